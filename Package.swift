@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+// One row for each room of the house; `Sources/README.md` is the map and `Tests/TidyTests` holds the fences.
+
+import PackageDescription
+
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+/// A C library as Debian packages it. The module map names what to link: asking pkg-config as well
+/// would print warnings on every build (swift-package-manager#10549).
+func library(_ name: String, apt package: String, path: String? = nil) -> Target {
+  .systemLibrary(name: name, path: path, providers: [.apt([package])])
+}
+
+let package = Package(
+  name: "patter",
+  products: [.executable(name: "patter", targets: ["Patter"])],
+  targets: [
+    // Ground: values that import nothing.
+    room("Chat"),
+    room("Wire"),
+    room("Terminal"),
+    room("Settings"),
+    room("Markdown", uses: ["CMD4C"]),
+
+    // Middle: what the values mean.
+    room("Providers", uses: ["Chat", "Wire"]),
+    room("Interface", uses: ["Chat", "Terminal", "Markdown", "Settings"]),
+
+    // Edges: one room for each thing of the outside world.
+    room("CursesTerminal", uses: ["Terminal", "CNcurses", "CLinux"]),
+    room("CurlTransport", uses: ["Wire", "CCurl"]),
+    room("YAMLDocuments", uses: ["Settings", "CYAML"]),
+
+    // Top: wires everything, decides nothing.
+    .executableTarget(
+      name: "Patter",
+      dependencies: [
+        "Chat", "Wire", "Terminal", "Settings", "Markdown", "Providers", "Interface",
+        "CursesTerminal", "CurlTransport", "YAMLDocuments", "CLinux",
+      ],
+      swiftSettings: house),
+
+    library("CNcurses", apt: "libncursesw5-dev"),
+    library("CCurl", apt: "libcurl4-openssl-dev"),
+    library("CMD4C", apt: "libmd4c-dev"),
+    library("CYAML", apt: "libyaml-dev"),
+    library("CLinux", apt: "libc6-dev"),
+  ]
+)

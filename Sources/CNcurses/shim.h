@@ -1,0 +1,6 @@
+#pragma once
+
+// Declares the wide-character functions.
+#define NCURSES_WIDECHAR 1
+
+#include <ncurses.h>

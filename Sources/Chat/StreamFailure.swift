@@ -1,0 +1,47 @@
+/// Why a stream broke: the kind decides what may be done about it, the message is what a person reads.
+public struct StreamFailure: Error, Hashable, Sendable {
+  /// What went wrong, for whoever decides (retry, fall back, give up).
+  public enum Kind: Hashable, Sendable {
+    /// No response came: name not found, connection refused or timed out before the headers.
+    case unreachable
+    /// The server's certificate could not be trusted.
+    case insecure
+    /// The key is missing, wrong or has no right to this model (401, 403).
+    case unauthorized
+    /// The server does not know this model or this address (404).
+    case notFound
+    /// Too many requests (429); time mends it.
+    case rateLimited
+    /// No money or quota is left (402, 429 with a billing code); only the account's owner mends it.
+    case quotaExhausted
+    /// The conversation does not fit into the model's window.
+    case tooLong
+    /// The server refused the request as it stands (other 4xx).
+    case refused
+    /// The server failed (5xx) or said that it is overloaded.
+    case serverFailed
+    /// What came is not this provider's wire: an HTML page, another dialect, broken JSON.
+    case notUnderstood
+    /// The stream ended before the reply was whole.
+    case truncated
+    /// The stream ended properly and held no reply.
+    case empty
+  }
+
+  public var kind: Kind
+  /// One sentence for the user, or two: what happened, where, and what to do. Holds no secret.
+  public var message: String
+  /// The provider's name for the request, for its support desk.
+  public var requestID: String?
+  /// How long the provider asked us to wait, where it did.
+  public var retryAfterMilliseconds: Int?
+
+  public init(
+    _ kind: Kind, _ message: String, requestID: String? = nil, retryAfterMilliseconds: Int? = nil
+  ) {
+    self.kind = kind
+    self.message = message
+    self.requestID = requestID
+    self.retryAfterMilliseconds = retryAfterMilliseconds
+  }
+}
