@@ -1,0 +1,83 @@
+// A conversation is a tree of messages and a chosen leaf. Nothing is ever taken out of the tree: a
+// reply that was retried stays as a sibling of the new one, under the same prompt.
+
+/// A tree of messages, the path through it that is on the page, and what is noted beside it.
+public struct Conversation: Hashable, Sendable {
+  /// The standing instruction, sent before everything else; nil when there is none.
+  public var systemPrompt: String?
+  /// The path from the first message to the chosen leaf: what is on the page and what a model sees.
+  public private(set) var path: [MessageID] = []
+
+  private var messages: [Message] = []
+  private var positions: [MessageID: Int] = [:]
+  private var children: [MessageID: [MessageID]] = [:]
+  private var usages: [MessageID: Usage] = [:]
+
+  public init(systemPrompt: String? = nil) {
+    self.systemPrompt = systemPrompt
+  }
+
+  /// The chosen leaf; nil while the conversation is empty.
+  public var leaf: MessageID? { path.last }
+
+  /// The message of this id. Asking for one that is not of this conversation is our own mistake.
+  public subscript(id: MessageID) -> Message {
+    messages[position(of: id)]
+  }
+
+  /// All messages that follow `id`, oldest first.
+  public func children(of id: MessageID) -> [MessageID] {
+    children[id] ?? []
+  }
+
+  /// What the provider bills for a message, as far as it said so.
+  public func usage(of id: MessageID) -> Usage? {
+    usages[id]
+  }
+
+  /// Every message of the tree, in the order in which they came.
+  public var allMessages: [Message] { messages }
+
+  /// The last prompt on the path; nil before the first.
+  public var lastPrompt: MessageID? {
+    path.last { self[$0].role == .user }
+  }
+
+  // MARK: - Changes, for the store alone
+
+  /// Adds a message and chooses it as the leaf. Its parent must be on the path (or nil when there is
+  /// none): what stood behind the parent leaves the path and stays in the tree.
+  mutating func append(_ message: Message) {
+    precondition(positions[message.id] == nil, "a message is added once")
+    if let parent = message.parent {
+      guard let place = path.lastIndex(of: parent) else {
+        preconditionFailure("a message follows one of the path")
+      }
+      path.removeSubrange((place + 1)...)
+      children[parent, default: []].append(message.id)
+    } else {
+      path.removeAll()
+    }
+    positions[message.id] = messages.count
+    messages.append(message)
+    path.append(message.id)
+  }
+
+  /// Changes a live message in place. A settled one never changes.
+  mutating func change(_ id: MessageID, _ body: (inout Message) -> Void) {
+    let position = position(of: id)
+    precondition(!messages[position].isSettled, "a settled message never changes")
+    body(&messages[position])
+  }
+
+  mutating func note(_ usage: Usage, for id: MessageID) {
+    usages[id] = usage
+  }
+
+  private func position(of id: MessageID) -> Int {
+    guard let position = positions[id] else {
+      preconditionFailure("this message is not of this conversation")
+    }
+    return position
+  }
+}

@@ -1,0 +1,117 @@
+/// Names a message for ever: on disk, in exports, between machines. Random, 128 bits.
+public struct MessageID: Hashable, Sendable, CustomStringConvertible {
+  public let high: UInt64
+  public let low: UInt64
+
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// 32 hexadecimal digits.
+  public var description: String { MessageID.digits(high) + MessageID.digits(low) }
+
+  private static func digits(_ word: UInt64) -> String {
+    let text = String(word, radix: 16)
+    return String(repeating: "0", count: 16 - text.count) + text
+  }
+}
+
+/// Makes message ids from a random seed.
+///
+/// A value and not a call to the system's generator, so that the store stays a pure function of its
+/// events and a recorded run repeats itself. Each half is a bijection of a counter (SplitMix64, Steele
+/// et al. 2014), so no id comes twice from one source.
+public struct MessageIDSource: Hashable, Sendable {
+  private let seed: MessageID
+  private var count: UInt64 = 0
+
+  /// `seed` must come from the system's random numbers; a test may give any.
+  public init(seed: MessageID) {
+    self.seed = seed
+  }
+
+  public mutating func next() -> MessageID {
+    count &+= 1
+    return MessageID(high: mixed(seed.high), low: mixed(seed.low))
+  }
+
+  private func mixed(_ start: UInt64) -> UInt64 {
+    var word = start &+ count &* 0x9E37_79B9_7F4A_7C15
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
+  }
+}
+
+/// One role's contribution to a conversation.
+///
+/// A user's message is settled from the start. An assistant's message is live, written by one stream and
+/// by no other, until it has an ending; from then on it never changes.
+public struct Message: Hashable, Sendable, Identifiable {
+  /// When things happened to a message.
+  public struct Times: Hashable, Sendable {
+    public let created: Instant
+    /// When the first word of a reply, or of its thinking, came.
+    public internal(set) var firstDelta: Instant?
+    public internal(set) var ended: Instant?
+
+    public init(created: Instant) {
+      self.created = created
+    }
+  }
+
+  public let id: MessageID
+  /// The message this one follows; nil for the first of a conversation.
+  public let parent: MessageID?
+  public let role: Role
+  public internal(set) var parts: [Part]
+  /// The model that was asked for this reply; nil for messages nobody asked a model for.
+  public let model: ModelID?
+  public internal(set) var times: Times
+  /// How a reply settled; nil while it is live, and for messages that are no replies.
+  public internal(set) var ending: Ending?
+
+  public init(
+    id: MessageID, parent: MessageID?, role: Role, parts: [Part] = [], model: ModelID? = nil,
+    created: Instant
+  ) {
+    self.id = id
+    self.parent = parent
+    self.role = role
+    self.parts = parts
+    self.model = model
+    times = Times(created: created)
+  }
+
+  /// Whether nothing may change this message any more.
+  public var isSettled: Bool { role != .assistant || ending != nil }
+
+  /// All text parts, joined by blank lines.
+  public var text: String {
+    parts.filter { $0.kind == .text }.map(\.text).joined(separator: "\n\n")
+  }
+
+  /// Appends to the last part if it is of this kind, and begins a part otherwise.
+  mutating func append(_ delta: String, to kind: Part.Kind) {
+    if let last = parts.indices.last, parts[last].kind == kind {
+      parts[last].text += delta
+    } else {
+      parts.append(Part(kind, text: delta))
+    }
+  }
+}
+
+/// How a reply settled. The words on the screen come from here; nothing is written into the text.
+public enum Ending: Hashable, Sendable {
+  /// The provider said that the reply is whole.
+  case complete(StopReason)
+  /// The user stopped it.
+  case cancelled
+  /// A new prompt, or the same one sent again, took its place.
+  case superseded
+  /// The stream broke.
+  case failed(StreamFailure)
+  /// The program ended while it was live; found when the conversation was opened again.
+  case interrupted
+}
