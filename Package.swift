@@ -53,6 +53,8 @@ let package = Package(
       ],
       swiftSettings: house),
 
+    tests("TerminalTests", uses: ["Terminal"]),
+
     library("CNcurses", apt: "libncursesw5-dev"),
     library("CCurl", apt: "libcurl4-openssl-dev"),
     library("CMD4C", apt: "libmd4c-dev"),

@@ -1,0 +1,90 @@
+// Text becomes cells here and nowhere else: grapheme by grapheme, with the widths of the C library.
+
+/// Measures text and turns it into cells.
+public struct TextCells: Sendable {
+  /// Tabs in running text stand for this many blanks at the most.
+  public static let tabColumns = 4
+
+  private let widths: WidthTable
+
+  public init(widths: WidthTable) {
+    self.widths = widths
+  }
+
+  /// The columns that `text` takes on one line.
+  public func width(of text: String) -> Int {
+    if isPlain(text) { return text.utf8.count }
+    var columns = 0
+    for character in text { columns += width(of: character) }
+    return columns
+  }
+
+  /// The columns that one grapheme takes; 0 if nothing of it is drawn.
+  public func width(of character: Character) -> Int {
+    if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F { return 1 }
+    var columns = 0
+    forEachCell(of: character, style: .plain) { columns += Int($0.width) }
+    return columns
+  }
+
+  /// The cells of `text` on one line, each wide one followed by its continuation. Line ends and tabs
+  /// show as pictures of themselves: whoever breaks lines takes them out first.
+  public func cells(_ text: String, style: Style) -> [Cell] {
+    var cells: [Cell] = []
+    cells.reserveCapacity(text.utf8.count)
+    append(text, style: style, to: &cells)
+    return cells
+  }
+
+  /// The cells of a line, run after run.
+  public func cells(_ line: TextLine) -> [Cell] {
+    var cells: [Cell] = []
+    for run in line.runs { append(run.text, style: run.style, to: &cells) }
+    return cells
+  }
+
+  private func append(_ text: String, style: Style, to cells: inout [Cell]) {
+    if isPlain(text) {
+      for byte in text.utf8 { cells.append(Cell(base: UInt32(byte), style: style)) }
+      return
+    }
+    for character in text {
+      forEachCell(of: character, style: style) { cell in
+        cells.append(cell)
+        if cell.width == 2 { cells.append(.continuation(style)) }
+      }
+    }
+  }
+
+  /// Whether every byte is one printable ASCII character, as most text is.
+  private func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+  }
+
+  /// Hands out the cells of one grapheme, without continuations. Its spacing scalars stand side by side
+  /// (a family of three is three faces), up to four marks sit on the one before them, and a mark with
+  /// nothing before it sits on a dotted circle.
+  private func forEachCell(of character: Character, style: Style, _ body: (Cell) -> Void) {
+    var open: Cell?
+    var markCount = 0
+    for scalar in character.unicodeScalars {
+      guard case .shown(let value) = DisplayScalar(scalar) else { continue }
+      switch widths.width(of: value) {
+      case 0:
+        if open == nil { open = Cell(base: 0x25CC, style: style) }
+        if markCount < 4 {
+          open?.marks[markCount] = value
+          markCount += 1
+        }
+      case let width:
+        if let cell = open { body(cell) }
+        markCount = 0
+        open =
+          width < 0
+          ? Cell(base: 0xFFFD, style: style)
+          : Cell(base: value, style: style, width: UInt8(min(width, 2)))
+      }
+    }
+    if let cell = open { body(cell) }
+  }
+}
