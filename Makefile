@@ -1,0 +1,67 @@
+# The short way to everything; `make help` lists it. What is done here is plain SwiftPM.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+# Arguments for the chat: make run ARGS="--model ollama/qwen3:8b"
+ARGS ?=
+
+# Debian's names. After a bar: what serves as well where it is already there.
+PACKAGES = libncursesw5-dev|libncurses-dev libcurl4-openssl-dev|libcurl4-gnutls-dev libsqlite3-dev \
+  libmd4c-dev libyaml-dev
+TEST_PACKAGES = $(PACKAGES) libvterm-dev
+
+# The Swift runtime goes into the binary, so that it runs where no Swift is.
+RELEASE = -c release --static-swift-stdlib
+
+# Warnings are errors for us and not for a user, whose newer compiler may know more of them.
+STRICT = -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+
+# CI tests what `make check` tests, with one build in place of two.
+ifeq ($(CI),true)
+TEST_FLAGS = $(STRICT)
+endif
+
+.DEFAULT_GOAL := build
+.PHONY: build run test check lint bench install clean help
+.PHONY: prepare prepare-tests
+
+build: prepare ## build the release; this is what plain `make` does
+	@swift build $(RELEASE) --product patter
+
+run: build ## install what is missing, build the release and open the chat (ARGS="...")
+	@exec "$$(swift build $(RELEASE) --show-bin-path)/patter" $(ARGS)
+
+test: prepare-tests ## run all tests
+	@swift test --disable-xctest $(TEST_FLAGS)
+
+# Its own place: other flags in the usual one would build everything anew, now and next time.
+check: prepare-tests lint ## what has to pass before merging: lint, no warnings, import fences, tests
+	@swift test --disable-xctest --scratch-path .build/check $(STRICT)
+
+lint: ## check the layout of the text
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+bench: prepare-tests ## build the release and measure it
+	@swift build $(RELEASE)
+	@exec "$$(swift build $(RELEASE) --show-bin-path)/Bench" $(ARGS)
+
+# Under sudo there may be no Swift on the PATH, and a build would leave root's files behind: what
+# was built before is installed.
+install: ## install the binary and the themes below PREFIX (/usr/local)
+	@if [ -z "$$SUDO_USER" ] || [ ! -x .build/release/patter ]; then $(MAKE) --no-print-directory build; fi
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/patter/themes"
+	install -m 755 .build/release/patter "$(DESTDIR)$(PREFIX)/bin/patter"
+	install -m 644 Themes/*.yaml "$(DESTDIR)$(PREFIX)/share/patter/themes"
+
+clean: ## forget everything that was built
+	rm -rf .build
+
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
+	  awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+prepare:
+	@.ci/prepare $(foreach package,$(PACKAGES),'$(package)')
+
+prepare-tests:
+	@.ci/prepare $(foreach package,$(TEST_PACKAGES),'$(package)')
