@@ -60,5 +60,11 @@ let package = Package(
     library("CMD4C", apt: "libmd4c-dev"),
     library("CYAML", apt: "libyaml-dev"),
     library("CLinux", apt: "libc6-dev"),
+
+    // Tests, and what only they use.
+    .target(
+      name: "Support", dependencies: ["CVTerm"], path: "Tests/Support", swiftSettings: house),
+    library("CVTerm", apt: "libvterm-dev", path: "Tests/CVTerm"),
+    tests("SupportTests", uses: ["Support"]),
   ]
 )

@@ -1,0 +1,41 @@
+/// A key or a gesture, as the bytes that an xterm without further protocols sends for it.
+public enum TypedKey: Hashable, Sendable {
+  case escape, enter, tab, backtab, backspace, delete
+  case up, down, left, right, home, end, pageUp, pageDown
+  /// Ctrl and a letter, or one of `@[\]^_`.
+  case control(Character)
+  /// Alt and a character: the character behind an Esc.
+  case alt(Character)
+  case altEnter
+  /// A bracketed paste. It is sent as one whether the program asked for brackets or not.
+  case paste(String)
+  /// One notch of the wheel over the upper left cell, in the form of mode 1006.
+  case wheelUp, wheelDown
+
+  /// What arrives at the program.
+  public var bytes: [UInt8] {
+    switch self {
+    case .escape: [0x1B]
+    case .enter: [0x0D]
+    case .tab: [0x09]
+    case .backtab: Array("\u{1B}[Z".utf8)
+    case .backspace: [0x7F]
+    case .delete: Array("\u{1B}[3~".utf8)
+    case .up: Array("\u{1B}[A".utf8)
+    case .down: Array("\u{1B}[B".utf8)
+    case .right: Array("\u{1B}[C".utf8)
+    case .left: Array("\u{1B}[D".utf8)
+    case .home: Array("\u{1B}[H".utf8)
+    case .end: Array("\u{1B}[F".utf8)
+    case .pageUp: Array("\u{1B}[5~".utf8)
+    case .pageDown: Array("\u{1B}[6~".utf8)
+    case .control(let character):
+      String(character).uppercased().utf8.prefix(1).map { $0 & 0x1F }
+    case .alt(let character): [0x1B] + String(character).utf8
+    case .altEnter: [0x1B, 0x0D]
+    case .paste(let text): Array("\u{1B}[200~\(text)\u{1B}[201~".utf8)
+    case .wheelUp: Array("\u{1B}[<64;1;1M".utf8)
+    case .wheelDown: Array("\u{1B}[<65;1;1M".utf8)
+    }
+  }
+}
