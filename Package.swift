@@ -66,5 +66,6 @@ let package = Package(
       name: "Support", dependencies: ["CVTerm"], path: "Tests/Support", swiftSettings: house),
     library("CVTerm", apt: "libvterm-dev", path: "Tests/CVTerm"),
     tests("SupportTests", uses: ["Support"]),
+    tests("TidyTests", uses: []),
   ]
 )
