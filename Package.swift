@@ -53,8 +53,6 @@ let package = Package(
       ],
       swiftSettings: house),
 
-    tests("TerminalTests", uses: ["Terminal"]),
-
     library("CNcurses", apt: "libncursesw5-dev"),
     library("CCurl", apt: "libcurl4-openssl-dev"),
     library("CMD4C", apt: "libmd4c-dev"),
@@ -65,6 +63,8 @@ let package = Package(
     .target(
       name: "Support", dependencies: ["CVTerm"], path: "Tests/Support", swiftSettings: house),
     library("CVTerm", apt: "libvterm-dev", path: "Tests/CVTerm"),
+    tests("TerminalTests", uses: ["Terminal"]),
+    tests("WireTests", uses: ["Wire"]),
     tests("SupportTests", uses: ["Support"]),
     tests("TidyTests", uses: []),
   ]
