@@ -63,6 +63,9 @@ let package = Package(
     .target(
       name: "Support", dependencies: ["CVTerm"], path: "Tests/Support", swiftSettings: house),
     library("CVTerm", apt: "libvterm-dev", path: "Tests/CVTerm"),
+    tests("ChatTests", uses: ["Chat"]),
+    tests("Simulation", uses: ["Chat"]),
+    tests("InterfaceTests", uses: ["Interface", "Chat", "Terminal"]),
     tests("TerminalTests", uses: ["Terminal"]),
     tests("WireTests", uses: ["Wire"]),
     tests("SupportTests", uses: ["Support"]),

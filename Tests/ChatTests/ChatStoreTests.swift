@@ -1,0 +1,214 @@
+import Chat
+import Testing
+
+private let model = ModelID(provider: "test", name: "m")
+private let start = Instant(uptimeNanoseconds: 0)
+
+private func store() -> ChatStore {
+  ChatStore(model: model, messageIDs: MessageIDSource(seed: MessageID(high: 1, low: 2)))
+}
+
+extension ChatStore {
+  /// Handles an event at the beginning of time.
+  @discardableResult
+  fileprivate mutating func take(_ event: ChatEvent) -> [ChatEffect] { handle(event, at: start) }
+
+  fileprivate mutating func hear(_ stream: UInt64, _ event: StreamEvent) {
+    take(.stream(StreamID(stream), event))
+  }
+
+  /// The page as text: role, words, ending.
+  fileprivate var page: [String] {
+    conversation.path.map { id in
+      let message = conversation[id]
+      let ending: String
+      switch message.ending {
+      case nil: ending = message.role == .assistant ? " …" : ""
+      case .complete: ending = " ."
+      case .cancelled: ending = " [stopped]"
+      case .superseded: ending = " [superseded]"
+      case .failed: ending = " [failed]"
+      case .interrupted: ending = " [interrupted]"
+      }
+      return "\(message.role): \(message.text)\(ending)"
+    }
+  }
+}
+
+private func sent(_ effects: [ChatEffect]) -> [String]? {
+  for case .start(_, let outgoing) in effects {
+    return outgoing.messages.map { "\($0.role): \($0.text)" }
+  }
+  return nil
+}
+
+@Suite struct `The chat store` {
+  @Test func `starts a stream for a prompt and grows one message with its deltas`() {
+    var chat = store()
+    let effects = chat.take(.send("hello"))
+    #expect(
+      effects == [
+        .start(
+          StreamID(1),
+          Outgoing(model: model, messages: [.init(role: .user, parts: [.text("hello")])]))
+      ])
+    chat.hear(1, .started(model: nil))
+    #expect(chat.page == ["user: hello", "assistant:  …"])
+    chat.hear(1, .text("Hi "))
+    chat.hear(1, .text("there"))
+    chat.hear(1, .completed(.stop))
+    #expect(chat.page == ["user: hello", "assistant: Hi there ."])
+    #expect(chat.generation == .idle)
+  }
+
+  @Test func `a prompt of white space asks nothing`() {
+    var chat = store()
+    #expect(chat.take(.send(" \n\t")) == [])
+    #expect(chat.conversation.path.isEmpty)
+  }
+
+  @Test func `cancel aborts the stream, keeps the partial and drops what comes later`() {
+    var chat = store()
+    chat.take(.send("hello"))
+    chat.hear(1, .text("Hi"))
+    #expect(chat.take(.cancel) == [.abort(StreamID(1))])
+    let kept = chat.conversation
+    for late in [
+      StreamEvent.text(" there"), .thinking("x"), .usage(Usage(outputTokens: 4)),
+      .completed(.stop), .failed(StreamFailure(.truncated, "late")), .started(model: "z"),
+      .refusal("no"), .toolCall(name: "t"),
+    ] {
+      chat.hear(1, late)
+    }
+    #expect(chat.conversation == kept)
+    #expect(chat.staleEventCount == 8)
+    #expect(chat.page == ["user: hello", "assistant: Hi [stopped]"])
+  }
+
+  @Test func `cancel is idempotent and harmless when nothing is live`() {
+    var chat = store()
+    #expect(chat.take(.cancel) == [])
+    chat.take(.send("hello"))
+    #expect(chat.take(.cancel) == [.abort(StreamID(1))])
+    for _ in 0..<100 { #expect(chat.take(.cancel) == []) }
+  }
+
+  @Test func `cancel before the first word leaves an empty reply that is never sent`() {
+    var chat = store()
+    chat.take(.send("one"))
+    chat.take(.cancel)
+    #expect(sent(chat.take(.send("two"))) == ["user: one\n\ntwo"])
+  }
+
+  @Test func `a new prompt supersedes: abort first, then start, and the old partial stays`() {
+    var chat = store()
+    chat.take(.send("cats"))
+    chat.hear(1, .text("Cats are "))
+    let effects = chat.take(.send("no, dogs"))
+    #expect(effects.count == 2)
+    #expect(effects.first == .abort(StreamID(1)))
+    #expect(sent(effects) == ["user: cats", "assistant: Cats are", "user: no, dogs"])
+    chat.hear(1, .text("nice"))
+    chat.hear(2, .text("Dogs"))
+    chat.hear(1, .completed(.stop))
+    #expect(
+      chat.page == [
+        "user: cats", "assistant: Cats are  [superseded]", "user: no, dogs", "assistant: Dogs …",
+      ])
+  }
+
+  @Test func `retry while live puts a sibling beside the partial, under the same prompt`() {
+    var chat = store()
+    chat.take(.send("cats"))
+    chat.hear(1, .text("Cats"))
+    let prompt = chat.conversation.path[0]
+    let effects = chat.take(.retry)
+    #expect(effects.first == .abort(StreamID(1)))
+    #expect(sent(effects) == ["user: cats"])
+    chat.hear(1, .text(" late"))
+    chat.hear(2, .text("Lions"))
+    #expect(chat.page == ["user: cats", "assistant: Lions …"])
+    let replies = chat.conversation.children(of: prompt).map { chat.conversation[$0] }
+    #expect(replies.map(\.text) == ["Cats", "Lions"])
+    #expect(replies[0].ending == .superseded)
+  }
+
+  @Test func `retry with no prompt does nothing`() {
+    var chat = store()
+    #expect(chat.take(.retry) == [])
+  }
+
+  @Test func `a failure keeps the partial and the prompt can be sent again`() {
+    var chat = store()
+    chat.take(.send("hello"))
+    chat.hear(1, .text("Hi"))
+    chat.hear(1, .failed(StreamFailure(.truncated, "cut")))
+    #expect(chat.page == ["user: hello", "assistant: Hi [failed]"])
+    #expect(sent(chat.take(.retry)) == ["user: hello"])
+  }
+
+  @Test func `nothing follows an end`() {
+    var chat = store()
+    chat.take(.send("hello"))
+    chat.hear(1, .completed(.stop))
+    let settled = chat.conversation
+    chat.hear(1, .completed(.length))
+    chat.hear(1, .text("more"))
+    #expect(chat.conversation == settled)
+  }
+
+  @Test func `thinking and text are parts of their own, and thinking is not sent back`() {
+    var chat = store()
+    chat.take(.send("why"))
+    chat.hear(1, .thinking("hm "))
+    chat.hear(1, .thinking("hm"))
+    chat.hear(1, .text("So.  \n"))
+    chat.hear(1, .completed(.stop))
+    let reply = chat.conversation[chat.conversation.path[1]]
+    #expect(reply.parts.map(\.kind) == [.thinking, .text])
+    #expect(sent(chat.take(.send("and"))) == ["user: why", "assistant: So.", "user: and"])
+  }
+
+  @Test func `usage is noted beside the message and the last one counts`() {
+    var chat = store()
+    chat.take(.send("hello"))
+    chat.hear(1, .usage(Usage(outputTokens: 1)))
+    chat.hear(1, .usage(Usage(inputTokens: 3, outputTokens: 7)))
+    chat.hear(1, .completed(.stop))
+    let reply = chat.conversation.path[1]
+    #expect(chat.conversation.usage(of: reply) == Usage(inputTokens: 3, outputTokens: 7))
+  }
+
+  @Test func `a reply of white space alone never reaches a provider`() {
+    var chat = store()
+    chat.take(.send("one"))
+    chat.hear(1, .text("\n\n"))
+    chat.take(.cancel)
+    #expect(sent(chat.take(.send("two"))) == ["user: one\n\ntwo"])
+  }
+
+  @Test func `the model of a reply is the one that was asked, whatever is chosen later`() {
+    var chat = store()
+    chat.take(.send("one"))
+    chat.model = ModelID(provider: "test", name: "other")
+    #expect(chat.conversation[chat.conversation.path[1]].model == model)
+    chat.take(.send("two"))
+    #expect(chat.conversation[chat.conversation.path[3]].model?.name == "other")
+  }
+
+  @Test func `message ids never repeat`() {
+    var source = MessageIDSource(seed: MessageID(high: 0, low: 0))
+    var seen: Set<MessageID> = []
+    for _ in 0..<10_000 { #expect(seen.insert(source.next()).inserted) }
+  }
+
+  @Test(arguments: [("openai/gpt-4o", "openai", "gpt-4o"), ("vllm/qwen/q3", "vllm", "qwen/q3")])
+  func `a model is read as provider and name`(text: String, provider: String, name: String) {
+    #expect(ModelID(text) == ModelID(provider: provider, name: name))
+  }
+
+  @Test(arguments: ["", "gpt-4o", "/x", "openai/"])
+  func `what names no model is refused`(text: String) {
+    #expect(ModelID(text) == nil)
+  }
+}
