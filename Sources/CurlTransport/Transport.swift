@@ -1,0 +1,199 @@
+// The only room with libcurl.
+//
+// One thread owns a transport and sleeps in `wait`, which is the program's one sleep. `wait` moves
+// no bytes and `events` never sleeps, so that a loop can read the keys between the two: when a key
+// and a delta arrive together, the key is heard first.
+//
+//   open(id)                  wait            events
+//     └─ handle joins the     └─ one poll      └─ unpause · perform · collect
+//        multi handle                               │
+//                                                   └─ responded → received… → ended, then forgotten
+//   close(id) at any time: the socket is shut before it returns, the id is forgotten
+//
+// libcurl forbids taking a handle out inside a callback, so the callbacks only append bytes.
+
+import CCurl
+public import Wire
+
+/// Carries requests out and brings what comes back.
+///
+/// Not for sharing: every call belongs on the thread that made it. One transport at a time is what
+/// a program needs; several work, each with its own connections.
+///
+/// The first one in a process sets libcurl up for good and makes the process ignore `SIGPIPE`,
+/// because OpenSSL writes to sockets in a way that raises it. Child processes inherit that.
+public final class Transport {
+  /// Bytes that one transfer may hold between two calls of `events`. Above it, libcurl reads no
+  /// more of that transfer until they are collected, and the server's own buffers fill. One more
+  /// read of 16 KiB may come on top.
+  public static let bufferedByteCountLimit = 1024 * 1024
+  /// Connections kept for reuse after transfers that ended well; the oldest is closed above it.
+  public static let idleConnectionLimit = 4
+
+  private let multi: CurlMultiHandle
+  private let bufferedByteCountLimit: Int
+  /// In the order of opening.
+  private var transfers: [Transfer] = []
+  /// The ends of transfers that could not begin.
+  private var refused: [(TransferID, TransferEvent)] = []
+
+  /// - Throws: `TransportError` when libcurl cannot be used.
+  public convenience init() throws(TransportError) {
+    try self.init(bufferedByteCountLimit: Self.bufferedByteCountLimit)
+  }
+
+  init(bufferedByteCountLimit: Int) throws(TransportError) {
+    let code = Self.setUpCode
+    guard code == CURLE_OK else {
+      throw .libraryFailed(detail: String(cString: curl_easy_strerror(code)))
+    }
+    guard let multi = curl_multi_init() else { throw .outOfMemory }
+    self.multi = multi
+    self.bufferedByteCountLimit = bufferedByteCountLimit
+    _ = ccurl_set_multi_number(multi, CURLMOPT_MAXCONNECTS, Self.idleConnectionLimit)
+  }
+
+  deinit {
+    for transfer in transfers { abort(transfer) }
+    transfers = []
+    curl_multi_cleanup(multi)
+  }
+
+  /// Begins a transfer. Nothing travels before the next `events`.
+  ///
+  /// A request that cannot be sent, because of its address or a header, becomes an `ended` of the
+  /// next `events`. An id must not be open already.
+  public func open(_ id: TransferID, _ request: HTTPRequest) {
+    precondition(!isOpen(id), "a transfer's id is used once")
+    do throws(TransferFailure) {
+      let transfer = try Transfer(
+        id, request, bufferedByteCountLimit: bufferedByteCountLimit)
+      let code = curl_multi_add_handle(multi, transfer.easy)
+      guard code == CURLM_OK else {
+        throw TransferFailure(.other, detail: String(cString: curl_multi_strerror(code)))
+      }
+      transfers.append(transfer)
+    } catch {
+      refused.append((id, .ended(error)))
+    }
+  }
+
+  /// Aborts a transfer: its socket is shut before this returns, and no later `events` names the id.
+  /// (An array that was returned before may.) An id that is not open is no error.
+  public func close(_ id: TransferID) {
+    refused.removeAll { $0.0 == id }
+    guard let index = transfers.firstIndex(where: { $0.id == id }) else { return }
+    abort(transfers.remove(at: index))
+  }
+
+  /// Whether the transfer was opened and has neither ended nor been closed.
+  public func isOpen(_ id: TransferID) -> Bool {
+    transfers.contains { $0.id == id } || refused.contains { $0.0 == id }
+  }
+
+  /// Sleeps until a transfer can move, a descriptor is ready, a signal came or the time is up.
+  ///
+  /// - Parameters:
+  ///   - descriptors: What else to listen to. Each must be open.
+  ///   - atMostMilliseconds: Negative means as long as it takes, and then an idle program does not
+  ///     wake at all; zero asks without sleeping.
+  public func wait(for descriptors: [Int32], atMostMilliseconds: Int) -> Readiness {
+    var awaited = descriptors.map {
+      curl_waitfd(fd: $0, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+    }
+    let code = curl_multi_poll(
+      multi, &awaited, UInt32(awaited.count), timeoutMilliseconds(atMostMilliseconds), nil)
+    guard code == CURLM_OK else {
+      failAll(code)
+      return .none
+    }
+    return Readiness(readable: awaited.filter { $0.revents != 0 }.map(\.fd))
+  }
+
+  /// Moves every transfer as far as it goes without sleeping and returns what came: for each
+  /// transfer `responded`, any number of `received`, and `ended` once and last.
+  public func events() -> [(TransferID, TransferEvent)] {
+    for transfer in transfers { transfer.unpause() }
+    var runningCount: Int32 = 0
+    let code = curl_multi_perform(multi, &runningCount)
+    if code != CURLM_OK { failAll(code) }
+
+    let endings = takeEndings()
+    var events = refused
+    refused = []
+    for transfer in transfers {
+      transfer.collect(ending: endings[transfer.easy], into: &events)
+    }
+    for transfer in transfers where transfer.isOver {
+      curl_multi_remove_handle(multi, transfer.easy)
+    }
+    transfers.removeAll(where: \.isOver)
+    return events
+  }
+
+  /// The result codes of the transfers that are done.
+  private func takeEndings() -> [CurlHandle: CURLcode] {
+    var endings: [CurlHandle: CURLcode] = [:]
+    var remainingCount: Int32 = 0
+    while let message = curl_multi_info_read(multi, &remainingCount) {
+      guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else {
+        continue
+      }
+      endings[easy] = message.pointee.data.result
+    }
+    return endings
+  }
+
+  private func timeoutMilliseconds(_ wanted: Int) -> Int32 {
+    guard refused.isEmpty, !transfers.contains(where: \.isPaused) else { return 0 }
+    // libcurl takes no negative time; its longest is 24 days.
+    return wanted < 0 ? .max : Int32(clamping: wanted)
+  }
+
+  /// Closes the connection with the transfer, instead of keeping it for the next.
+  private func abort(_ transfer: Transfer) {
+    transfer.forbidReuse()
+    curl_multi_remove_handle(multi, transfer.easy)
+  }
+
+  /// libcurl as a whole failed, which it does for want of memory.
+  private func failAll(_ code: CURLMcode) {
+    let failure = TransferFailure(.other, detail: String(cString: curl_multi_strerror(code)))
+    for transfer in transfers {
+      abort(transfer)
+      refused.append((transfer.id, .ended(failure)))
+    }
+    transfers = []
+  }
+
+  /// libcurl asks to be set up once in a process; a `static let` runs once, whatever the thread.
+  private static let setUpCode: CURLcode = {
+    ccurl_ignore_broken_pipes()
+    return curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+  }()
+}
+
+@available(*, unavailable)
+extension Transport: Sendable {}
+
+/// What a sleep ended with.
+public struct Readiness: Hashable, Sendable {
+  /// Those of the awaited descriptors that a read would not block on: there are bytes, or the end,
+  /// or the far side hung up or broke. In the order they were given.
+  public var readable: [Int32]
+
+  /// No descriptor is ready; a transfer may be.
+  public static let none = Readiness(readable: [])
+
+  public init(readable: [Int32]) {
+    self.readable = readable
+  }
+
+  /// Whether a read of this descriptor would not block.
+  public func isReadable(_ descriptor: Int32) -> Bool {
+    readable.contains(descriptor)
+  }
+}
+
+typealias CurlHandle = UnsafeMutableRawPointer
+typealias CurlMultiHandle = UnsafeMutableRawPointer
