@@ -53,6 +53,10 @@ let package = Package(
       ],
       swiftSettings: house),
 
+    // Tests: one for each room, and what they share.
+    .target(name: "Support", path: "Tests/Support", swiftSettings: house),
+    tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support"]),
+
     library("CNcurses", apt: "libncursesw5-dev"),
     library("CCurl", apt: "libcurl4-openssl-dev"),
     library("CMD4C", apt: "libmd4c-dev"),

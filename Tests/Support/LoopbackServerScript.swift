@@ -1,0 +1,81 @@
+// What a loopback server is told and what it tells: responses and their steps, requests, events.
+
+extension LoopbackServer {
+  /// One thing the server does.
+  public enum Step: Hashable, Sendable {
+    /// The status line and these headers, no others, and the blank line.
+    case head(Int, [Header])
+    /// Bytes as they are: a body, half a head, or what is no HTTP at all.
+    case bytes([UInt8])
+    /// One chunk of a chunked body.
+    case chunk(String)
+    /// The chunk that ends a chunked body.
+    case endChunks
+    /// Waits until the test opens the gate of this name.
+    case gate(String)
+    /// Ends the connection in order (FIN).
+    case close
+    /// Breaks the connection (RST).
+    case reset
+    /// Holds the connection until the client closes it.
+    case untilClosed
+
+    /// Text as it is.
+    public static func text(_ text: String) -> Step { .bytes([UInt8](text.utf8)) }
+  }
+
+  /// What answers one request. After the last step the server reads the next request of the
+  /// connection.
+  public struct Response: Hashable, Sendable {
+    public var steps: [Step]
+
+    public init(_ steps: [Step]) {
+      self.steps = steps
+    }
+
+    public init(_ steps: Step...) {
+      self.steps = steps
+    }
+  }
+
+  /// One header line.
+  public struct Header: Hashable, Sendable {
+    public var name: String
+    public var value: String
+
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// One request as it came.
+  public struct Request: Hashable, Sendable {
+    /// Counts from one.
+    public var connection: Int
+    public var method: String
+    /// With the query.
+    public var path: String
+    public var headers: [Header]
+    public var body: [UInt8]
+
+    /// The first header of this name, compared without regard to case.
+    public func header(_ name: String) -> String? {
+      headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+  }
+
+  /// One line of the journal. Connections count from one, in the order of their opening.
+  public enum Event: Hashable, Sendable {
+    case accepted(Int)
+    case request(Request)
+    /// All steps of one response were taken.
+    case answered(Int)
+    /// The client's FIN or RST was seen, whatever the server was doing.
+    case closedByClient(Int)
+    /// The server waited too long, or got a request it cannot read.
+    case gaveUp(Int)
+    /// The connection is over, whoever ended it: the last line about it.
+    case finished(Int)
+  }
+}
