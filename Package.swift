@@ -56,6 +56,7 @@ let package = Package(
     // Tests: one for each room, and what they share.
     .target(name: "Support", path: "Tests/Support", swiftSettings: house),
     tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support"]),
+    tests("SettingsTests", uses: ["Settings"]),
 
     library("CNcurses", apt: "libncursesw5-dev"),
     library("CCurl", apt: "libcurl4-openssl-dev"),

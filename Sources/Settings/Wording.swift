@@ -1,0 +1,33 @@
+// Pieces of sentences that every message about settings is made of.
+
+/// Characters of somebody's text that a message repeats.
+private let quotationLimit = 40
+
+/// Text from outside for use in a message: in single quotation marks, cut after 40 characters, controls
+/// replaced, so that an error can be written to a terminal.
+public func quoted(_ text: String) -> String {
+  var shown = String.UnicodeScalarView()
+  for scalar in text.prefix(quotationLimit).unicodeScalars {
+    let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    shown.append(isControl ? "\u{FFFD}" : scalar)
+  }
+  let end = text.dropFirst(quotationLimit).isEmpty ? "" : "…"
+  return "'\(String(shown))\(end)'"
+}
+
+/// The rest of a sentence about a word that is not known: the near one, or else all known ones.
+public func hint(for wanted: String, among known: [String]) -> String {
+  if let near = nearest(to: wanted, among: known) { return "; did you mean '\(near)'?" }
+  guard !known.isEmpty else { return "." }
+  return "; known: \(listed(known))."
+}
+
+/// Words at most that a message lists.
+private let listLimit = 40
+
+/// `a, b, c`, and after 40 words how many more there are.
+public func listed(_ words: [String]) -> String {
+  let shown = words.prefix(listLimit).joined(separator: ", ")
+  let rest = words.count - listLimit
+  return rest > 0 ? "\(shown) and \(rest) more" : shown
+}
