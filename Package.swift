@@ -57,6 +57,7 @@ let package = Package(
     .target(name: "Support", path: "Tests/Support", swiftSettings: house),
     tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support"]),
     tests("SettingsTests", uses: ["Settings"]),
+    tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),
 
     library("CNcurses", apt: "libncursesw5-dev"),
     library("CCurl", apt: "libcurl4-openssl-dev"),
