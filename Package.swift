@@ -58,6 +58,7 @@ let package = Package(
     tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support"]),
     tests("SettingsTests", uses: ["Settings"]),
     tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),
+    tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "YAMLDocuments"]),
 
     library("CNcurses", apt: "libncursesw5-dev"),
     library("CCurl", apt: "libcurl4-openssl-dev"),

@@ -1,0 +1,113 @@
+// Where themes are found. The first folder that has one of the name wins, so that a user's theme goes
+// before ours:
+//
+//   $XDG_CONFIG_HOME/patter/themes        (~/.config without the variable)
+//   <folder of the executable>/../share/patter/themes
+//   Themes in a folder above the executable: a build in its working copy
+//   the default pair, which is compiled in
+
+public import Settings
+
+/// Finds themes by name or path. How files are read comes in from the edge.
+public struct ThemeLibrary: Sendable {
+  /// The way to documents.
+  public struct Documents: Sendable {
+    /// The document in the file at a path; nil when there is no such file.
+    public var read: @Sendable (_ path: String) throws(SettingsError) -> Node?
+    /// Names of the `.yaml` files in a folder, without the ending; empty when there is no such folder.
+    public var names: @Sendable (_ folder: String) -> [String]
+
+    public init(
+      read: @escaping @Sendable (_ path: String) throws(SettingsError) -> Node?,
+      names: @escaping @Sendable (_ folder: String) -> [String]
+    ) {
+      self.read = read
+      self.names = names
+    }
+  }
+
+  /// Folders above the executable in which `Themes` is looked for.
+  public static let ascentLimit = 8
+
+  /// Where themes are looked for, in this order.
+  public let folders: [String]
+  private let home: String?
+  private let documents: Documents
+
+  /// - Parameters:
+  ///   - environment: `XDG_CONFIG_HOME` and `HOME` count.
+  ///   - executablePath: the absolute path of this program.
+  public init(environment: [String: String], executablePath: String, documents: Documents) {
+    home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    // The XDG base directory specification: a relative path is not valid and is passed over.
+    let written = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let configuration = written ?? home.map { "\($0)/.config" }
+    var folders = configuration.map { ["\($0)/patter/themes"] } ?? []
+    var above = ThemeLibrary.folder(ofPath: executablePath)
+    if let above {
+      folders.append("\(ThemeLibrary.folder(ofPath: above) ?? "")/share/patter/themes")
+    }
+    for _ in 0..<ThemeLibrary.ascentLimit {
+      guard let folder = above else { break }
+      folders.append("\(folder)/Themes")
+      above = ThemeLibrary.folder(ofPath: folder)
+    }
+    self.folders = folders
+    self.documents = documents
+  }
+
+  /// Names of all themes, sorted, each once.
+  public var names: [String] {
+    let found = folders.flatMap { documents.names($0) } + BuiltInTheme.all.map(\.name)
+    return Set(found).sorted()
+  }
+
+  /// The theme of this name, or in the file at this path: what holds a `/` or ends in `.yaml` is a
+  /// path. Errors that come with a theme are told and leave it usable.
+  ///
+  /// - Throws: when there is no such theme, or its file is not YAML.
+  public func theme(
+    _ nameOrPath: String
+  ) throws(SettingsError) -> (theme: Theme, errors: [SettingsError]) {
+    let source = try isPath(nameOrPath) ? source(atPath: nameOrPath) : source(named: nameOrPath)
+    return Theme.read(source) { name throws(SettingsError) in try self.source(named: name) }
+  }
+
+  private func isPath(_ text: String) -> Bool { text.contains("/") || text.hasSuffix(".yaml") }
+
+  private func source(atPath path: String) throws(SettingsError) -> Theme.Source {
+    var place = path
+    if path.hasPrefix("~/"), let home { place = home + path.dropFirst() }
+    if let node = try documents.read(place) { return Theme.Source(node, file: place) }
+    throw SettingsError(file: path, place: nil, message: "There is no such file.")
+  }
+
+  private func source(named name: String) throws(SettingsError) -> Theme.Source {
+    if !isPath(name), !name.isEmpty {
+      for folder in folders {
+        let path = "\(folder)/\(name).yaml"
+        if let node = try documents.read(path) { return Theme.Source(node, file: path) }
+      }
+      if let builtIn = Theme.Source(builtIn: name) { return builtIn }
+    }
+    let names = names
+    let near = nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? "."
+    throw SettingsError(
+      file: name, place: nil,
+      message: "No theme is called \(quoted(name))\(near) There are: \(listed(names)).")
+  }
+}
+
+extension ThemeLibrary {
+  /// The folder that a path lies in, by its letters; nil for the root and for a name alone.
+  private static func folder(ofPath path: String) -> String? {
+    guard let slash = path.lastIndex(of: "/"), path != "/" else { return nil }
+    return String(path[..<slash])
+  }
+
+  /// `nord` of `/usr/share/patter/themes/nord.yaml`.
+  static func stem(ofPath path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return name.hasSuffix(".yaml") ? String(name.dropLast(5)) : name
+  }
+}
