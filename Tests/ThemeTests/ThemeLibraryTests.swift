@@ -79,7 +79,7 @@ import YAMLDocuments
   @Test func `a name in a theme's file is never a path`() throws {
     let files = [
       "/config/patter/themes/a.yaml": "inherits: ../../secret\n",
-      "../../secret": "appearance: dark\n",
+      "/config/patter/themes/../../secret.yaml": "appearance: dark\n",
     ]
     let errors = try library(files).theme("a").errors
     #expect(errors.map(\.place) == [Place(line: 1, column: 11)])
