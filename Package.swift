@@ -59,6 +59,7 @@ let package = Package(
     tests("SettingsTests", uses: ["Settings"]),
     tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),
     tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "YAMLDocuments"]),
+    tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal"]),
 
     library("CNcurses", apt: "libncursesw5-dev"),
     library("CCurl", apt: "libcurl4-openssl-dev"),

@@ -1,0 +1,294 @@
+// Bytes from the terminal become what the person did.
+//
+// What a terminal sends has no frame around it. A lone ESC is the Esc key, and ESC is also how every
+// other sequence begins; only time tells them apart. So the decoder is a value: bytes and the time
+// come in as arguments, `deadline` says when it wants to be asked again, and nothing here sleeps.
+//
+//   ground ── ESC ──▶ escape ── [ ──▶ controlSequence ── final byte ──▶ ground
+//     ▲                 │ ├──── O ──▶ singleShift ────── one byte ────▶ ground
+//     │                 │ └─ ]P_^X ─▶ string ── BEL or ESC \ ─────────▶ ground (swallowed)
+//     └── any other ◀───┘ Alt and that key     (CSI 200~ ─▶ paste ─ CSI 201~ ─▶ ground)
+//
+// Three rules keep the keyboard alive whatever comes in. Every state but ground has a deadline.
+// Everything that is collected has a limit. A control byte inside a sequence ends the sequence and is
+// a key of its own, so Ctrl-C always gets through (only a paste takes it in, and only until the
+// paste's own deadline).
+
+public import Terminal
+
+/// The keyboard decoder. Times are nanoseconds of any clock that does not go back; the same one for
+/// every call.
+public struct Keyboard: Sendable {
+  /// How long a lone ESC waits for the rest of a sequence before it is the Esc key. Shorter breaks
+  /// arrow keys over slow lines, longer is felt.
+  public static let escapePatienceNanoseconds: Int64 = 20_000_000
+  /// How long a sequence that has begun may pause before it is given up.
+  public static let sequencePatienceNanoseconds: Int64 = 100_000_000
+  /// How long after a lone ESC became the Esc key its tail (`[A`) is still known for what it is.
+  public static let lateTailNanoseconds: Int64 = 50_000_000
+  /// How long a paste may pause before it counts as ended: its end mark was lost.
+  public static let pastePatienceNanoseconds: Int64 = 500_000_000
+  /// Longest control sequence that is read, in bytes. A longer one is swallowed.
+  public static let sequenceByteLimit = 256
+  /// Longest OSC, DCS, SOS, PM or APC string, in bytes. What comes after it is read as keys again.
+  public static let stringByteLimit = 65_536
+
+  private enum State: Hashable, Sendable {
+    case ground
+    /// An ESC came, and nothing after it yet. In a string it may be the first half of the end mark.
+    case escape(inString: Bool)
+    /// `CSI`, then what is in `collected`. A late one began after its ESC had become the Esc key.
+    case controlSequence(isLate: Bool)
+    /// `SS3`: one byte is still to come.
+    case singleShift(isLate: Bool)
+    /// `CSI [` of the Linux console: one byte is still to come.
+    case consoleFunction
+    /// `CSI M`: this many bytes of a mouse report are still to come.
+    case mouse(remaining: Int)
+    /// A string is swallowed; `introducer` is the byte after the ESC.
+    case string(introducer: UInt8, byteCount: Int)
+    case paste
+  }
+
+  private var state = State.ground
+  /// The bytes of a control sequence after `CSI`.
+  private var collected: [UInt8] = []
+  private var paste = PasteCollector()
+  private var scalars = ScalarDecoder()
+  /// The scalar that `scalars` is in the middle of came behind an ESC.
+  private var isAltPending = false
+  /// Scalars of this read that are not keys yet: a mark may still join the last one.
+  private var run = String.UnicodeScalarView()
+  /// Until when `[` or `O` is taken for the tail of an ESC that was given up.
+  private var lateTailEnd = Int64.min
+
+  /// When to call `advance(to:)` if nothing comes before; nil when nothing is pending.
+  public private(set) var deadline: Int64?
+
+  public init() {}
+
+  /// Takes what one read brought. Text that arrives together is combined into graphemes.
+  public mutating func receive(_ bytes: [UInt8], at nanoseconds: Int64) -> [TerminalInput] {
+    var inputs = advance(to: nanoseconds)
+    for byte in bytes { take(byte, at: nanoseconds, into: &inputs) }
+    deliverRun(into: &inputs)
+    if !bytes.isEmpty { deadline = patience.map { nanoseconds + $0 } }
+    return inputs
+  }
+
+  /// Says that time has passed: what was pending and is now overdue is decided.
+  public mutating func advance(to nanoseconds: Int64) -> [TerminalInput] {
+    guard let due = deadline, nanoseconds >= due else { return [] }
+    var inputs: [TerminalInput] = []
+    giveUp(at: due, into: &inputs)
+    deliverRun(into: &inputs)
+    deadline = nil
+    return inputs
+  }
+
+  /// How long this state waits for the next byte; nil for ever.
+  private var patience: Int64? {
+    switch state {
+    case .ground: nil
+    case .escape, .controlSequence(isLate: true), .singleShift(isLate: true):
+      Keyboard.escapePatienceNanoseconds
+    case .controlSequence, .singleShift, .consoleFunction, .mouse, .string:
+      Keyboard.sequencePatienceNanoseconds
+    case .paste: Keyboard.pastePatienceNanoseconds
+    }
+  }
+
+  private mutating func giveUp(at due: Int64, into inputs: inout [TerminalInput]) {
+    let before = state
+    state = .ground
+    switch before {
+    case .ground, .consoleFunction, .mouse:
+      break
+    case .escape:
+      inputs.append(.key(KeyPress(.escape)))
+      lateTailEnd = due + Keyboard.lateTailNanoseconds
+    case .controlSequence(let isLate):
+      abandonSequence(isLate: isLate, into: &inputs)
+    case .singleShift(let isLate):
+      abandonSingleShift(isLate: isLate, into: &inputs)
+    case .string(let introducer, let byteCount):
+      if byteCount == 0 { inputs.append(.key(KeyCodes.alt(Unicode.Scalar(introducer)))) }
+    case .paste:
+      inputs.append(.paste(paste.finish()))
+    }
+  }
+
+  // MARK: One byte
+
+  private mutating func take(
+    _ byte: UInt8, at nanoseconds: Int64, into inputs: inout [TerminalInput]
+  ) {
+    switch state {
+    case .ground:
+      takeGround(byte, at: nanoseconds, into: &inputs)
+    case .escape(let inString):
+      takeEscape(byte, inString: inString, at: nanoseconds, into: &inputs)
+    case .controlSequence(let isLate):
+      takeControlSequence(byte, isLate: isLate, at: nanoseconds, into: &inputs)
+    case .singleShift(let isLate):
+      state = .ground
+      if let key = KeyCodes.singleShift(byte) {
+        if !isLate { inputs.append(.key(key)) }
+      } else {
+        abandonSingleShift(isLate: isLate, into: &inputs)
+        take(byte, at: nanoseconds, into: &inputs)
+      }
+    case .consoleFunction:
+      state = .ground
+      if (0x41...0x45).contains(byte) {
+        inputs.append(.key(KeyPress(.function(Int(byte) - 0x40))))
+      } else {
+        take(byte, at: nanoseconds, into: &inputs)
+      }
+    case .mouse(let remaining):
+      state = remaining > 1 && byte >= 0x20 ? .mouse(remaining: remaining - 1) : .ground
+      if byte < 0x20 { take(byte, at: nanoseconds, into: &inputs) }
+    case .string(let introducer, let byteCount):
+      if byte == 0x1B {
+        state = .escape(inString: true)
+      } else if byte == 0x07 && introducer == 0x5D {
+        state = .ground
+      } else if byte < 0x20 {
+        state = .ground
+        take(byte, at: nanoseconds, into: &inputs)
+      } else {
+        state =
+          byteCount < Keyboard.stringByteLimit
+          ? .string(introducer: introducer, byteCount: byteCount + 1) : .ground
+      }
+    case .paste:
+      if paste.take(byte) {
+        state = .ground
+        inputs.append(.paste(paste.finish()))
+      }
+    }
+  }
+
+  private mutating func takeGround(
+    _ byte: UInt8, at nanoseconds: Int64, into inputs: inout [TerminalInput]
+  ) {
+    let mayBeLateTail = nanoseconds < lateTailEnd
+    lateTailEnd = .min
+    if byte >= 0x80 || scalars.isPending {
+      let (scalar, isByteLeft) = scalars.take(byte)
+      if let scalar { deliver(scalar, into: &inputs) }
+      if isByteLeft { take(byte, at: nanoseconds, into: &inputs) }
+    } else if byte == 0x1B {
+      state = .escape(inString: false)
+    } else if byte == 0x5B && mayBeLateTail {
+      collected.removeAll(keepingCapacity: true)
+      state = .controlSequence(isLate: true)
+    } else if byte == 0x4F && mayBeLateTail {
+      state = .singleShift(isLate: true)
+    } else if byte < 0x20 || byte == 0x7F {
+      deliverRun(into: &inputs)
+      inputs.append(.key(KeyCodes.control(byte)))
+    } else {
+      run.append(Unicode.Scalar(byte))
+    }
+  }
+
+  private mutating func takeEscape(
+    _ byte: UInt8, inString: Bool, at nanoseconds: Int64, into inputs: inout [TerminalInput]
+  ) {
+    deliverRun(into: &inputs)
+    state = .ground
+    switch byte {
+    case 0x5C where inString:
+      break
+    case 0x1B:
+      // Two quick Escs are two Escs; the second waits its own time.
+      inputs.append(.key(KeyPress(.escape)))
+      state = .escape(inString: false)
+    case 0x5B:
+      collected.removeAll(keepingCapacity: true)
+      state = .controlSequence(isLate: false)
+    case 0x4F:
+      state = .singleShift(isLate: false)
+    case 0x5D, 0x50, 0x58, 0x5E, 0x5F:
+      state = .string(introducer: byte, byteCount: 0)
+    case 0x80...:
+      isAltPending = true
+      take(byte, at: nanoseconds, into: &inputs)
+    default:
+      inputs.append(.key(KeyCodes.alt(Unicode.Scalar(byte))))
+    }
+  }
+
+  private mutating func takeControlSequence(
+    _ byte: UInt8, isLate: Bool, at nanoseconds: Int64, into inputs: inout [TerminalInput]
+  ) {
+    guard (0x20..<0x7F).contains(byte) else {
+      abandonSequence(isLate: isLate, into: &inputs)
+      take(byte, at: nanoseconds, into: &inputs)
+      return
+    }
+    let isTooLong = collected.count == Keyboard.sequenceByteLimit
+    guard ControlSequence.isFinal(byte, after: collected) else {
+      if !isTooLong { collected.append(byte) }
+      return
+    }
+    state = .ground
+    switch isTooLong ? .swallowed : ControlSequence(collected, final: byte).meaning {
+    case .input(let input):
+      if !isLate { inputs.append(input) }
+    case .pasteBegins:
+      state = .paste
+    case .mouseBegins:
+      state = .mouse(remaining: 3)
+    case .consoleFunctionBegins:
+      if !isLate { state = .consoleFunction }
+    case .swallowed:
+      break
+    case .unknown:
+      guard isLate else { break }
+      collected.append(byte)
+      abandonSequence(isLate: true, into: &inputs)
+    }
+  }
+
+  /// Ends a control sequence without its final byte.
+  ///
+  /// A late one was typed after all. `ESC [` alone was Alt and that key. What was longer is lost.
+  private mutating func abandonSequence(isLate: Bool, into inputs: inout [TerminalInput]) {
+    state = .ground
+    if isLate {
+      run.append("[")
+      run.append(contentsOf: collected.lazy.map { Unicode.Scalar($0) })
+    } else if collected.isEmpty {
+      inputs.append(.key(KeyCodes.alt("[")))
+    }
+  }
+
+  private mutating func abandonSingleShift(isLate: Bool, into inputs: inout [TerminalInput]) {
+    if isLate {
+      run.append("O")
+    } else {
+      inputs.append(.key(KeyCodes.alt("O")))
+    }
+  }
+
+  // MARK: Text
+
+  private mutating func deliver(_ scalar: Unicode.Scalar, into inputs: inout [TerminalInput]) {
+    let isAlt = isAltPending
+    isAltPending = false
+    if scalar.properties.generalCategory == .control { return }
+    if isAlt {
+      inputs.append(.key(KeyCodes.alt(scalar)))
+    } else {
+      run.append(scalar)
+    }
+  }
+
+  private mutating func deliverRun(into inputs: inout [TerminalInput]) {
+    guard !run.isEmpty else { return }
+    for character in String(run) { inputs.append(.key(KeyPress(.character(character)))) }
+    run.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,58 @@
+// What stands between `CSI 200~` and `CSI 201~`.
+
+/// Collects a bracketed paste and makes it harmless.
+struct PasteCollector: Sendable {
+  /// Longest paste that is taken, in bytes. The rest up to the end mark is left out: read as keys it
+  /// would send messages, for it has line ends in it.
+  static let byteLimit = 8 << 20
+
+  private static let endMark: [UInt8] = Array("\u{1B}[201~".utf8)
+
+  private let byteLimit: Int
+  private var bytes: [UInt8] = []
+  /// How much of the end mark has come.
+  private var matchedCount = 0
+
+  init(byteLimit: Int = PasteCollector.byteLimit) {
+    self.byteLimit = byteLimit
+  }
+
+  /// Takes a byte; true when it was the last of the end mark.
+  mutating func take(_ byte: UInt8) -> Bool {
+    if byte == Self.endMark[matchedCount] {
+      matchedCount += 1
+      return matchedCount == Self.endMark.count
+    }
+    // Only its first byte is an ESC, so a broken mark can begin again nowhere but here.
+    keep(Self.endMark[..<matchedCount])
+    matchedCount = byte == Self.endMark[0] ? 1 : 0
+    if matchedCount == 0 { keep(CollectionOfOne(byte)) }
+    return false
+  }
+
+  private mutating func keep(_ more: some Collection<UInt8>) {
+    if bytes.count + more.count <= byteLimit { bytes.append(contentsOf: more) }
+  }
+
+  /// What was pasted, and an empty collector for the next one.
+  ///
+  /// Line ends become LF. Controls other than TAB and LF are taken out, ESC first of all: pasted text
+  /// must not be able to speak to the terminal.
+  mutating func finish() -> String {
+    if matchedCount < Self.endMark.count { keep(Self.endMark[..<matchedCount]) }
+    var text = String.UnicodeScalarView()
+    var isAfterReturn = false
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      switch scalar {
+      case "\r": text.append("\n")
+      case "\n": if !isAfterReturn { text.append(scalar) }
+      case "\t": text.append(scalar)
+      case "\0"..<" ", "\u{7F}"..."\u{9F}": break
+      default: text.append(scalar)
+      }
+      isAfterReturn = scalar == "\r"
+    }
+    self = PasteCollector(byteLimit: byteLimit)
+    return String(text)
+  }
+}
