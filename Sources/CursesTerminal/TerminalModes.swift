@@ -1,0 +1,75 @@
+// What is switched on in the terminal beside what curses does, and how it is switched off.
+
+/// Sequences that a claim writes to the terminal. Pure: whoever owns the terminal writes them.
+struct TerminalModes: Hashable, Sendable {
+  /// The terminal understands xterm's private modes. The Linux console and a VT100 do not, and older
+  /// ones print what they do not understand.
+  var isXtermLike: Bool
+
+  /// - Parameter enterAlternateScreen: terminfo's `smcup`. Whoever has xterm's mode 1049 has grown up
+  ///   with xterm's other sequences, and skips those it does not know.
+  init(enterAlternateScreen: String?) {
+    isXtermLike = enterAlternateScreen?.contains("\u{1B}[?1049h") ?? false
+  }
+
+  /// To be written when the alternate screen is on: kitty keeps one state of its keyboard for each.
+  var on: String {
+    guard isXtermLike else { return "" }
+    return """
+      \u{1B}[?2004h\
+      \u{1B}[?1000h\u{1B}[?1006h\
+      \u{1B}[>1u\
+      \u{1B}[>4;1m
+      """
+  }
+
+  /// To be written before the alternate screen is left; in the opposite order.
+  var off: String {
+    guard isXtermLike else { return "" }
+    return """
+      \u{1B}[>4;0m\
+      \u{1B}[<u\
+      \u{1B}[?1006l\u{1B}[?1000l\
+      \u{1B}[?2004l
+      """
+  }
+
+  /// What terminfo has for leaving: strings may hold padding, and be absent.
+  struct Leaving: Hashable, Sendable {
+    var resetScrollRegion: String?
+    var plainAttributes: String?
+    var showCursor: String?
+    var leaveAlternateScreen: String?
+  }
+
+  /// Everything that has to be undone when curses no longer can.
+  func crashBytes(_ leaving: Leaving, farewell: String) -> [UInt8] {
+    var text = off
+    for string in [leaving.resetScrollRegion, leaving.plainAttributes, leaving.showCursor] {
+      text += TerminalModes.withoutPadding(string ?? "")
+    }
+    if let leave = leaving.leaveAlternateScreen {
+      text += TerminalModes.withoutPadding(leave) + "\r"
+    } else {
+      text += "\r\n"
+    }
+    return Array((text + farewell).utf8)
+  }
+
+  /// Takes out `$<…>`, terminfo's requests to wait.
+  static func withoutPadding(_ string: String) -> String {
+    var text = ""
+    var rest = Substring(string)
+    while let start = rest.firstIndex(of: "$") {
+      let after = rest.index(after: start)
+      if after < rest.endIndex, rest[after] == "<", let end = rest[after...].firstIndex(of: ">") {
+        text += rest[..<start]
+        rest = rest[rest.index(after: end)...]
+      } else {
+        text += rest[...start]
+        rest = rest[after...]
+      }
+    }
+    return text + rest
+  }
+}

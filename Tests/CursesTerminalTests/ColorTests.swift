@@ -1,0 +1,69 @@
+// Which palette number stands for a colour at which depth.
+
+import Terminal
+import Testing
+
+@testable import CursesTerminal
+
+private func rgb(_ value: UInt32, fallback: UInt8? = nil) -> Color {
+  .rgb(
+    red: UInt8(value >> 16 & 0xFF), green: UInt8(value >> 8 & 0xFF), blue: UInt8(value & 0xFF),
+    fallback: fallback)
+}
+
+@Suite struct `A colour` {
+  private let many = Palette(depth: .palette256, colorCount: 256)
+  private let sixteen = Palette(depth: .sixteen, colorCount: 16)
+  private let eight = Palette(depth: .sixteen, colorCount: 8)
+  private let none = Palette(depth: .none, colorCount: 0)
+
+  @Test(
+    arguments: [
+      (0x000000, 16), (0xFFFFFF, 231), (0xFF0000, 196), (0x00FF00, 46), (0x0000FF, 21),
+      (0x5F87AF, 67), (0x080808, 232), (0xEEEEEE, 255), (0x808080, 244), (0xFF8700, 208),
+    ] as [(UInt32, Int32)])
+  func `that is in the palette is found exactly`(value: UInt32, number: Int32) {
+    #expect(many.foreground(rgb(value)) == Palette.Entry(number: number))
+    #expect(many.background(rgb(value)) == Palette.Entry(number: number))
+  }
+
+  @Test func `of the fixed ones is its own nearest`() {
+    let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
+    for index in 0..<216 {
+      let (red, green, blue) = (levels[index / 36], levels[index / 6 % 6], levels[index % 6])
+      #expect(PerceivedColor.nearestFixed(red: red, green: green, blue: blue) == 16 + index)
+    }
+  }
+
+  @Test func `that is nearly grey becomes a grey and a dark blue stays blue`() {
+    #expect((232...255).contains(many.foreground(rgb(0x1E1E2E)).number))
+    #expect(many.foreground(rgb(0x121212)).number == 233)
+    #expect([17, 18].contains(many.foreground(rgb(0x00006F)).number))
+  }
+
+  @Test func `is the fallback where there are sixteen`() {
+    #expect(sixteen.foreground(rgb(0x123456, fallback: 12)).number == 12)
+    #expect(sixteen.foreground(rgb(0x123456)) == .standard)
+    #expect(sixteen.background(rgb(0x123456, fallback: 12)).number == 12)
+  }
+
+  @Test func `is made bright by bold where there are eight`() {
+    #expect(eight.foreground(.named(12)) == Palette.Entry(number: 4, isBold: true))
+    #expect(eight.foreground(.named(4)) == Palette.Entry(number: 4))
+    #expect(eight.background(.named(12)) == Palette.Entry(number: 4))
+    #expect(eight.foreground(rgb(0xFFFFFF, fallback: 15)) == Palette.Entry(number: 7, isBold: true))
+  }
+
+  @Test func `with a name keeps it wherever there are colours`() {
+    #expect(many.foreground(.named(9)).number == 9)
+    #expect(sixteen.foreground(.named(9)).number == 9)
+    #expect(many.foreground(.standard) == .standard)
+  }
+
+  @Test func `is left out where there are none`() {
+    for color in [Color.standard, .named(3), rgb(0xFF0000, fallback: 1)] {
+      #expect(none.foreground(color) == .standard)
+      #expect(none.background(color) == .standard)
+    }
+  }
+}
