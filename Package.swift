@@ -76,6 +76,11 @@ let package = Package(
     tests("InterfaceTests", uses: ["Interface", "Chat", "Terminal"]),
     tests("TerminalTests", uses: ["Terminal"]),
     tests("WireTests", uses: ["Wire"]),
+    .executableTarget(
+      name: "Bench", dependencies: ["Support"], path: "Tests/Bench", swiftSettings: house),
+    .executableTarget(
+      name: "Floor", path: "Tests/Floor",
+      linkerSettings: ["ncursesw", "tinfo", "curl"].map { .linkedLibrary($0) }),
     tests("SupportTests", uses: ["Support"]),
     tests("TidyTests", uses: []),
   ]
