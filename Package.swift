@@ -83,5 +83,6 @@ let package = Package(
       linkerSettings: ["ncursesw", "tinfo", "curl"].map { .linkedLibrary($0) }),
     tests("SupportTests", uses: ["Support"]),
     tests("TidyTests", uses: []),
+    tests("PatterTests", uses: ["Patter", "Support"]),
   ]
 )
