@@ -1,0 +1,53 @@
+public import Wire
+
+/// A provider's server as this user reaches it: where it is, the key, and what else it is told.
+///
+/// It is made from a row and an environment: `provider.endpoint(environment:)`.
+public struct Endpoint: Hashable, Sendable {
+  /// The row's id and name.
+  public let providerID: String
+  public let providerName: String
+  /// Headers beside those that every request has. None of them is printed if it says it is secret.
+  public let headers: [HTTPHeader]
+  /// Which model answers when the user names none. The row's own choice holds only at the row's own
+  /// address: another server with the same dialect has other models.
+  public let modelRule: ModelRule
+
+  let server: Provider.Server
+  let address: ServerAddress
+  let key: Secret?
+
+  init(
+    _ provider: Provider, _ server: Provider.Server, at address: ServerAddress, key: Secret?,
+    headers: [HTTPHeader], isOwnAddress: Bool
+  ) {
+    providerID = provider.id
+    providerName = provider.name
+    self.server = server
+    self.address = address
+    self.key = key
+    self.headers = headers
+    modelRule = isOwnAddress ? provider.modelRule : .firstListed
+  }
+
+  /// The normalised address that paths are appended to: no slash at its end.
+  public var baseURL: String { address.url }
+
+  /// `host:port`.
+  public var authority: String { address.authority }
+
+  /// True if the server is this machine.
+  public var isLoopback: Bool { address.isLoopback }
+
+  /// The model the rule picks from what the server lists, where it must be looked up. Models that
+  /// only embed or rank text are passed over as long as another is there: servers list them among
+  /// the rest.
+  public func chosenModel(among models: [String]) -> String? {
+    let other = ["embed", "rerank", "bge-", "minilm"]
+    let chats = models.filter { name in
+      let name = name.lowercased()
+      return !other.contains { name.contains($0) }
+    }
+    return chats.first ?? models.first
+  }
+}

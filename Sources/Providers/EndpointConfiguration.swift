@@ -1,0 +1,77 @@
+// The environment as a value → an endpoint. Nothing here reads the process's own environment.
+
+public import Wire
+
+/// Why a provider cannot be spoken to as it is configured.
+public enum EndpointError: Error, Hashable, Sendable {
+  /// A local source: there is no server.
+  case noServer(provider: String)
+  /// The address is none. `source` names where it was written: a variable, or "the address".
+  case badAddress(source: String, AddressFault)
+  /// The provider's own address needs a key and there is none.
+  case missingKey(provider: String, variable: String)
+
+  /// What is wrong and what to do, in a sentence for the user. Holds nothing of the address: it may
+  /// hold a password.
+  public var message: String {
+    switch self {
+    case .noServer(let provider): "\(provider) answers by itself and has no server."
+    case .badAddress(let source, let fault): "\(source) \(fault.demand)."
+    case .missingKey(let provider, let variable): "\(provider) needs a key. Set \(variable)."
+    }
+  }
+}
+
+extension Provider {
+  /// True if the environment says anything of this provider, so that it is meant to be used.
+  public func isConfigured(environment: [String: String]) -> Bool {
+    guard let variables = server?.variables else { return false }
+    return [variables.key, variables.baseURL].contains { variable in
+      value(of: variable, in: environment) != nil
+    }
+  }
+
+  /// The endpoint that the environment describes. A variable that is empty or blank counts as unset.
+  public func endpoint(environment: [String: String]) throws(EndpointError) -> Endpoint {
+    guard let server else { throw .noServer(provider: name) }
+    let variables = server.variables
+    let extra = variables.headers.compactMap { row -> HTTPHeader? in
+      value(of: row.variable, in: environment).map { HTTPHeader(row.header, headerValue($0)) }
+    }
+    return try endpoint(
+      baseURL: value(of: variables.baseURL, in: environment),
+      key: value(of: variables.key, in: environment).flatMap(Secret.init), headers: extra)
+  }
+
+  /// The endpoint at an address from elsewhere; nil for the row's own.
+  public func endpoint(
+    baseURL: String? = nil, key: Secret? = nil, headers: [HTTPHeader] = []
+  ) throws(EndpointError) -> Endpoint {
+    guard let server else { throw .noServer(provider: name) }
+    let own: ServerAddress
+    let address: ServerAddress
+    do {
+      own = try ServerAddress(server.baseURL)
+      address =
+        try baseURL.map { text throws(AddressFault) in
+          switch server.dialect {
+          case .openAIChat: try ServerAddress(text)
+          case .ollama: try OllamaHost.address(text)
+          }
+        } ?? own
+    } catch {
+      throw .badAddress(source: server.variables.baseURL ?? "the address of \(name)", error)
+    }
+    let isOwnAddress = address.host == own.host && address.port == own.port
+    if isOwnAddress, key == nil, server.needsKey, let variable = server.variables.key {
+      throw .missingKey(provider: name, variable: variable)
+    }
+    return Endpoint(
+      self, server, at: address, key: key, headers: headers, isOwnAddress: isOwnAddress)
+  }
+}
+
+private func value(of variable: String?, in environment: [String: String]) -> String? {
+  guard let variable, let text = environment[variable] else { return nil }
+  return text.allSatisfy(\.isWhitespace) ? nil : text
+}

@@ -1,0 +1,95 @@
+// One row says all that is particular about a provider. A new server that speaks a dialect we know
+// is one row in `ProviderTable`; a new dialect is one case here and its two files.
+
+/// The language of a provider's wire.
+public enum Dialect: Hashable, Sendable, CaseIterable {
+  /// `POST /chat/completions` with server-sent events, as OpenAI began it and many speak it.
+  case openAIChat
+  /// `POST /api/chat` with JSON lines.
+  case ollama
+}
+
+/// Which model answers when the user named none.
+public enum ModelRule: Hashable, Sendable {
+  /// This one.
+  case named(String)
+  /// The first that the server lists.
+  case firstListed
+}
+
+/// A row of the provider table.
+public struct Provider: Hashable, Sendable {
+  /// The name before the slash in `PROVIDER/NAME`, for example `openai`.
+  public let id: String
+  /// The name on screen, for example `OpenAI`.
+  public let name: String
+  /// Which model answers by default, at the provider's own address.
+  public let modelRule: ModelRule
+  /// Nil for a local source, which has no server behind it.
+  public let server: Server?
+
+  public init(id: String, name: String, modelRule: ModelRule = .firstListed, server: Server?) {
+    self.id = id
+    self.name = name
+    self.modelRule = modelRule
+    self.server = server
+  }
+
+  /// How a provider's server is found and spoken to.
+  public struct Server: Hashable, Sendable {
+    public let dialect: Dialect
+    /// What the paths of the dialect are appended to, unless the environment names another.
+    public let baseURL: String
+    /// The environment variables that configure it.
+    public let variables: Variables
+    /// True if the provider's own address takes nobody without a key.
+    public let needsKey: Bool
+    /// True if the server may run on this machine unasked: discovery looks for it there.
+    public let isSought: Bool
+    /// How to start the server, as the middle of a sentence; empty where nobody but the provider can.
+    public let startAdvice: String
+    /// False for a server that refuses `stream_options`; its replies then come without usage.
+    public let takesUsageOption: Bool
+
+    public init(
+      _ dialect: Dialect, at baseURL: String, variables: Variables = Variables(),
+      needsKey: Bool = false, isSought: Bool = false, startAdvice: String = "",
+      takesUsageOption: Bool = true
+    ) {
+      self.dialect = dialect
+      self.baseURL = baseURL
+      self.variables = variables
+      self.needsKey = needsKey
+      self.isSought = isSought
+      self.startAdvice = startAdvice
+      self.takesUsageOption = takesUsageOption
+    }
+  }
+
+  /// The names of environment variables; nil where there is none.
+  public struct Variables: Hashable, Sendable {
+    public let key: String?
+    public let baseURL: String?
+    /// Headers whose values are variables: the header's name, then the variable's.
+    public let headers: [HeaderVariable]
+
+    public init(key: String? = nil, baseURL: String? = nil, headers: [HeaderVariable] = []) {
+      self.key = key
+      self.baseURL = baseURL
+      self.headers = headers
+    }
+  }
+
+  /// A header that is sent when a variable is set.
+  public struct HeaderVariable: Hashable, Sendable {
+    /// The header's name.
+    public let header: String
+    /// The environment variable that holds its value.
+    public let variable: String
+
+    public init(_ header: String, from variable: String) {
+      self.header = header
+      self.variable = variable
+    }
+  }
+}

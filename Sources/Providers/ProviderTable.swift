@@ -1,0 +1,55 @@
+/// All providers, in the order in which discovery prefers those it looks for.
+public struct ProviderTable: Hashable, Sendable {
+  public let rows: [Provider]
+
+  /// - Precondition: no two rows have the same id.
+  public init(_ rows: [Provider]) {
+    precondition(Set(rows.map(\.id)).count == rows.count, "two providers with one id")
+    self.rows = rows
+  }
+
+  /// The row of this id.
+  public subscript(id: String) -> Provider? { rows.first { $0.id == id } }
+
+  /// The model of `openai` when the user names none: of the models that OpenAI does not retire by
+  /// January 2027 the one it recommends in place of gpt-4o and gpt-4.1, the cheapest that answers on
+  /// Chat Completions (developers.openai.com, models and deprecations, read in November 2026).
+  public static let openAIModel = "gpt-6-luna"
+
+  /// The providers Patter knows.
+  public static let standard = ProviderTable([
+    Provider(
+      id: "openai", name: "OpenAI", modelRule: .named(openAIModel),
+      server: .init(
+        .openAIChat, at: "https://api.openai.com/v1",
+        variables: .init(
+          key: "OPENAI_API_KEY", baseURL: "OPENAI_BASE_URL",
+          headers: [
+            .init("OpenAI-Organization", from: "OPENAI_ORG_ID"),
+            .init("OpenAI-Project", from: "OPENAI_PROJECT_ID"),
+          ]),
+        needsKey: true)),
+    Provider(
+      id: "ollama", name: "Ollama",
+      server: .init(
+        .ollama, at: "http://127.0.0.1:11434",
+        variables: .init(key: "OLLAMA_API_KEY", baseURL: "OLLAMA_HOST"),
+        isSought: true, startAdvice: "start it with `ollama serve`")),
+    Provider(
+      id: "llamacpp", name: "llama.cpp",
+      server: .init(
+        .openAIChat, at: "http://127.0.0.1:8080/v1", isSought: true,
+        startAdvice: "start it with `llama-server -m FILE`")),
+    Provider(
+      id: "lmstudio", name: "LM Studio",
+      server: .init(
+        .openAIChat, at: "http://127.0.0.1:1234/v1", isSought: true,
+        startAdvice: "start it with `lms server start`")),
+    Provider(
+      id: "vllm", name: "vLLM",
+      server: .init(
+        .openAIChat, at: "http://127.0.0.1:8000/v1", isSought: true,
+        startAdvice: "start it with `vllm serve NAME`")),
+    Provider(id: "guide", name: "Guide", modelRule: .named("tour"), server: nil),
+  ])
+}
