@@ -1,0 +1,97 @@
+// What a server says when something went wrong, read from every shape that is in use.
+
+/// A server's own account of an error: in a response that is none, or in the middle of a stream.
+struct Complaint: Hashable, Sendable {
+  var message: String?
+  /// For example `model_not_found`, `insufficient_quota`.
+  var code: String?
+  /// For example `invalid_request_error`.
+  var type: String?
+
+  /// The HTTP status that is meant: some gateways write it as the code of an error that comes in
+  /// the middle of a stream.
+  var status: Int? {
+    guard let code, let number = Int(code), (400...599).contains(number) else { return nil }
+    return number
+  }
+
+  /// Reads an error object: the first message in the order `error.message`, `error`, `message`,
+  /// `detail`, `errors[0].message`, also inside one array. Nil if the bytes are no JSON or no error.
+  init?(json bytes: [UInt8]) {
+    if let payload = JSONText.decode(ErrorPayload.self, from: bytes) {
+      guard let complaint = payload.complaint else { return nil }
+      self = complaint
+    } else {
+      let payloads = JSONText.decode([Lenient<ErrorPayload>].self, from: bytes)
+      guard let complaint = payloads?.first?.value?.complaint else { return nil }
+      self = complaint
+    }
+  }
+
+  init(message: String?, code: String? = nil, type: String? = nil) {
+    self.message = message
+    self.code = code
+    self.type = type
+  }
+}
+
+/// The member `error` of anything: an object, or the message itself. Null, `false` and an empty text
+/// are no error.
+struct ErrorMember: Decodable {
+  let complaint: Complaint?
+
+  private enum Key: String, CodingKey {
+    case message
+    case code
+    case type
+    case status
+  }
+
+  init(from decoder: any Decoder) throws {
+    if let object = try? decoder.container(keyedBy: Key.self) {
+      let code = object.lenient(.code, as: LenientText.self)?.value
+      let type = object.lenient(.type, as: LenientText.self)?.value
+      let status = object.lenient(.status, as: LenientText.self)?.value
+      complaint = Complaint(
+        message: object.lenient(.message), code: code ?? status, type: type ?? status)
+    } else {
+      let text = (try? decoder.singleValueContainer().decode(String.self)) ?? ""
+      complaint = text.isEmpty ? nil : Complaint(message: text)
+    }
+  }
+}
+
+private struct ErrorPayload: Decodable {
+  let complaint: Complaint?
+
+  private enum Key: String, CodingKey {
+    case error
+    case message
+    case detail
+    case errors
+    case code
+    case type
+  }
+
+  private struct Detail: Decodable {
+    let msg: String?
+  }
+
+  init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: Key.self)
+    let error = object.lenient(.error, as: ErrorMember.self)?.complaint
+    let details = object.lenientArray(.detail, of: Detail.self)
+    let errors = object.lenientArray(.errors, of: ErrorMember.self)
+    let message =
+      error?.message ?? object.lenient(.message) ?? object.lenient(.detail)
+      ?? details?.first?.msg ?? errors?.first?.complaint?.message
+    guard error != nil || message != nil else {
+      complaint = nil
+      return
+    }
+    complaint = Complaint(
+      message: message,
+      code: error?.code ?? object.lenient(.code, as: LenientText.self)?.value,
+      type: error?.type ?? object.lenient(.type, as: LenientText.self)?.value)
+  }
+}

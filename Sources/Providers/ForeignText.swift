@@ -1,0 +1,117 @@
+// Text that a server or a library wrote, on its way into a sentence that a person reads: keys are
+// masked first, then it is made one printable line, then it is cut. The order matters: a key that
+// is cut before it is masked is not found any more.
+
+/// What stands in place of a secret.
+let secretMark = "(secret)"
+
+/// The text as one printable line of at most `limit` characters, without this key and without
+/// anything that looks like one.
+func readable(_ text: String, without key: Secret?, limit: Int) -> String {
+  clipped(oneLine(maskingSecrets(in: text, key: key)), to: limit)
+}
+
+/// The text with secrets masked: `sk-…`, what follows `Bearer`, the value of `key=`, and `key`
+/// wherever it stands.
+///
+/// A key of fewer than 4 bytes is no secret and is left alone, or no text would stay readable.
+func maskingSecrets(in text: String, key: Secret?) -> String {
+  let keyBytes = key.map { Array($0.reveal().utf8) } ?? []
+  let bytes = Array(text.utf8)
+  let (skPrefix, bearerPrefix, keyPrefix) = (
+    Array("sk-".utf8), Array("bearer ".utf8), Array("key=".utf8)
+  )
+  var masked: [UInt8] = []
+  masked.reserveCapacity(bytes.count)
+  var index = 0
+
+  func hasPrefix(_ prefix: [UInt8]) -> Bool {
+    index + prefix.count <= bytes.count
+      && zip(bytes[index...], prefix).allSatisfy { lowercased($0) == lowercased($1) }
+  }
+  func end(of isPart: (UInt8) -> Bool, from start: Int) -> Int {
+    bytes[start...].firstIndex { !isPart($0) } ?? bytes.count
+  }
+  func mask(from start: Int, to end: Int) {
+    masked.append(contentsOf: bytes[index..<start])
+    masked.append(contentsOf: secretMark.utf8)
+    index = end
+  }
+
+  while index < bytes.count {
+    if keyBytes.count >= 4, bytes[index...].starts(with: keyBytes) {
+      mask(from: index, to: index + keyBytes.count)
+      continue
+    }
+    if hasPrefix(skPrefix), index == 0 || !isWord(bytes[index - 1]) {
+      let tail = end(of: { isWord($0) || $0 == UInt8(ascii: "*") }, from: index + 3)
+      if tail >= index + 6 {
+        mask(from: index, to: tail)
+        continue
+      }
+    }
+    if hasPrefix(bearerPrefix) {
+      let tail = end(of: isUnquoted, from: index + 7)
+      if tail >= index + 7 + 8 {
+        mask(from: index + 7, to: tail)
+        continue
+      }
+    }
+    if hasPrefix(keyPrefix) {
+      let tail = end(of: { isUnquoted($0) && $0 != UInt8(ascii: "&") }, from: index + 4)
+      if tail > index + 4 {
+        mask(from: index + 4, to: tail)
+        continue
+      }
+    }
+    masked.append(bytes[index])
+    index += 1
+  }
+  return String(decoding: masked, as: UTF8.self)
+}
+
+/// The text without control characters, with single blanks, trimmed.
+func oneLine(_ text: String) -> String {
+  var line = ""
+  var owesBlank = false
+  for scalar in text.unicodeScalars {
+    let isBlank = scalar.properties.isWhitespace || scalar.value < 0x20
+    if isBlank {
+      owesBlank = !line.isEmpty
+    } else if !isUnprintable(scalar) {
+      if owesBlank { line.append(" ") }
+      owesBlank = false
+      line.unicodeScalars.append(scalar)
+    }
+  }
+  return line
+}
+
+/// At most `limit` characters; a cut is shown.
+func clipped(_ text: String, to limit: Int) -> String {
+  guard text.count > limit else { return text }
+  return text.prefix(limit - 1) + "…"
+}
+
+/// Controls, and the marks that turn the direction of what stands around them.
+private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x7F...0x9F, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+  default: false
+  }
+}
+
+private func isWord(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+  default: false
+  }
+}
+
+private func isUnquoted(_ byte: UInt8) -> Bool {
+  byte > 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "'")
+}
+
+private func lowercased(_ byte: UInt8) -> UInt8 {
+  (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+}

@@ -1,0 +1,85 @@
+// JSON from servers, read so that an odd member costs that member and nothing else.
+
+import FoundationEssentials
+
+enum JSONText {
+  /// Decodes one JSON text; nil if it is none, or not of this shape.
+  ///
+  /// Its strings are mended first. The decoder looks at a string only when it is asked for, so a
+  /// broken one would not be an error here but a member that is missing: a hole in the reply.
+  static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) -> Value? {
+    try? JSONDecoder().decode(type, from: Data(mendingStrings(in: bytes)))
+  }
+
+  /// The value as JSON, members in alphabetical order so that equal values give equal bytes.
+  static func encode(_ value: some Encodable) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Only a number that is none can fail to encode, and no request holds a number.
+    return (try? encoder.encode(value)).map(Array.init) ?? []
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// The member if it is there and of this type; nil if it is absent, null or of another type.
+  func lenient<Value: Decodable>(_ key: Key, as type: Value.Type = Value.self) -> Value? {
+    try? decodeIfPresent(type, forKey: key)
+  }
+
+  /// The elements of this type; elements of another are passed over. Nil if it is no array.
+  func lenientArray<Value: Decodable>(_ key: Key, of type: Value.Type = Value.self) -> [Value]? {
+    lenient(key, as: [Lenient<Value>].self)?.compactMap(\.value)
+  }
+}
+
+/// A value, or nil where something of another type stood.
+struct Lenient<Value: Decodable>: Decodable {
+  let value: Value?
+
+  init(from decoder: any Decoder) {
+    value = try? Value(from: decoder)
+  }
+}
+
+/// A count as servers write it: an integer, a float, a number in quotation marks. Clamped to
+/// `0...limit`, so that sums of counts cannot overflow.
+struct LenientCount: Decodable {
+  static let limit = 1_000_000_000_000
+
+  let value: Int
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Int.self) {
+      value = min(max(number, 0), Self.limit)
+    } else if let number = try? container.decode(Double.self) {
+      value = Self.clamped(number)
+    } else {
+      let text = try container.decode(String.self)
+      guard let number = Double(text), !number.isNaN else {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "no number")
+      }
+      value = Self.clamped(number)
+    }
+  }
+
+  private static func clamped(_ number: Double) -> Int {
+    Int(min(max(number, 0), Double(limit)))
+  }
+}
+
+/// A word or a code that some servers write as text and others as a number.
+struct LenientText: Decodable {
+  let value: String
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let text = try? container.decode(String.self) {
+      value = text
+    } else if let number = try? container.decode(Int.self) {
+      value = String(number)
+    } else {
+      value = String(try container.decode(Double.self))
+    }
+  }
+}
