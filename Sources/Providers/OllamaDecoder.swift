@@ -1,0 +1,139 @@
+// Bytes of Ollama's chat stream → events: one JSON object a line, the last one with `done: true`.
+
+import Chat
+import Wire
+
+struct OllamaDecoder: ReplyDecoder {
+  private var parser = JSONLineParser()
+  private var record = ReplyRecord()
+  private var toolCallCount = 0
+  private var foreignCount = 0
+  private var hasChunk = false
+
+  var facts: ReplyFacts { record.facts }
+
+  mutating func receive(_ bytes: [UInt8]) -> [StreamEvent] {
+    guard !record.isOver else { return [] }
+    do {
+      for line in try parser.receive(bytes) where !record.isOver { read(line) }
+    } catch {
+      record.facts.confusion = .tooLong(error.message)
+    }
+    return record.takeEvents()
+  }
+
+  mutating func finish() -> [StreamEvent] {
+    guard !record.isOver else { return [] }
+    do {
+      // A last line without its LF may be whole; if it is cut the reply is truncated, not garbled.
+      if let line = try parser.finish(), let chunk = decode(line) { read(chunk) }
+    } catch {
+      record.facts.confusion = .tooLong(error.message)
+    }
+    if !record.isOver, record.facts.finish == nil, foreignCount > 0, !hasChunk {
+      record.facts.confusion = .otherDialect
+    }
+    return record.takeEvents()
+  }
+
+  private mutating func read(_ line: [UInt8]) {
+    if let chunk = decode(line) {
+      read(chunk)
+    } else if line.starts(with: "data:".utf8) || line.starts(with: "event:".utf8) {
+      record.facts.confusion = .otherDialect
+    } else {
+      record.facts.confusion = .notJSON(excerpt: excerpt(line))
+    }
+  }
+
+  private mutating func read(_ chunk: OllamaChunk) {
+    guard !chunk.isForeign else {
+      foreignCount += 1
+      return
+    }
+    hasChunk = true
+    record.start(model: chunk.model)
+    if let complaint = chunk.error {
+      record.facts.complaint = complaint
+      return
+    }
+    record.thinking(chunk.thinking)
+    record.text(chunk.content)
+    for name in chunk.toolNames {
+      toolCallCount += 1
+      record.toolCall(name: name, key: "call \(toolCallCount)")
+    }
+    if let usage = chunk.usage { record.usage(usage) }
+    // Gateways send the reason without `done`; older servers `done` without a reason.
+    if let word = chunk.doneReason { record.facts.finish = stopReason(word) }
+    if chunk.isDone {
+      record.facts.finish = record.facts.finish ?? .stop
+      record.facts.isTerminal = true
+    }
+  }
+
+  private func decode(_ line: [UInt8]) -> OllamaChunk? {
+    JSONText.decode(OllamaChunk.self, from: line)
+  }
+
+  private func stopReason(_ word: String) -> StopReason {
+    switch word {
+    case "stop": .stop
+    case "length": .length
+    default: .other(word)
+    }
+  }
+}
+
+/// The members of a line that are read.
+private struct OllamaChunk: Decodable {
+  let model: String?
+  let content: String?
+  let thinking: String?
+  let toolNames: [String]
+  let isDone: Bool
+  let doneReason: String?
+  let usage: Usage?
+  let error: Complaint?
+  /// True if nothing of it belongs to this dialect.
+  let isForeign: Bool
+
+  private enum Key: String, CodingKey {
+    case model
+    case message
+    case done
+    case doneReason = "done_reason"
+    case inputTokens = "prompt_eval_count"
+    case outputTokens = "eval_count"
+    case error
+    case content
+    case thinking
+    case toolCalls = "tool_calls"
+  }
+
+  private struct ToolCall: Decodable {
+    struct Function: Decodable {
+      let name: String
+    }
+    let function: Function
+  }
+
+  init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: Key.self)
+    model = object.lenient(.model)
+    error = object.lenient(.error, as: ErrorMember.self)?.complaint
+    let message = try? object.nestedContainer(keyedBy: Key.self, forKey: .message)
+    content = message?.lenient(.content)
+    thinking = message?.lenient(.thinking)
+    let calls: [ToolCall]? = message?.lenientArray(.toolCalls)
+    toolNames = calls?.map(\.function.name) ?? []
+    isDone = object.lenient(.done) ?? false
+    let reason: String? = object.lenient(.doneReason)
+    doneReason = reason == "" ? nil : reason
+    let input = object.lenient(.inputTokens, as: LenientCount.self)?.value
+    let output = object.lenient(.outputTokens, as: LenientCount.self)?.value
+    usage =
+      input == nil && output == nil ? nil : Usage(inputTokens: input, outputTokens: output)
+    isForeign = message == nil && error == nil && !isDone && doneReason == nil
+  }
+}

@@ -1,0 +1,177 @@
+// The members of a chunk that are read. Any of them may be absent, null or of another type: then it
+// says nothing, and the rest of the chunk still counts.
+
+import Chat
+
+struct OpenAIChatChunk: Decodable {
+  let model: String?
+  let error: Complaint?
+  let choices: [Choice]?
+  let usage: Usage?
+
+  private enum Key: String, CodingKey {
+    case model
+    case error
+    case choices
+    case usage
+    case gatewayExtra = "x_groq"
+  }
+
+  private struct GatewayExtra: Decodable {
+    let usage: OpenAIUsage?
+  }
+
+  /// True if nothing of it belongs to this dialect.
+  var isForeign: Bool { choices == nil && error == nil && usage == nil }
+
+  init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: Key.self)
+    model = object.lenient(.model)
+    error = object.lenient(.error, as: ErrorMember.self)?.complaint
+    choices = object.lenientArray(.choices)
+    let usage =
+      object.lenient(.usage, as: OpenAIUsage.self)
+      ?? object.lenient(.gatewayExtra, as: GatewayExtra.self)?.usage
+    self.usage = usage?.value
+  }
+
+  struct Choice: Decodable {
+    let index: Int
+    let delta: Delta?
+    /// Nil for null and for the empty text that some proxies send with every chunk.
+    let finishReason: String?
+
+    private enum Key: String, CodingKey {
+      case index
+      case delta
+      case finishReason = "finish_reason"
+    }
+
+    init(from decoder: any Decoder) throws {
+      let object = try decoder.container(keyedBy: Key.self)
+      index = object.lenient(.index, as: LenientCount.self)?.value ?? 0
+      delta = object.lenient(.delta)
+      let reason: String? = object.lenient(.finishReason)
+      finishReason = reason == "" ? nil : reason
+    }
+  }
+
+  struct Delta: Decodable {
+    let content: Content?
+    /// `reasoning_content` (DeepSeek and many) or `reasoning` (Groq, OpenRouter, newer vLLM); where
+    /// both come they say the same.
+    let reasoning: String?
+    let refusal: String?
+    let toolCalls: [ToolCall]?
+    let functionName: String?
+
+    private enum Key: String, CodingKey {
+      case content
+      case reasoning
+      case reasoningContent = "reasoning_content"
+      case refusal
+      case toolCalls = "tool_calls"
+      case functionCall = "function_call"
+    }
+
+    init(from decoder: any Decoder) throws {
+      let object = try decoder.container(keyedBy: Key.self)
+      content = object.lenient(.content)
+      let reasoningContent: String? = object.lenient(.reasoningContent)
+      reasoning =
+        reasoningContent?.isEmpty == false ? reasoningContent : object.lenient(.reasoning)
+      refusal = object.lenient(.refusal)
+      toolCalls = object.lenientArray(.toolCalls)
+      functionName = object.lenient(.functionCall, as: Function.self)?.name
+    }
+  }
+
+  /// Text, or an array of parts (Mistral).
+  struct Content: Decodable {
+    let text: String
+    let thinking: String
+
+    private struct Part: Decodable {
+      let text: String?
+      let thinking: [Part]?
+
+      private enum Key: String, CodingKey {
+        case text
+        case thinking
+      }
+
+      init(from decoder: any Decoder) throws {
+        let object = try decoder.container(keyedBy: Key.self)
+        text = object.lenient(.text)
+        thinking = object.lenientArray(.thinking)
+      }
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let text = try? container.decode(String.self) {
+        self.text = text
+        thinking = ""
+      } else {
+        let parts = try container.decode([Lenient<Part>].self).compactMap(\.value)
+        text = parts.compactMap(\.text).joined()
+        thinking = parts.compactMap(\.thinking).joined().compactMap(\.text).joined()
+      }
+    }
+  }
+
+  struct ToolCall: Decodable {
+    let index: Int?
+    let id: String?
+    let name: String?
+
+    private enum Key: String, CodingKey {
+      case index
+      case id
+      case function
+    }
+
+    init(from decoder: any Decoder) throws {
+      let object = try decoder.container(keyedBy: Key.self)
+      index = object.lenient(.index, as: LenientCount.self)?.value
+      id = object.lenient(.id)
+      name = object.lenient(.function, as: Function.self)?.name
+    }
+  }
+
+  struct Function: Decodable {
+    let name: String?
+
+    private enum Key: String, CodingKey {
+      case name
+    }
+
+    init(from decoder: any Decoder) throws {
+      name = try decoder.container(keyedBy: Key.self).lenient(.name)
+    }
+  }
+}
+
+private struct OpenAIUsage: Decodable {
+  let value: Usage
+
+  private enum Key: String, CodingKey {
+    case input = "prompt_tokens"
+    case output = "completion_tokens"
+    case inputDetails = "prompt_tokens_details"
+    case outputDetails = "completion_tokens_details"
+    case cached = "cached_tokens"
+    case reasoning = "reasoning_tokens"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: Key.self)
+    let inputDetails = try? object.nestedContainer(keyedBy: Key.self, forKey: .inputDetails)
+    let outputDetails = try? object.nestedContainer(keyedBy: Key.self, forKey: .outputDetails)
+    value = Usage(
+      inputTokens: object.lenient(.input, as: LenientCount.self)?.value,
+      outputTokens: object.lenient(.output, as: LenientCount.self)?.value,
+      reasoningTokens: outputDetails?.lenient(.reasoning, as: LenientCount.self)?.value,
+      cachedTokens: inputDetails?.lenient(.cached, as: LenientCount.self)?.value)
+  }
+}

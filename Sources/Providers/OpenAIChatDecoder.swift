@@ -1,0 +1,143 @@
+// Bytes of a Chat Completions stream → events. The shapes are those that servers were seen to send:
+// usage in a chunk of its own, on the finishing chunk or in every chunk; chunks without choices;
+// errors beside choices; no `[DONE]`.
+
+import Chat
+import Wire
+
+struct OpenAIChatDecoder: ReplyDecoder {
+  private var parser = ServerSentEventParser()
+  private var record = ReplyRecord()
+  private var hasRefusal = false
+  /// How many JSON objects came that say nothing in this dialect, and whether any did.
+  private var foreignCount = 0
+  private var hasChunk = false
+
+  var facts: ReplyFacts { record.facts }
+
+  mutating func receive(_ bytes: [UInt8]) -> [StreamEvent] {
+    guard !record.isOver else { return [] }
+    do {
+      for event in try parser.receive(bytes) where !record.isOver { read(event.data) }
+    } catch {
+      record.facts.confusion = .tooLong(error.message)
+    }
+    return record.takeEvents()
+  }
+
+  /// An unfinished block counts only if it is the last word or an error: text of half an event would
+  /// be a hole in the reply, an error that is not told is only unkind.
+  mutating func finish() -> [StreamEvent] {
+    guard !record.isOver else { return [] }
+    do {
+      let tail = try parser.finish()
+      for data in [tail.pendingEvent?.data ?? [], tail.pendingLine] where !record.isOver {
+        if isLastWord(data) {
+          record.facts.isTerminal = true
+        } else if let complaint = complaint(in: data) {
+          record.facts.complaint = complaint
+        }
+      }
+    } catch {
+      record.facts.confusion = .tooLong(error.message)
+    }
+    if !record.isOver, record.facts.finish == nil { readUnknownLines() }
+    return record.takeEvents()
+  }
+
+  private mutating func read(_ data: [UInt8]) {
+    guard !isBlank(data) else { return }
+    guard !isLastWord(data) else {
+      record.facts.isTerminal = true
+      return
+    }
+    guard let chunk = JSONText.decode(OpenAIChatChunk.self, from: data) else {
+      // An array around an error is no chunk and still an error.
+      if let complaint = Complaint(json: data) {
+        record.facts.complaint = complaint
+      } else {
+        record.facts.confusion = .notJSON(excerpt: excerpt(data))
+      }
+      return
+    }
+    if chunk.isForeign { foreignCount += 1 } else { hasChunk = true }
+    // Only what has choices or usage names the model that answers.
+    if !chunk.isForeign { record.start(model: chunk.model) }
+    if let usage = chunk.usage { record.usage(usage) }
+    // First the error: gateways put it beside choices that look like an end.
+    if let complaint = chunk.error {
+      record.facts.complaint = complaint
+      return
+    }
+    for choice in chunk.choices ?? [] where choice.index == 0 { read(choice) }
+  }
+
+  private mutating func read(_ choice: OpenAIChatChunk.Choice) {
+    if let delta = choice.delta {
+      record.thinking(delta.reasoning)
+      record.thinking(delta.content?.thinking)
+      record.text(delta.content?.text)
+      record.refusal(delta.refusal)
+      if delta.refusal?.isEmpty == false { hasRefusal = true }
+      for call in delta.toolCalls ?? [] {
+        record.toolCall(name: call.name, key: call.id ?? "index \(call.index ?? 0)")
+      }
+      record.toolCall(name: delta.functionName, key: "function_call")
+    }
+    guard let word = choice.finishReason else { return }
+    if word == "error" {
+      // Without an error object (vLLM, OpenRouter): the word is all there is.
+      record.facts.complaint = Complaint(message: nil, code: "error")
+    } else {
+      record.facts.finish = stopReason(word)
+    }
+  }
+
+  private func stopReason(_ word: String) -> StopReason {
+    switch word {
+    case "stop", "end_turn", "eos": hasRefusal ? .refusal : .stop
+    case "length", "max_tokens": .length
+    case "content_filter": .contentFilter
+    case "tool_calls", "function_call": .toolCalls
+    default: .other(word)
+    }
+  }
+
+  /// A reply that did not finish may have been something else all along: an error object between the
+  /// events (llama.cpp writes `error: {…}`), another dialect, a page.
+  private mutating func readUnknownLines() {
+    // The end may cut the name of a field: that is no line of its own.
+    let fields = ["data", "event", "id", "retry"]
+    let lines = parser.unknownLines.filter { line in
+      !fields.contains { $0.utf8.starts(with: line) }
+    }
+    for line in lines {
+      guard let brace = line.firstIndex(of: UInt8(ascii: "{")) else { continue }
+      if let complaint = Complaint(json: Array(line[brace...])) {
+        record.facts.complaint = complaint
+        return
+      }
+    }
+    guard !hasChunk else { return }
+    let text = Array(lines.joined(separator: [UInt8(ascii: "\n")]))
+    if let complaint = Complaint(json: text) {
+      record.facts.complaint = complaint
+    } else if foreignCount > 0 || lines.first?.first == UInt8(ascii: "{") {
+      record.facts.confusion = .otherDialect
+    } else if !lines.isEmpty {
+      record.facts.confusion = .notJSON(excerpt: excerpt(text))
+    }
+  }
+
+  private func complaint(in data: [UInt8]) -> Complaint? {
+    JSONText.decode(OpenAIChatChunk.self, from: data)?.error
+  }
+
+  private func isLastWord(_ data: [UInt8]) -> Bool {
+    data.count <= 64 && oneLine(String(decoding: data, as: UTF8.self)) == "[DONE]"
+  }
+
+  private func isBlank(_ data: [UInt8]) -> Bool {
+    data.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+  }
+}

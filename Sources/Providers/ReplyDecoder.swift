@@ -1,0 +1,91 @@
+import Chat
+
+/// Reads the body of one reply: bytes in, events out, however the bytes are cut.
+///
+/// A decoder tells what it read and never how the reply ended: `completed` and `failed` are for
+/// `ReplyVerdict` to say. After an end in `facts` it reads nothing more.
+protocol ReplyDecoder: Sendable {
+  var facts: ReplyFacts { get }
+
+  /// Reads the next bytes of the body.
+  mutating func receive(_ bytes: [UInt8]) -> [StreamEvent]
+
+  /// The body has ended; what is left of it may still hold a last word or an error.
+  mutating func finish() -> [StreamEvent]
+}
+
+/// Collects the events of a reply and what they tell about it.
+struct ReplyRecord: Sendable {
+  var facts = ReplyFacts()
+  private(set) var events: [StreamEvent] = []
+  private var hasStarted = false
+  private var usage: Usage?
+  private var toolCallKeys: Set<String> = []
+
+  /// How many tool calls of one reply are told; more are passed over.
+  static let toolCallLimit = 128
+
+  /// The events since the last call.
+  mutating func takeEvents() -> [StreamEvent] {
+    defer { events = [] }
+    return events
+  }
+
+  /// True once nothing that follows can matter.
+  var isOver: Bool { facts.isTerminal || facts.complaint != nil || facts.confusion != nil }
+
+  /// The model that answers. Told once, by the first chunk that names one, or before anything else
+  /// (the first chunk of Azure names none).
+  mutating func start(model: String?) {
+    guard !hasStarted, let model, !model.isEmpty else { return }
+    hasStarted = true
+    events.append(.started(model: model))
+  }
+
+  mutating func text(_ text: String?) { content(text, StreamEvent.text) }
+
+  mutating func thinking(_ text: String?) { content(text, StreamEvent.thinking) }
+
+  mutating func refusal(_ text: String?) { content(text, StreamEvent.refusal) }
+
+  /// A call of a tool. Its arguments come in many pieces; `key` tells which belong together, and
+  /// only the first piece of a key is told.
+  mutating func toolCall(name: String?, key: String) {
+    guard let name, !name.isEmpty, toolCallKeys.count < Self.toolCallLimit,
+      toolCallKeys.insert(key).inserted
+    else { return }
+    startUnnamed()
+    facts.hasContent = true
+    events.append(.toolCall(name: name))
+  }
+
+  /// What is billed so far; told when it changes.
+  mutating func usage(_ latest: Usage) {
+    facts.hasUsage = true
+    guard latest != usage else { return }
+    usage = latest
+    startUnnamed()
+    events.append(.usage(latest))
+  }
+
+  private mutating func content(_ text: String?, _ event: (String) -> StreamEvent) {
+    guard let text, !text.isEmpty else { return }
+    startUnnamed()
+    facts.hasContent = true
+    events.append(event(text))
+  }
+
+  private mutating func startUnnamed() {
+    guard !hasStarted else { return }
+    hasStarted = true
+    events.append(.started(model: nil))
+  }
+}
+
+/// The longest excerpt of a body that a failure quotes, in bytes, before it is masked and cut.
+let excerptLimitBytes = 4096
+
+/// The beginning of a body, for a failure to quote.
+func excerpt(_ bytes: [UInt8]) -> String {
+  String(decoding: bytes.prefix(excerptLimitBytes), as: UTF8.self)
+}
