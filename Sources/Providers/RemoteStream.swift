@@ -1,0 +1,193 @@
+// One reply from a server, from the request to its one end.
+//
+//   waiting ──head 2xx──▶ reading ──finish──▶ (grace) ──▶ end
+//      │                     └──error, last word, EOF, silence──▶ end
+//      └──any other head──▶ readingError ──EOF, 64 KiB, 5 s──▶ end
+
+import Chat
+import Wire
+
+struct RemoteStream: Sendable {
+  /// What a step gave: events, the last of which may be the end, and whether the transfer is open
+  /// although nobody will read it any more.
+  struct Step {
+    var events: [StreamEvent] = []
+    var isEnd = false
+    var leavesTransferOpen = false
+  }
+
+  private enum Phase {
+    case waiting
+    case reading
+    case readingError(HTTPResponseHead)
+  }
+
+  let request: HTTPRequest
+  private let wording: FailureWording
+  private let limits: StreamLimits
+  private var decoder: any ReplyDecoder
+  private var phase = Phase.waiting
+  private var head: HTTPResponseHead?
+  private var errorBody: [UInt8] = []
+  private var bodyByteCount = 0
+  /// When the phase began, when bytes last came, and when they last meant anything.
+  private var phaseBegan: Instant
+  private var lastBytes: Instant
+  private var lastEvent: Instant
+
+  init(
+    _ outgoing: Outgoing, to endpoint: Endpoint, userAgent: String, limits: StreamLimits,
+    at now: Instant
+  ) {
+    request = endpoint.chatRequest(outgoing, userAgent: userAgent)
+    wording = FailureWording(endpoint: endpoint, model: outgoing.model.name)
+    decoder = endpoint.makeDecoder()
+    self.limits = limits
+    phaseBegan = now
+    lastBytes = now
+    lastEvent = now
+  }
+
+  mutating func receive(_ event: TransferEvent, at now: Instant) -> Step {
+    switch event {
+    case .responded(let head): respond(head, at: now)
+    case .received(let bytes): receive(bytes, at: now)
+    case .ended(let failure): transferEnded(failure, at: now)
+    }
+  }
+
+  /// When `advance` has something to do, unless an event comes first.
+  var deadline: Instant {
+    switch phase {
+    case .waiting: phaseBegan.advanced(byMilliseconds: headLimitMilliseconds)
+    case .readingError: phaseBegan.advanced(byMilliseconds: limits.errorBodyMilliseconds)
+    case .reading:
+      if case .grace(let milliseconds) = ReplyVerdict(decoder.facts, .open) {
+        lastEvent.advanced(byMilliseconds: milliseconds)
+      } else {
+        min(
+          lastBytes.advanced(byMilliseconds: limits.silenceMilliseconds),
+          lastEvent.advanced(byMilliseconds: limits.progressMilliseconds))
+      }
+    }
+  }
+
+  mutating func advance(to now: Instant) -> Step {
+    guard now >= deadline else { return Step() }
+    switch phase {
+    case .waiting:
+      return fail(wording.silentBeforeResponse(milliseconds: headLimitMilliseconds))
+    case .readingError(let head):
+      return fail(wording.response(head, body: errorBody, at: now))
+    case .reading:
+      if decoder.facts.finish != nil { return end(after: [], .ended(nil), transferIsOpen: true) }
+      let silence = now.milliseconds(since: lastBytes)
+      let isSilent = silence >= limits.silenceMilliseconds
+      return fail(
+        wording.silentInReply(
+          milliseconds: isSilent ? limits.silenceMilliseconds : limits.progressMilliseconds))
+    }
+  }
+
+  private mutating func respond(_ head: HTTPResponseHead, at now: Instant) -> Step {
+    // An interim response (1xx) is not the response; after the response there is no other.
+    guard case .waiting = phase, head.status >= 200 else { return Step() }
+    self.head = head
+    phaseBegan = now
+    lastBytes = now
+    lastEvent = now
+    let type = mediaType(of: head.header("content-type"))
+    if (300..<400).contains(head.status) || head.status == 204 || head.status == 205 {
+      return fail(wording.response(head, body: [], at: now))
+    }
+    if let encoding = head.header("content-encoding"), !encoding.isEmpty,
+      encoding.lowercased() != "identity"
+    {
+      return fail(wording.compressed(encoding))
+    }
+    guard (200..<300).contains(head.status), !isPage(type) else {
+      phase = .readingError(head)
+      return Step()
+    }
+    guard !wording.endpoint.isOtherDialect(type) else { return fail(wording.otherDialect) }
+    phase = .reading
+    return Step()
+  }
+
+  /// Bodies of these types hold an error or a page, whatever the status says.
+  private func isPage(_ mediaType: String?) -> Bool {
+    switch mediaType {
+    case "application/json", "application/problem+json", "text/html", "text/plain", "text/xml",
+      "application/xml", "application/xhtml+xml":
+      true
+    default: false
+    }
+  }
+
+  private mutating func receive(_ bytes: [UInt8], at now: Instant) -> Step {
+    switch phase {
+    case .waiting:
+      // Without a head nobody can say what these bytes are.
+      return Step()
+    case .readingError(let head):
+      errorBody.append(contentsOf: bytes.prefix(ErrorBody.limitBytes - errorBody.count))
+      guard errorBody.count >= ErrorBody.limitBytes else { return Step() }
+      return fail(wording.response(head, body: errorBody, at: now))
+    case .reading:
+      lastBytes = now
+      bodyByteCount += bytes.count
+      let factsBefore = decoder.facts
+      let events = decoder.receive(bytes)
+      if !events.isEmpty || decoder.facts != factsBefore { lastEvent = now }
+      let step = end(after: events, .open, transferIsOpen: true)
+      guard !step.isEnd, bodyByteCount > limits.bodyBytes else { return step }
+      return fail(wording.tooLarge(limitBytes: limits.bodyBytes), after: events)
+    }
+  }
+
+  private mutating func transferEnded(_ failure: TransferFailure?, at now: Instant) -> Step {
+    switch phase {
+    case .waiting:
+      let failure = wording.beforeResponse(
+        failure, connectLimitMilliseconds: request.connectTimeoutMilliseconds)
+      return fail(failure, transferIsOpen: false)
+    case .readingError(let head):
+      return fail(wording.response(head, body: errorBody, at: now), transferIsOpen: false)
+    case .reading:
+      let events = decoder.finish()
+      return end(after: events, .ended(failure), transferIsOpen: false)
+    }
+  }
+
+  /// The events, followed by the end if the verdict is one.
+  private func end(
+    after events: [StreamEvent], _ transport: ReplyVerdict.Transport, transferIsOpen: Bool
+  ) -> Step {
+    let failure: StreamFailure
+    switch ReplyVerdict(decoder.facts, transport) {
+    case .readOn, .grace: return Step(events: events)
+    case .completed(let reason):
+      return Step(
+        events: events + [.completed(reason)], isEnd: true, leavesTransferOpen: transferIsOpen)
+    case .empty: failure = wording.empty
+    case .truncated: failure = wording.truncated(lost: false)
+    case .lost: failure = wording.truncated(lost: true)
+    case .complained(let complaint): failure = wording.complaint(complaint)
+    case .confused(let confusion): failure = wording.confused(confusion)
+    }
+    return fail(failure, after: events, transferIsOpen: transferIsOpen)
+  }
+
+  private func fail(
+    _ failure: StreamFailure, after events: [StreamEvent] = [], transferIsOpen: Bool = true
+  ) -> Step {
+    var failure = failure
+    if failure.requestID == nil, let head { failure.requestID = wording.requestID(head) }
+    return Step(
+      events: events + [.failed(failure)], isEnd: true, leavesTransferOpen: transferIsOpen)
+  }
+
+  private var headLimitMilliseconds: Int64 {
+    wording.endpoint.isLoopback ? limits.loopbackHeadMilliseconds : limits.headMilliseconds
+  }
+}
