@@ -60,6 +60,8 @@ let package = Package(
     tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),
     tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "YAMLDocuments"]),
     tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal"]),
+    tests("WireTests", uses: ["Wire"]),
+    tests("ProvidersTests", uses: ["Providers", "Chat", "Wire"]),
 
     library("CNcurses", apt: "libncursesw5-dev"),
     library("CCurl", apt: "libcurl4-openssl-dev"),

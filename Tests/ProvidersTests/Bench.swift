@@ -1,0 +1,136 @@
+// What the tests of this room share: values to begin with, and ways to feed a stream.
+
+import Chat
+import Testing
+import Wire
+
+@testable import Providers
+
+let agent = "patter/1.2"
+
+/// A moment; `milliseconds` after the beginning of the test's own time.
+func time(_ milliseconds: Int64) -> Instant {
+  Instant(uptimeNanoseconds: 0, unixMilliseconds: 1_700_000_000_000)
+    .advanced(byMilliseconds: milliseconds)
+}
+
+func endpoint(
+  _ provider: String, at baseURL: String? = nil, key: String? = nil
+) throws -> Endpoint {
+  let row = try #require(ProviderTable.standard[provider])
+  return try row.endpoint(baseURL: baseURL, key: key.flatMap { Secret($0) })
+}
+
+func outgoing(_ model: String = "openai/gpt-x", _ text: String = "Hello") -> Outgoing {
+  Outgoing(
+    model: ModelID(model) ?? ModelID(provider: "openai", name: model),
+    messages: [Outgoing.Message(role: .user, parts: [.text(text)])])
+}
+
+func head(
+  _ status: Int = 200, _ contentType: String? = "text/event-stream",
+  _ headers: [HTTPHeader] = []
+) -> TransferEvent {
+  let type = contentType.map { [HTTPHeader("Content-Type", $0)] } ?? []
+  return .responded(HTTPResponseHead(status: status, headers: type + headers))
+}
+
+func bytes(_ text: String) -> TransferEvent { .received(Array(text.utf8)) }
+
+/// A registry with one live stream.
+struct OneStream {
+  static let id = StreamID(7)
+  static let transfer = TransferID.stream(7)
+
+  var registry = StreamRegistry(userAgent: agent)
+  let effects: [RegistryEffect]
+
+  init(_ endpoint: Endpoint, _ outgoing: Outgoing = outgoing(), limits: StreamLimits? = nil) {
+    registry = StreamRegistry(userAgent: agent, limits: limits ?? StreamLimits())
+    effects = registry.start(Self.id, outgoing, endpoint: endpoint, at: time(0))
+  }
+
+  /// Feeds the events, all at one time; gives what came of them.
+  mutating func feed(_ events: TransferEvent..., at milliseconds: Int64 = 0) -> RegistryOutput {
+    var output = RegistryOutput()
+    for event in events {
+      let part = registry.receive(event, from: Self.transfer, at: time(milliseconds))
+      output.events += part.events
+      output.effects += part.effects
+    }
+    return output
+  }
+}
+
+extension RegistryOutput {
+  var streamEvents: [StreamEvent] { events.map(\.event) }
+
+  var failure: StreamFailure? {
+    guard case .failed(let failure) = streamEvents.last else { return nil }
+    return failure
+  }
+
+  var text: String { streamEvents.joinedText }
+}
+
+extension [StreamEvent] {
+  var joinedText: String {
+    compactMap { if case .text(let text) = $0 { text } else { nil } }.joined()
+  }
+  var joinedThinking: String {
+    compactMap { if case .thinking(let text) = $0 { text } else { nil } }.joined()
+  }
+  var toolNames: [String] {
+    compactMap { if case .toolCall(let name) = $0 { name } else { nil } }
+  }
+  var model: String? {
+    lazy.compactMap { if case .started(let model) = $0 { model } else { nil } }.first
+  }
+  var usage: Usage? {
+    reversed().lazy.compactMap { if case .usage(let usage) = $0 { usage } else { nil } }.first
+  }
+  var stopReason: StopReason? {
+    if case .completed(let reason) = last { reason } else { nil }
+  }
+  var failure: StreamFailure? {
+    if case .failed(let failure) = last { failure } else { nil }
+  }
+  /// How many ends there are; a stream has one.
+  var endCount: Int {
+    filter {
+      switch $0 {
+      case .completed, .failed: true
+      case .started, .text, .thinking, .refusal, .toolCall, .usage: false
+      }
+    }.count
+  }
+}
+
+/// All events of one body, cut at these places, up to and with the end of the transfer.
+func events(
+  of body: [UInt8], cutAt cuts: [Int] = [], contentType: String, endpoint: Endpoint,
+  ending: TransferFailure? = nil
+) -> [StreamEvent] {
+  var stream = OneStream(endpoint)
+  var events = stream.feed(head(200, contentType)).streamEvents
+  var start = 0
+  for cut in cuts.sorted() + [body.count] where cut > start {
+    events += stream.feed(.received(Array(body[start..<cut]))).streamEvents
+    start = cut
+  }
+  return events + stream.feed(.ended(ending)).streamEvents
+}
+
+/// A small generator of numbers that look random and are the same in every run.
+struct Dice {
+  private var state: UInt64
+
+  init(_ seed: UInt64) {
+    state = seed
+  }
+
+  mutating func roll(_ range: Range<Int>) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return range.lowerBound + Int((state >> 33) % UInt64(range.count))
+  }
+}

@@ -1,0 +1,136 @@
+import Chat
+import Testing
+import Wire
+
+@testable import Providers
+
+struct `JSON from servers` {
+  @Test(arguments: [
+    (#"plain \n \" \/ \u00e9"#, #"plain \n \" \/ \u00e9"#),
+    (#"\ud83d\ude00"#, #"\ud83d\ude00"#),
+    (#"a\ud83d"#, #"a\uFFFD"#),
+    (#"\uDE00b"#, #"\uFFFDb"#),
+    (#"\ud83d\ud83d\ude00"#, #"\uFFFD\ud83d\ude00"#),
+    (#"\ud83d\n\ude00"#, #"\uFFFD\n\uFFFD"#),
+    (#"\\ud83d"#, #"\\ud83d"#),
+    (#"\\\ud83d"#, #"\\\uFFFD"#),
+    (#"\ud83"#, #"\\ud83"#),
+    (#"\ud8zz"#, #"\\ud8zz"#),
+    (#"\x"#, #"\\x"#),
+    ("a\tb\u{0}\u{1F}\n", #"a\u0009b\u0000\u001f\u000a"#),
+  ])
+  func `strings are mended where they are broken and nowhere else`(
+    _ string: String, _ mended: String
+  ) {
+    let json = "\n{\"a\" :\t\"\(string)\",\r\n\"b\":[]}"
+    let bytes = mendingStrings(in: Array(json.utf8))
+    #expect(
+      String(decoding: bytes, as: UTF8.self) == "\n{\"a\" :\t\"\(mended)\",\r\n\"b\":[]}")
+    #expect(JSONText.decode([String: Lenient<String>].self, from: bytes)?["a"]?.value != nil)
+  }
+
+  @Test(arguments: [#"{"a":"\"#, #"{"a":"\ud83d"#, #"{"a":"\ud83d\"#, "", "\\", "\""])
+  func `a cut text is still no JSON`(_ json: String) {
+    #expect(JSONText.decode([String: String].self, from: Array(json.utf8)) == nil)
+  }
+
+  @Test(arguments: [
+    ("5", 5), ("5.9", 5), ("-5", 0), ("-5.5", 0), (#""7""#, 7), (#""7.5""#, 7),
+    ("18446744073709551616", LenientCount.limit), ("1e300", LenientCount.limit),
+    (#""1e400""#, LenientCount.limit), ("1e400", nil), (#""nan""#, nil), (#""x""#, nil),
+    ("null", nil), ("true", nil), ("[]", nil), ("{}", nil),
+  ])
+  func `counts are read in every form and clamped`(_ json: String, _ count: Int?) {
+    #expect(JSONText.decode(LenientCount.self, from: Array(json.utf8))?.value == count)
+  }
+
+  @Test func `depth and doubled members do no harm`() {
+    let deep = [UInt8](repeating: UInt8(ascii: "["), count: 100_000)
+    #expect(JSONText.decode(OpenAIChatChunk.self, from: deep) == nil)
+    let doubled = #"{"model":"a","model":"b","choices":[]}"#
+    #expect(JSONText.decode(OpenAIChatChunk.self, from: Array(doubled.utf8))?.choices != nil)
+  }
+}
+
+struct `The time a server asks us to wait` {
+  private func wait(_ headers: (String, String)...) -> Int? {
+    let head = HTTPResponseHead(status: 429, headers: headers.map { HTTPHeader($0.0, $0.1) })
+    // 2023-11-14T22:13:20Z
+    return RetryAfter.milliseconds(in: head, at: time(0))
+  }
+
+  @Test func `milliseconds win over seconds`() {
+    #expect(wait(("retry-after-ms", "1500"), ("Retry-After", "9")) == 1500)
+    #expect(wait(("retry-after-ms", "x"), ("Retry-After", "9")) == 9000)
+  }
+
+  @Test(arguments: [
+    ("2", 2000), ("2.5", 2500), (" 0 ", 0), ("-1", nil), ("abc", nil), ("nan", nil), ("", nil),
+    ("1e9", RetryAfter.limitMilliseconds), ("inf", RetryAfter.limitMilliseconds),
+    ("Tue, 14 Nov 2023 22:14:20 GMT", 60_000), ("Thu, 29 Feb 2024 00:00:00 GMT", 1_000_000_000),
+    ("Tue, 14 Nov 2023 22:13:20 GMT", nil), ("Sun, 06 Nov 1994 08:49:37 GMT", nil),
+    ("Tue, 14 Nov 2023 22:14:20 CET", nil), ("Tue, 99 Nov 2023 22:14:20 GMT", nil),
+  ])
+  func `is read as seconds or as a date`(_ text: String, _ milliseconds: Int?) {
+    #expect(wait(("Retry-After", text)) == milliseconds)
+  }
+
+  @Test func `leap days are counted`() {
+    let head = HTTPResponseHead(
+      status: 503, headers: [HTTPHeader("Retry-After", "Fri, 01 Mar 2024 00:00:00 GMT")])
+    // 2024-02-28T23:59:59Z: a leap day and a second before.
+    let now = Instant(uptimeNanoseconds: 0, unixMilliseconds: 1_709_164_799_000)
+    #expect(RetryAfter.milliseconds(in: head, at: now) == 86_401_000)
+  }
+}
+
+struct `The verdict` {
+  private func verdict(
+    finish: StopReason? = nil, terminal: Bool = false, content: Bool = true, usage: Bool = false,
+    _ transport: ReplyVerdict.Transport
+  ) -> ReplyVerdict {
+    ReplyVerdict(
+      ReplyFacts(finish: finish, isTerminal: terminal, hasContent: content, hasUsage: usage),
+      transport)
+  }
+
+  private let lost = TransferFailure(.connectionLost)
+
+  @Test func `with a finish and a last word is whole, whatever the transport says`() {
+    for transport in [ReplyVerdict.Transport.open, .ended(nil), .ended(lost)] {
+      #expect(verdict(finish: .length, terminal: true, transport) == .completed(.length))
+    }
+  }
+
+  @Test func `with a finish alone waits, and is whole when the transport ends`() {
+    #expect(verdict(finish: .stop, .open) == .grace(milliseconds: 2_000))
+    #expect(verdict(finish: .stop, usage: true, .open) == .grace(milliseconds: 200))
+    #expect(verdict(finish: .stop, .ended(nil)) == .completed(.stop))
+    #expect(verdict(finish: .stop, .ended(lost)) == .completed(.stop))
+  }
+
+  @Test func `with a last word alone asks whether anything was said`() {
+    #expect(verdict(terminal: true, .open) == .completed(.stop))
+    #expect(verdict(terminal: true, content: false, .open) == .empty)
+  }
+
+  @Test func `with neither reads on, or knows that something is missing`() {
+    #expect(verdict(usage: true, .open) == .readOn)
+    #expect(verdict(.ended(nil)) == .truncated)
+    #expect(verdict(content: false, .ended(lost)) == .lost(lost))
+  }
+
+  @Test func `with a complaint is the complaint`() {
+    var facts = ReplyFacts(finish: .stop, isTerminal: true, hasContent: true)
+    let complaint = Complaint(message: "no")
+    facts.complaint = complaint
+    #expect(ReplyVerdict(facts, .ended(nil)) == .complained(complaint))
+  }
+
+  @Test func `with something unreadable depends on whether the reply was whole before`() {
+    var facts = ReplyFacts(hasContent: true, confusion: .otherDialect)
+    #expect(ReplyVerdict(facts, .open) == .confused(.otherDialect))
+    facts.finish = .stop
+    #expect(ReplyVerdict(facts, .open) == .completed(.stop))
+  }
+}

@@ -1,0 +1,168 @@
+// Genuine streams, where there are any: PATTER_STREAMS names a directory with recordings and their
+// `index.json`. The same claims are proved on fixtures of our own in `ConformanceTests`.
+
+import Chat
+import FoundationEssentials
+import Glibc
+import Testing
+
+@testable import Providers
+
+private let directory: String? = getenv("PATTER_STREAMS").map { String(cString: $0) }
+
+/// A recording and what it says.
+struct Recording: Decodable, Sendable, CustomTestStringConvertible {
+  struct Expected: Decodable, Sendable {
+    struct Tokens: Decodable, Sendable {
+      let input: Int?
+      let output: Int?
+    }
+    struct Call: Decodable, Sendable {
+      let name: String
+    }
+    struct Problem: Decodable, Sendable {
+      let message: String
+    }
+
+    let text: String
+    let reasoning: String
+    let finish: String?
+    let usage: Tokens?
+    let model: String?
+    let toolCalls: [Call]
+    let error: Problem?
+
+    private enum CodingKeys: String, CodingKey {
+      case text
+      case reasoning
+      case finish
+      case usage
+      case model
+      case toolCalls = "tool_calls"
+      case error
+    }
+  }
+
+  let file: String
+  let api: String
+  let contentType: String
+  let expected: Expected
+
+  private enum CodingKeys: String, CodingKey {
+    case file
+    case api
+    case contentType = "content_type"
+    case expected
+  }
+
+  var testDescription: String { file }
+
+  var endpoint: Endpoint {
+    get throws {
+      try ProvidersTests.endpoint(api == "openai-chat" ? "openai" : "ollama", key: "k-recording")
+    }
+  }
+
+  func body() throws -> [UInt8] {
+    let directory = try #require(directory)
+    return Array(try Data(contentsOf: URL(filePath: "\(directory)/\(file)")))
+  }
+
+  /// How many bytes it takes until the provider has said that it is done.
+  func finishOffset(in body: [UInt8]) throws -> Int {
+    let finish = try #require(expected.finish)
+    let isLines = api == "ollama-chat"
+    let member = isLines ? #""done_reason":"\#(finish)""# : #""finish_reason":"\#(finish)""#
+    let word = try #require(body.firstRange(of: Array(member.utf8)))
+    let tail = body[word.upperBound...]
+    let usesCRLF = body.contains(UInt8(ascii: "\r"))
+    let end = isLines ? "}\n" : usesCRLF ? "\r\n\r" : "\n\n"
+    let found = try #require(tail.firstRange(of: Array(end.utf8)))
+    // A last JSON line counts without its LF; an event needs its empty line.
+    return isLines ? found.upperBound - 1 : found.upperBound
+  }
+}
+
+private struct Index: Decodable {
+  let streams: [Recording]
+}
+
+private func recordings() -> [Recording] {
+  guard let directory, let data = try? Data(contentsOf: URL(filePath: "\(directory)/index.json")),
+    let index = try? JSONDecoder().decode(Index.self, from: data)
+  else { return [] }
+  return index.streams.filter { $0.api == "openai-chat" || $0.api == "ollama-chat" }
+}
+
+@Suite(.enabled(if: directory != nil, "PATTER_STREAMS names no directory of recordings"))
+struct `Genuine recordings` {
+  @Test func `are there`() {
+    #expect(recordings().count >= 12)
+  }
+
+  @Test(arguments: recordings())
+  func `say what their index says`(_ recording: Recording) throws {
+    let events = events(
+      of: try recording.body(), contentType: recording.contentType,
+      endpoint: try recording.endpoint)
+    let expected = recording.expected
+    #expect(events.joinedText == expected.text)
+    #expect(events.joinedThinking == expected.reasoning)
+    #expect(events.toolNames == expected.toolCalls.map(\.name))
+    #expect(events.model == expected.model)
+    #expect(events.usage?.inputTokens == expected.usage?.input)
+    #expect(events.usage?.outputTokens == expected.usage?.output)
+    #expect(events.endCount == 1)
+    if let problem = expected.error {
+      let message = try #require(events.failure?.message)
+      #expect(message.contains(problem.message.prefix(80)))
+    } else {
+      let reason: StopReason = expected.finish == "tool_calls" ? .toolCalls : .stop
+      #expect(events.stopReason == reason)
+    }
+  }
+
+  @Test(arguments: recordings())
+  func `give the same events however they are cut`(_ recording: Recording) throws {
+    let (body, endpoint) = (try recording.body(), try recording.endpoint)
+    let whole = events(of: body, contentType: recording.contentType, endpoint: endpoint)
+    var dice = Dice(UInt64(body.count))
+    let isSmall = body.count < 5_000
+    let cuts = isSmall ? Array(1..<body.count) : (0..<30).map { _ in dice.roll(1..<body.count) }
+    for cut in cuts {
+      let parts = events(
+        of: body, cutAt: [cut], contentType: recording.contentType, endpoint: endpoint)
+      try #require(parts == whole, "cut at \(cut)")
+    }
+    for _ in 0..<30 {
+      let cuts = (0..<dice.roll(2..<200)).map { _ in dice.roll(1..<body.count) }
+      let parts = events(
+        of: body, cutAt: cuts, contentType: recording.contentType, endpoint: endpoint)
+      try #require(parts == whole, "cut at \(cuts)")
+    }
+    let single = events(
+      of: body, cutAt: Array(1..<body.count), contentType: recording.contentType,
+      endpoint: endpoint)
+    #expect(single == whole)
+  }
+
+  @Test(arguments: recordings().filter { $0.expected.error == nil })
+  func `are truncated before their finish and whole after it`(_ recording: Recording) throws {
+    let (body, endpoint) = (try recording.body(), try recording.endpoint)
+    let finish = try recording.finishOffset(in: body)
+    var dice = Dice(UInt64(body.count))
+    let isSmall = body.count < 5_000
+    let some = (0..<30).map { _ in dice.roll(0..<body.count) }
+    let lengths = isSmall ? Array(0...body.count) : some + [finish - 1, finish]
+    for length in lengths {
+      let events = events(
+        of: Array(body[..<length]), contentType: recording.contentType, endpoint: endpoint)
+      try #require(events.endCount == 1)
+      if length < finish {
+        try #require(events.failure?.kind == .truncated, "cut after \(length) of \(body.count)")
+      } else {
+        try #require(events.stopReason != nil, "cut after \(length) of \(body.count)")
+      }
+    }
+  }
+}
