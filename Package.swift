@@ -61,6 +61,7 @@ let package = Package(
     tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "YAMLDocuments"]),
     tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal"]),
     tests("WireTests", uses: ["Wire"]),
+    tests("TerminalTests", uses: ["Terminal"]),
     tests("ProvidersTests", uses: ["Providers", "Chat", "Wire"]),
 
     library("CNcurses", apt: "libncursesw5-dev"),
