@@ -53,17 +53,6 @@ let package = Package(
       ],
       swiftSettings: house),
 
-    // Tests: one for each room, and what they share.
-    .target(name: "Support", path: "Tests/Support", swiftSettings: house),
-    tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support"]),
-    tests("SettingsTests", uses: ["Settings"]),
-    tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),
-    tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "YAMLDocuments"]),
-    tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal"]),
-    tests("WireTests", uses: ["Wire"]),
-    tests("TerminalTests", uses: ["Terminal"]),
-    tests("ProvidersTests", uses: ["Providers", "Chat", "Wire"]),
-
     library("CNcurses", apt: "libncursesw5-dev"),
     library("CCurl", apt: "libcurl4-openssl-dev"),
     library("CMD4C", apt: "libmd4c-dev"),
@@ -75,17 +64,26 @@ let package = Package(
       name: "Support", dependencies: ["CVTerm"], path: "Tests/Support", swiftSettings: house),
     library("CVTerm", apt: "libvterm-dev", path: "Tests/CVTerm"),
     tests("ChatTests", uses: ["Chat"]),
-    tests("Simulation", uses: ["Chat"]),
-    tests("InterfaceTests", uses: ["Interface", "Chat", "Terminal"]),
-    tests("TerminalTests", uses: ["Terminal"]),
     tests("WireTests", uses: ["Wire"]),
+    tests("TerminalTests", uses: ["Terminal"]),
+    tests("SettingsTests", uses: ["Settings"]),
+    tests("MarkdownTests", uses: ["Markdown"]),
+    tests("ProvidersTests", uses: ["Providers", "Chat", "Wire"]),
+    tests("InterfaceTests", uses: ["Interface", "Chat", "Terminal"]),
+    tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "YAMLDocuments"]),
+    tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal"]),
+    tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support"]),
+    tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),
+    tests("Simulation", uses: ["Chat"]),
+    tests("PatterTests", uses: ["Patter", "Support"]),
+    tests("SupportTests", uses: ["Support"]),
+    tests("TidyTests", uses: []),
+
+    // Measurements: what Patter needs, beside a C program that needs next to nothing.
     .executableTarget(
       name: "Bench", dependencies: ["Support"], path: "Tests/Bench", swiftSettings: house),
     .executableTarget(
       name: "Floor", path: "Tests/Floor",
       linkerSettings: ["ncursesw", "tinfo", "curl"].map { .linkedLibrary($0) }),
-    tests("SupportTests", uses: ["Support"]),
-    tests("TidyTests", uses: []),
-    tests("PatterTests", uses: ["Patter", "Support"]),
   ]
 )

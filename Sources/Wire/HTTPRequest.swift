@@ -28,8 +28,7 @@ public struct HTTPRequest: Hashable, Sendable {
 }
 
 /// One header line. A secret one says so, and then never prints its value.
-public struct HTTPHeader: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible
-{
+public struct HTTPHeader: Hashable, Sendable {
   public var name: String
   public var value: String
   public var isSecret: Bool
@@ -39,7 +38,11 @@ public struct HTTPHeader: Hashable, Sendable, CustomStringConvertible, CustomDeb
     self.value = value
     self.isSecret = isSecret
   }
+}
 
+extension HTTPHeader: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   public var description: String { "\(name): \(isSecret ? "(secret)" : value)" }
   public var debugDescription: String { description }
+  /// What `dump` shows: no more than `description`.
+  public var customMirror: Mirror { Mirror(self, children: ["line": description]) }
 }

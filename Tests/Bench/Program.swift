@@ -7,7 +7,7 @@ enum Program: String, CaseIterable {
   case patter
 
   /// What stands at the left of Patter's composer.
-  private static let composerPrompt = "> "
+  private static let composerPrompt = "› "
 
   /// Whether one can type.
   func isReady(_ picture: Picture) -> Bool {

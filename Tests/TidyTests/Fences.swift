@@ -57,6 +57,7 @@ struct Fences {
       ], isEdge: true),
 
     // What only tests use.
+    Room("Simulation", imports: ["Chat", "Testing"], in: "Tests"),
     Room("Support", imports: ["CVTerm"], isEdge: true, in: "Tests"),
     Room("Bench", imports: ["Support"], isEdge: true, in: "Tests"),
   ])
