@@ -50,6 +50,6 @@ public struct ProviderTable: Hashable, Sendable {
       server: .init(
         .openAIChat, at: "http://127.0.0.1:8000/v1", isSought: true,
         startAdvice: "start it with `vllm serve NAME`")),
-    Provider(id: "guide", name: "Guide", modelRule: .named("tour"), server: nil),
+    Provider(id: "guide", name: "Guide", modelRule: .named("guide"), server: nil),
   ])
 }

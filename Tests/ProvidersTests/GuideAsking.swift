@@ -45,7 +45,7 @@ enum GuideAsking {
       messages.append(.init(role: .assistant, parts: [.text("Hello!")]))
     }
     messages.append(.init(role: .user, parts: prompts.map { .text($0) }))
-    let model = ModelID(provider: "guide", name: "tour")
+    let model = ModelID(provider: "guide", name: "guide")
     return Guide(given).answer(to: Outgoing(model: model, messages: messages))
   }
 
