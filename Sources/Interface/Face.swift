@@ -12,6 +12,8 @@ public enum Face: Int, CaseIterable, Hashable, Sendable {
   case quote, listMarker, rule, tableBorder
   /// The user's own words, and the sign in front of them.
   case prompt, promptMarker
+  /// The name of the model above its reply.
+  case replyMarker
   case thinking
   /// The line below a reply that was stopped or superseded.
   case mark
@@ -49,6 +51,7 @@ public enum Face: Int, CaseIterable, Hashable, Sendable {
     case .tableBorder: ("table-border", .rule, nil)
     case .prompt: ("prompt", .text, [.bold])
     case .promptMarker: ("prompt-marker", .prompt, [.bold])
+    case .replyMarker: ("reply-marker", .muted, nil)
     case .thinking: ("thinking", .muted, nil)
     case .mark: ("mark", .muted, nil)
     case .error: ("error", .text, [.bold])

@@ -1,0 +1,34 @@
+/// A verb the user can ask for with a key.
+public enum Action: Hashable, Sendable, CaseIterable {
+  // The reply
+  case send
+  case cancel
+  case interrupt
+  case retry
+  // The transcript
+  case pageUp
+  case pageDown
+  case top
+  case end
+  // The draft
+  case newline
+  case left
+  case right
+  case wordLeft
+  case wordRight
+  case lineStart
+  case lineEnd
+  case previous
+  case next
+  case deleteBackward
+  case deleteForward
+  case deleteWordBackward
+  case deleteWordForward
+  case killToEnd
+  case killToStart
+  case yank
+  // The program
+  case help
+  case redraw
+  case suspend
+}

@@ -1,0 +1,63 @@
+public import Chat
+public import Terminal
+
+/// Something that happened, as the whole program sees it.
+public enum AppEvent: Hashable, Sendable {
+  /// The person at the terminal did something.
+  case input(TerminalInput)
+  /// Something came from a stream, active or stale.
+  case stream(StreamID, StreamEvent)
+  /// The question which model answers is settled; `place` says where it runs, in the user's words.
+  case modelFound(ModelID, place: String)
+  /// No model answers; the sentence says why and what to do.
+  case modelMissing(String)
+  /// Something the user should know, from outside the conversation.
+  case notice(Notice)
+  /// A frame was laid out: rows of the transcript, rows for it, and the row now first in view.
+  case laidOut(contentRows: Int, visibleRows: Int, top: Int)
+  /// The deadline that `App.deadline` named has come.
+  case clock
+  /// The program is asked to end (SIGTERM, SIGHUP).
+  case terminate
+}
+
+/// Something the program asks of the world, carried out in order.
+public enum AppEffect: Hashable, Sendable {
+  case chat(ChatEffect)
+  /// Find a model: the one named, or whichever answers when nil. Answered by `modelFound`; when there is
+  /// none, by a notice for a named one and by `modelMissing` otherwise.
+  case findModel(String?)
+  /// Draw every cell of the terminal anew.
+  case redraw
+  /// Give the terminal back and stop until the shell continues us.
+  case suspend
+  case quit
+}
+
+/// How soon what an event changed is to be seen.
+public enum Paint: Int, Hashable, Sendable, Comparable {
+  /// Nothing to see has changed.
+  case never
+  /// With the next frame; deltas may share one.
+  case soon
+  /// In this pass.
+  case now
+
+  public static func < (left: Paint, right: Paint) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// A sentence shown above the composer until the next key.
+public struct Notice: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case plain
+    case error
+  }
+
+  public var kind: Kind
+  public var text: String
+
+  public init(_ text: String, kind: Kind = .plain) {
+    self.kind = kind
+    self.text = text
+  }
+}

@@ -1,0 +1,339 @@
+import Chat
+import Interface
+import Terminal
+import Testing
+
+let origin = Instant(uptimeNanoseconds: 0)
+
+/// An app whose model is known, with nothing said yet.
+func readyApp() -> App {
+  let ids = MessageIDSource(seed: MessageID(high: 1, low: 2))
+  let store = ChatStore(model: ModelID(provider: "test", name: "m"), messageIDs: ids)
+  return App(store: store, answering: .ready(place: "a test"))
+}
+
+extension App {
+  /// Presses keys by their names.
+  @discardableResult
+  mutating func press(_ names: String..., at now: Instant = origin) -> [AppEffect] {
+    names.flatMap { name in
+      guard let key = KeyPress(name) else { preconditionFailure("\(name) is no key") }
+      return handle(.input(.key(key)), at: now).effects
+    }
+  }
+
+  mutating func type(_ text: String) {
+    for character in text { handle(.input(.key(KeyPress(.character(character)))), at: origin) }
+  }
+
+  @discardableResult
+  mutating func send(_ text: String) -> [AppEffect] {
+    type(text)
+    return press("enter")
+  }
+
+  @discardableResult
+  mutating func hear(_ stream: UInt64, _ event: StreamEvent, at now: Instant = origin) -> Paint {
+    handle(.stream(StreamID(stream), event), at: now).paint
+  }
+}
+
+private func names(_ effects: [AppEffect]) -> [String] {
+  effects.map { effect in
+    switch effect {
+    case .chat(.start(let id, _)): "start \(id.number)"
+    case .chat(.abort(let id)): "abort \(id.number)"
+    case .findModel(let name): "find \(name ?? "any")"
+    case .redraw: "redraw"
+    case .suspend: "suspend"
+    case .quit: "quit"
+    }
+  }
+}
+
+@Suite struct `Esc` {
+  @Test func `stops the reply while it is waited for and while it streams`() {
+    var app = readyApp()
+    app.send("one")
+    #expect(names(app.press("esc")) == ["abort 1"])
+    app.send("two")
+    app.hear(2, .text("x"))
+    #expect(names(app.press("esc")) == ["abort 2"])
+    #expect(app.store.generation == .idle)
+  }
+
+  @Test func `stops the reply wherever the page is scrolled`() {
+    var app = readyApp()
+    app.send("one")
+    app.hear(1, .text("x"))
+    app.handle(.laidOut(contentRows: 100, visibleRows: 10, top: 90), at: origin)
+    app.press("pageup", "pageup")
+    #expect(app.viewport.mode == .hold(top: 74))
+    #expect(names(app.press("esc")) == ["abort 1"])
+    #expect(app.viewport.mode == .hold(top: 74))
+  }
+
+  @Test func `closes an overlay first and leaves the reply alone`() {
+    var app = readyApp()
+    app.send("one")
+    app.press("f1")
+    #expect(app.overlay == .help(top: 0))
+    #expect(app.press("esc") == [])
+    #expect(app.overlay == nil)
+    #expect(app.store.generation != .idle)
+    #expect(names(app.press("esc")) == ["abort 1"])
+  }
+
+  @Test func `does nothing when idle and keeps the draft`() {
+    var app = readyApp()
+    app.type("draft")
+    #expect(app.press("esc", "esc") == [])
+    #expect(app.composer.text == "draft")
+  }
+}
+
+@Suite struct `Ctrl-C` {
+  @Test func `stops the reply, then clears the draft, then quits on the second press`() {
+    var app = readyApp()
+    app.send("one")
+    app.type("draft")
+    #expect(names(app.press("ctrl-c")) == ["abort 1"])
+    #expect(app.composer.text == "draft")
+    #expect(app.press("ctrl-c") == [])
+    #expect(app.composer.isEmpty)
+    #expect(app.press("ctrl-c") == [])
+    #expect(app.notice?.text == "Press Ctrl-C again to quit.")
+    #expect(names(app.press("ctrl-c")) == ["quit"])
+  }
+
+  @Test func `keeps the cleared draft for recall`() {
+    var app = readyApp()
+    app.type("ten minutes of writing")
+    app.press("ctrl-c", "up")
+    #expect(app.composer.text == "ten minutes of writing")
+  }
+
+  @Test func `is disarmed by any other key`() {
+    var app = readyApp()
+    app.press("ctrl-c", "left")
+    #expect(app.press("ctrl-c") == [])
+  }
+}
+
+@Suite struct `Sending` {
+  @Test func `while a reply is live aborts it before the new stream starts`() {
+    var app = readyApp()
+    app.send("one")
+    app.hear(1, .text("partial"))
+    #expect(names(app.send("two")) == ["abort 1", "start 2"])
+    #expect(app.hear(1, .text("stale")) == .never)
+    app.hear(2, .text("fresh"))
+    let texts = app.store.conversation.path.map { app.store.conversation[$0].text }
+    #expect(texts == ["one", "partial", "two", "fresh"])
+  }
+
+  @Test func `an empty draft does nothing`() {
+    var app = readyApp()
+    #expect(app.press("enter") == [])
+    app.type("   ")
+    #expect(app.press("enter") == [])
+  }
+
+  @Test func `typing while deltas arrive loses nothing`() {
+    var app = readyApp()
+    app.send("one")
+    for character in "the next prompt" {
+      app.hear(1, .text("delta "))
+      app.type(String(character))
+      app.hear(1, .text("delta "))
+    }
+    #expect(app.composer.text == "the next prompt")
+  }
+
+  @Test func `a line of its own by Ctrl-J and Alt-Enter`() {
+    var app = readyApp()
+    app.type("a")
+    app.press("ctrl-j")
+    app.type("b")
+    app.press("alt-enter")
+    app.type("c")
+    app.press("enter")
+    #expect(app.store.conversation[app.store.conversation.path[0]].text == "a\nb\nc")
+  }
+
+  @Test func `a paste is one piece and is not sent by its line ends`() {
+    var app = readyApp()
+    let response = app.handle(.input(.paste("one\ntwo\n")), at: origin)
+    #expect(response.effects == [])
+    #expect(app.composer.text == "one\ntwo\n")
+  }
+
+  @Test func `retry sends the last prompt again and replaces a live reply to it`() {
+    var app = readyApp()
+    #expect(app.press("alt-r") == [])
+    #expect(app.notice != nil)
+    app.send("one")
+    #expect(names(app.press("alt-r")) == ["abort 1", "start 2"])
+    app.hear(2, .failed(StreamFailure(.truncated, "cut")))
+    #expect(names(app.press("f5")) == ["start 3"])
+    #expect(names(app.send("/retry")) == ["abort 3", "start 4"])
+  }
+}
+
+@Suite struct `While nobody knows who answers` {
+  private func lookingApp() -> App {
+    let ids = MessageIDSource(seed: MessageID(high: 1, low: 2))
+    let store = ChatStore(model: ModelID(provider: "guide", name: "guide"), messageIDs: ids)
+    return App(store: store, answering: .looking)
+  }
+
+  @Test func `a prompt waits and goes to the model that is found`() {
+    var app = lookingApp()
+    #expect(app.send("hello") == [])
+    #expect(app.heldPrompt == "hello")
+    let model = ModelID(provider: "ollama", name: "llama")
+    let effects = app.handle(.modelFound(model, place: "Ollama"), at: origin).effects
+    guard case .chat(.start(_, let outgoing)) = effects.first else {
+      Issue.record("nothing was started: \(effects)")
+      return
+    }
+    #expect(outgoing.model == model)
+    #expect(app.heldPrompt == nil)
+  }
+
+  @Test func `Esc takes the prompt back into the draft`() {
+    var app = lookingApp()
+    app.send("hello")
+    app.press("esc")
+    #expect(app.heldPrompt == nil)
+    #expect(app.composer.text == "hello")
+  }
+
+  @Test func `the prompt comes back when nothing is found, and Enter looks again`() {
+    var app = lookingApp()
+    app.send("hello")
+    app.handle(.modelMissing("Nobody answers."), at: origin)
+    #expect(app.composer.text == "hello")
+    #expect(app.notice == Notice("Nobody answers.", kind: .error))
+    #expect(names(app.press("enter")) == ["find any"])
+    #expect(app.heldPrompt == "hello")
+  }
+}
+
+@Suite struct `Slash commands` {
+  @Test func `an unknown one keeps the draft and says what was meant`() {
+    var app = readyApp()
+    #expect(app.send("/retyr") == [])
+    #expect(app.composer.text == "/retyr")
+    #expect(app.notice?.text.contains("Did you mean /retry?") == true)
+  }
+
+  @Test func `two slashes send one, and a path is a prompt`() {
+    let commands = SlashCommands.standard
+    #expect(commands.read("//help me") == .prompt("/help me"))
+    #expect(commands.read("/etc/hosts has") == .prompt("/etc/hosts has"))
+    #expect(commands.read("/ alone") == .prompt("/ alone"))
+    #expect(commands.read("/MODEL  a/b ") == .command(.model, argument: "a/b"))
+  }
+
+  @Test func `do what their rows say`() {
+    var app = readyApp()
+    app.send("/help")
+    #expect(app.overlay == .help(top: 0))
+    app.press("esc")
+    #expect(names(app.send("/model ollama/x")) == ["find ollama/x"])
+    #expect(app.send("/model") == [])
+    app.send("one")
+    #expect(names(app.send("/stop")) == ["abort 1"])
+    app.send("two")
+    #expect(names(app.send("/quit")) == ["abort 2", "quit"])
+  }
+
+  @Test func `no name stands twice`() {
+    let names = SlashCommands.standard.commands.flatMap { [$0.name] + $0.aliases }
+    #expect(Set(names).count == names.count)
+  }
+}
+
+@Suite struct `Keys` {
+  @Test func `no key is bound twice, and every action has a key`() {
+    let keys = KeyMap.standard.bindings.flatMap(\.keys)
+    #expect(Set(keys).count == keys.count)
+    #expect(Set(KeyMap.standard.bindings.map(\.action)) == Set(Action.allCases))
+  }
+
+  @Test func `a question mark opens the help on an empty draft only`() {
+    var app = readyApp()
+    app.type("?")
+    #expect(app.overlay == .help(top: 0))
+    app.press("esc")
+    app.type("a?")
+    #expect(app.composer.text == "a?")
+    #expect(app.overlay == nil)
+  }
+
+  @Test func `Ctrl-D quits on an empty draft and deletes in another; Delete never quits`() {
+    var app = readyApp()
+    app.type("ab")
+    app.press("home")
+    #expect(app.press("ctrl-d") == [])
+    #expect(app.composer.text == "b")
+    app.press("delete")
+    #expect(app.press("delete") == [])
+    #expect(names(app.press("ctrl-d")) == ["quit"])
+  }
+
+  @Test func `quitting closes a live stream first`() {
+    var app = readyApp()
+    app.send("one")
+    #expect(names(app.press("ctrl-d")) == ["abort 1", "quit"])
+    app.send("two")
+    #expect(names(app.handle(.terminate, at: origin).effects) == ["abort 2", "quit"])
+  }
+}
+
+@Suite struct `What is painted` {
+  @Test func `keys, the first delta and the end at once, other deltas with the next frame`() {
+    var app = readyApp()
+    app.send("one")
+    #expect(app.hear(1, .started(model: nil)) == .soon)
+    #expect(app.hear(1, .text("a")) == .now)
+    #expect(app.hear(1, .text("b")) == .soon)
+    #expect(app.hear(1, .usage(Usage())) == .soon)
+    #expect(app.hear(1, .completed(.stop)) == .now)
+    #expect(app.hear(1, .text("late")) == .never)
+  }
+
+  @Test func `nothing changes by itself when no reply is live, and each second when one is`() {
+    var app = readyApp()
+    #expect(app.deadline(after: origin) == nil)
+    app.send("one")
+    #expect(app.deadline(after: origin) == origin.advanced(byMilliseconds: 1000))
+    let later = origin.advanced(byMilliseconds: 2500)
+    #expect(app.deadline(after: later) == origin.advanced(byMilliseconds: 3000))
+    app.press("esc")
+    #expect(app.deadline(after: later) == nil)
+  }
+}
+
+@Suite struct `The viewport` {
+  @Test func `holds its first row while rows are added at the end and follows again there`() {
+    var view = Viewport()
+    view.measured(contentRows: 50, visibleRows: 10, top: 40)
+    view.scroll(by: -5)
+    #expect(view.mode == .hold(top: 35))
+    view.measured(contentRows: 84, visibleRows: 10, top: 35)
+    #expect(view.top == 35)
+    #expect(view.rowsBelow == 39)
+    view.scroll(by: 1000)
+    #expect(view.mode == .follow)
+  }
+
+  @Test func `does not hold what fits`() {
+    var view = Viewport()
+    view.measured(contentRows: 5, visibleRows: 10, top: 0)
+    view.scroll(by: -3)
+    view.scrollToTop()
+    #expect(view.mode == .follow)
+  }
+}
