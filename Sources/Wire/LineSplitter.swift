@@ -1,8 +1,8 @@
 // Bytes as they come off a socket → lines, whatever the borders of the chunks.
 //
 // Everything here is on bytes: to Swift "\r\n" is one Character, and Unicode knows line ends
-// (U+2028, U+0085) that neither server-sent events nor JSON lines know. Each byte is looked at once:
-// a chunk is scanned where it lies, and only what belongs to an unfinished line is kept.
+// (U+2028, U+0085) that neither server-sent events nor JSON lines know. Each byte is looked at
+// once: a chunk is scanned where it lies, and only what belongs to an unfinished line is kept.
 
 /// Cuts a stream of bytes into lines and removes one byte order mark at the very start.
 struct LineSplitter {
@@ -121,8 +121,9 @@ struct LineSplitter {
   }
 }
 
-/// The same text as valid UTF-8: what is invalid becomes U+FFFD, one for each maximal part (Encoding
-/// standard). Only for finished lines, so that a code point cut by a chunk border is whole again.
+/// The same text as valid UTF-8: what is invalid becomes U+FFFD, one for each maximal part
+/// (Encoding standard). Only for finished lines, so that a code point cut by a chunk border is
+/// whole again.
 func replacingInvalidUTF8(in bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
   let isValid = (try? UTF8Span(validating: bytes.span)) != nil
   return isValid ? bytes : ArraySlice(String(decoding: bytes, as: UTF8.self).utf8)

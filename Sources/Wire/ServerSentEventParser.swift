@@ -1,19 +1,19 @@
 // Bytes of a `text/event-stream` body → events.
 //
-// The rules are those of the HTML standard, "Server-sent events", sections "Parsing an event stream"
-// and "Interpreting an event stream":
+// The rules are those of the HTML standard, "Server-sent events", sections "Parsing an event
+// stream" and "Interpreting an event stream":
 //
 //   - always UTF-8 with replacement, whatever the Content-Type says; one leading U+FEFF is dropped
-//   - an empty line dispatches; a line with a colon first is a comment; otherwise the field's name is
-//     before the first colon and its value after it, without ONE leading space
+//   - an empty line dispatches; a line with a colon first is a comment; otherwise the field's name
+//     is before the first colon and its value after it, without ONE leading space
 //   - `data` lines are joined by LF; no `data` field at all means no event, and `data:` alone means
 //     an event with empty data
 //   - `id` counts from the next empty line on, even without an event; one with U+0000 is ignored
 //   - `retry` counts if it is ASCII digits only
 //   - at the end of the stream an unfinished block is discarded
 //
-// A CR ends its line at once, without waiting to see whether an LF follows: the last event before
-// a pause would otherwise come when the pause is over.
+// A CR ends its line at once, without waiting to see whether an LF follows: the last event before a
+// pause would otherwise come when the pause is over.
 
 /// Reads one body of server-sent events, in chunks of any size. Linear in the bytes received.
 public struct ServerSentEventParser: Sendable {
