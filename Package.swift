@@ -53,9 +53,6 @@ let package = Package(
       ],
       swiftSettings: house),
 
-    tests("WireTests", uses: ["Wire"]),
-    tests("MarkdownTests", uses: ["Markdown"]),
-
     library("CNcurses", apt: "libncursesw5-dev"),
     library("CCurl", apt: "libcurl4-openssl-dev"),
     library("CMD4C", apt: "libmd4c-dev"),

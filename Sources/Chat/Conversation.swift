@@ -8,6 +8,10 @@ public struct Conversation: Hashable, Sendable {
   /// The path from the first message to the chosen leaf: what is on the page and what a model sees.
   public private(set) var path: [MessageID] = []
 
+  /// Grows whenever the path or the set of messages changes, and stays while a message only grows: what
+  /// is derived from the shape of the tree need not be derived again for a delta.
+  public private(set) var shapeRevision = 0
+
   private var messages: [Message] = []
   private var positions: [MessageID: Int] = [:]
   private var children: [MessageID: [MessageID]] = [:]
@@ -61,6 +65,7 @@ public struct Conversation: Hashable, Sendable {
     positions[message.id] = messages.count
     messages.append(message)
     path.append(message.id)
+    shapeRevision += 1
   }
 
   /// Changes a live message in place. A settled one never changes.

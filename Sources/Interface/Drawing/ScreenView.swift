@@ -1,0 +1,185 @@
+// The whole screen from the state of the program: transcript, a line that parts it from the composer,
+// the composer, the status line. What does not fit goes in this order: the parting line, the status
+// line, the composer's second row and more.
+
+public import Chat
+public import Terminal
+
+/// Draws the app. Holds what was laid out before, so that a frame costs what has changed.
+public struct ScreenView {
+  /// Running text is not wider than this: longer lines tire the eye.
+  static let widestText = 100
+
+  /// A frame, and what the viewport has to know of it.
+  public struct Drawn {
+    public var frame: Frame
+    /// Rows of the whole transcript.
+    public var contentRows: Int
+    /// Rows of the screen for it.
+    public var visibleRows: Int
+    /// The row of the transcript that is first in view.
+    public var top: Int
+  }
+
+  private let cells: TextCells
+  private let wrap: TextWrap
+  private var transcript: TranscriptLayout
+
+  /// - Parameter widths: the widths by which the terminal's library moves the cursor.
+  public init(widths: WidthTable) {
+    cells = TextCells(widths: widths)
+    wrap = TextWrap(cells)
+    transcript = TranscriptLayout(wrap: wrap)
+  }
+
+  /// Draws the app as it is `now` onto a screen of this size.
+  public mutating func draw(_ app: App, theme: Theme, size: Size, at now: Instant) -> Drawn {
+    var frame = Frame(size: size, style: theme.style(for: .text))
+    let rooms = Rooms(size: size)
+    let draft = ComposerView(
+      app.composer, columns: rooms.draftColumns, cells: cells, style: theme.style(for: .composer))
+    let draftRows = rooms.draftRows(wanted: draft.rows.count)
+    let visibleRows = rooms.transcriptRows(draftRows: draftRows)
+
+    let manner = TranscriptLayout.Manner(
+      columns: min(ScreenView.widestText, rooms.textColumns), theme: theme,
+      retryKey: app.keys.name(of: .retry))
+    let kept = transcript.update(
+      app.store.conversation, manner: manner, keeping: app.viewport.top)
+    let rowCount = transcript.rowCount
+    let last = max(0, rowCount - visibleRows)
+    let top =
+      switch app.viewport.mode {
+      case .follow: last
+      case .hold: min(kept, last)
+      }
+    let content = Region(rows: 0..<visibleRows, column: rooms.margin, limit: rooms.textColumns)
+    if app.overlay != nil {
+      drawHelp(app, theme: theme, in: content, of: &frame)
+    } else if rowCount == 0 {
+      drawWelcome(app, theme: theme, in: content, of: &frame)
+    } else {
+      put(transcript.lines(top..<(top + visibleRows)), in: content, of: &frame)
+    }
+
+    drawNotice(app, theme: theme, rooms: rooms, row: visibleRows, of: &frame)
+    drawDraft(draft, app, theme: theme, rooms: rooms, rows: draftRows, of: &frame)
+    if rooms.hasStatus {
+      let line = StatusLine(app, now: now).line(columns: size.columns, cells: cells, theme: theme)
+      frame.put(line, row: size.rows - 1, column: 0)
+    }
+    return Drawn(frame: frame, contentRows: rowCount, visibleRows: visibleRows, top: top)
+  }
+
+  // MARK: - Where things stand
+
+  private struct Region {
+    var rows: Range<Int>
+    var column: Int
+    var limit: Int
+  }
+
+  /// How a screen of some size is shared out.
+  private struct Rooms {
+    static let draftMarker = "› "
+
+    let size: Size
+
+    var hasStatus: Bool { size.rows >= 2 }
+    var hasRule: Bool { size.rows >= 6 }
+    var margin: Int { size.columns >= 40 ? 2 : 0 }
+    var textColumns: Int { max(1, size.columns - 2 * margin) }
+    var hasDraftMarker: Bool { size.columns >= 10 }
+    var draftColumn: Int { hasDraftMarker ? margin + 2 : 0 }
+    var draftColumns: Int { max(1, size.columns - draftColumn - (hasDraftMarker ? margin : 0)) }
+
+    private var fixedRows: Int { (hasStatus ? 1 : 0) + (hasRule ? 1 : 0) }
+
+    /// The draft grows to a third of the screen and then scrolls.
+    func draftRows(wanted: Int) -> Int {
+      min(max(1, wanted), max(1, size.rows / 3), max(0, size.rows - fixedRows))
+    }
+
+    func transcriptRows(draftRows: Int) -> Int { max(0, size.rows - fixedRows - draftRows) }
+  }
+
+  // MARK: - The parts
+
+  private func put(_ lines: [TextLine], in region: Region, of frame: inout Frame) {
+    for (line, row) in zip(lines, region.rows) where !line.runs.isEmpty {
+      frame.put(cells.cells(line), row: row, column: region.column, limit: region.limit)
+    }
+  }
+
+  private func drawHelp(_ app: App, theme: Theme, in region: Region, of frame: inout Frame) {
+    guard case .help(let wanted) = app.overlay else { return }
+    let lines = HelpView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
+    let top = min(wanted, max(0, lines.count - region.rows.count))
+    put(Array(lines[top...]), in: region, of: &frame)
+  }
+
+  private func drawWelcome(_ app: App, theme: Theme, in region: Region, of frame: inout Frame) {
+    var runs = [TextRun("Patter\n\n", theme.style(for: .heading))]
+    let words: String
+    switch app.answering {
+    case .looking: words = "Looking for a model. You can write already."
+    case .ready(let place): words = "\(app.store.model.name) answers (\(place))."
+    case .missing(let reason): words = reason
+    }
+    runs.append(TextRun(words + "\n", theme.style(for: .text)))
+    let hints = [(Action.send, "sends"), (.cancel, "stops the reply"), (.help, "shows all keys")]
+      .compactMap { action, words in app.keys.name(of: action).map { "\($0) \(words)" } }
+    runs.append(TextRun(hints.joined(separator: ", ") + ".", theme.style(for: .muted)))
+    let columns = min(ScreenView.widestText, region.limit)
+    let lines = wrap.lines(runs, columns: columns)
+    put(Array(lines.suffix(region.rows.count)), in: region, of: &frame)
+  }
+
+  /// A notice stands on the rule above the draft, or instead of the transcript's last row where there is
+  /// no rule; without one the rule is a rule.
+  private func drawNotice(
+    _ app: App, theme: Theme, rooms: Rooms, row: Int, of frame: inout Frame
+  ) {
+    if let notice = app.notice {
+      let face: Face = notice.kind == .error ? .error : .notice
+      let lines = wrap.lines(
+        [TextRun(notice.text, theme.style(for: face))], columns: rooms.textColumns)
+      let last = rooms.hasRule ? row : row - 1
+      for (offset, line) in lines.reversed().enumerated() {
+        let row = last - offset
+        frame.fill(row: row, columns: 0..<rooms.size.columns, style: theme.style(for: .text))
+        frame.put(cells.cells(line), row: row, column: rooms.margin, limit: rooms.textColumns)
+      }
+    } else if rooms.hasRule {
+      let rule = Cell(base: 0x2500, style: theme.style(for: .rule))
+      frame.put(
+        [Cell](repeating: rule, count: rooms.textColumns), row: row, column: rooms.margin)
+    }
+  }
+
+  private func drawDraft(
+    _ draft: ComposerView, _ app: App, theme: Theme, rooms: Rooms, rows: Int,
+    of frame: inout Frame
+  ) {
+    guard rows > 0 else { return }
+    let first = rooms.size.rows - (rooms.hasStatus ? 1 : 0) - rows
+    // The rows in view end with the cursor's row or later, and begin as far up as that allows.
+    let top = min(max(0, draft.cursor.row - rows + 1), max(0, draft.rows.count - rows))
+    if rooms.hasDraftMarker, top == 0 {
+      let style = theme.style(for: .promptMarker)
+      frame.put(cells.cells(Rooms.draftMarker, style: style), row: first, column: rooms.margin)
+    }
+    if app.composer.isEmpty {
+      let words = app.heldPrompt == nil ? "Ask something" : "Your prompt goes out in a moment"
+      let style = theme.style(for: .composerPlaceholder)
+      frame.put(
+        cells.cells(words, style: style), row: first, column: rooms.draftColumn,
+        limit: rooms.draftColumns)
+    }
+    for (row, line) in draft.rows[top...].prefix(rows).enumerated() {
+      frame.put(line, row: first + row, column: rooms.draftColumn, limit: rooms.draftColumns)
+    }
+    frame.cursor = Position(
+      row: first + draft.cursor.row - top, column: rooms.draftColumn + draft.cursor.column)
+  }
+}

@@ -1,0 +1,138 @@
+// The transcript as lines. What is settled is laid out once for each width and theme; a delta costs the
+// layout of the tail of one message and nothing that grows with the conversation.
+
+import Chat
+import Terminal
+
+/// The lines of the messages on the page, and where each message begins.
+struct TranscriptLayout {
+  /// How everything is laid out; a change of it lays everything out again.
+  struct Manner: Hashable {
+    var columns: Int
+    var theme: Theme
+    /// The key that sends the last prompt again, for the line under a broken reply.
+    var retryKey: String?
+  }
+
+  private struct Entry {
+    let id: MessageID
+    /// An earlier attempt at the reply that follows it.
+    let isAside: Bool
+    var layout: MessageLayout
+  }
+
+  private let wrap: TextWrap
+  private var manner: Manner?
+  private var shapeRevision = -1
+  private var entries: [Entry] = []
+  /// The row at which each entry begins, and at the end the number of all rows.
+  private var starts: [Int] = [0]
+  /// Entries that may still change.
+  private var unsettled: [Int] = []
+
+  init(wrap: TextWrap) {
+    self.wrap = wrap
+  }
+
+  var rowCount: Int { starts[starts.count - 1] }
+
+  /// Brings the lines up to date. Returns where the row `top` of the lines before stands now: the same
+  /// row, or the same place in the same message if the width changed.
+  mutating func update(_ conversation: Conversation, manner: Manner, keeping top: Int) -> Int {
+    let anchor = self.manner == manner ? nil : place(of: top)
+    if self.manner != manner {
+      self.manner = manner
+      entries = []
+      shapeRevision = -1
+    }
+    if shapeRevision != conversation.shapeRevision {
+      shapeRevision = conversation.shapeRevision
+      arrange(conversation)
+    }
+    refresh(conversation, manner)
+    return anchor.map(row(at:)) ?? top
+  }
+
+  /// The lines of these rows; rows beyond the end are left out.
+  func lines(_ rows: Range<Int>) -> [TextLine] {
+    let rows = rows.clamped(to: 0..<rowCount)
+    guard !rows.isEmpty else { return [] }
+    var lines: [TextLine] = []
+    var index = entryIndex(of: rows.lowerBound)
+    while index < entries.count, starts[index] < rows.upperBound {
+      let from = max(0, rows.lowerBound - starts[index])
+      let to = min(entries[index].layout.lineCount, rows.upperBound - starts[index])
+      lines += entries[index].layout.lines(from..<to)
+      index += 1
+    }
+    return lines
+  }
+
+  // MARK: - What is on the page
+
+  /// Lists the messages of the path, each reply after the earlier attempts at it.
+  private mutating func arrange(_ conversation: Conversation) {
+    var known = Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })
+    var arranged: [Entry] = []
+    func add(_ id: MessageID, isAside: Bool) {
+      if let entry = known.removeValue(forKey: id), entry.isAside == isAside {
+        arranged.append(entry)
+      } else {
+        arranged.append(Entry(id: id, isAside: isAside, layout: MessageLayout()))
+      }
+    }
+    for id in conversation.path {
+      let message = conversation[id]
+      if message.role == .assistant, let parent = message.parent {
+        for sibling in conversation.children(of: parent) where sibling != id {
+          if conversation[sibling].role == .assistant { add(sibling, isAside: true) }
+        }
+      }
+      add(id, isAside: false)
+    }
+    entries = arranged
+    unsettled = Array(entries.indices)
+    starts = [0]
+  }
+
+  /// Lays out what may have changed and counts the rows behind it anew.
+  private mutating func refresh(_ conversation: Conversation, _ manner: Manner) {
+    guard let first = unsettled.first else { return }
+    for index in unsettled {
+      let context = MessageLayout.Context(
+        wrap: wrap, manner: manner, isAside: entries[index].isAside)
+      entries[index].layout.update(conversation[entries[index].id], in: context)
+    }
+    unsettled.removeAll { entries[$0].layout.isFinal }
+    starts.removeSubrange((first + 1)...)
+    for index in first..<entries.count {
+      starts.append(starts[index] + entries[index].layout.lineCount)
+    }
+  }
+
+  // MARK: - Places
+
+  /// The entry that holds `row`.
+  private func entryIndex(of row: Int) -> Int {
+    var low = 0
+    var high = max(0, entries.count - 1)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if starts[middle] <= row { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+
+  /// A row as a message and how far down in it, in thousandths.
+  private func place(of row: Int) -> (id: MessageID, thousandths: Int)? {
+    guard !entries.isEmpty, row < rowCount else { return nil }
+    let index = entryIndex(of: row)
+    let height = max(1, entries[index].layout.lineCount)
+    return (entries[index].id, (row - starts[index]) * 1000 / height)
+  }
+
+  private func row(at place: (id: MessageID, thousandths: Int)) -> Int {
+    guard let index = entries.firstIndex(where: { $0.id == place.id }) else { return 0 }
+    return starts[index] + entries[index].layout.lineCount * place.thousandths / 1000
+  }
+}
