@@ -1,4 +1,80 @@
+// The executable: reads what it was started with, wires the rooms together, decides nothing.
+
+import Chat
+import CurlTransport
+import CursesTerminal
+import Glibc
+import Interface
+import Providers
+import Settings
+import Terminal
+
 @main
 enum Patter {
-  static func main() {}
+  static let version = "0.1.0"
+
+  static func main() {
+    let arguments: Arguments
+    do {
+      arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
+    } catch {
+      leave(error.message, code: 2)
+    }
+    switch arguments.wish {
+    case .help: print(Arguments.help, terminator: "")
+    case .version: print("patter \(version)")
+    case .chat: exit(chat(arguments, environment: Surroundings.environment()))
+    }
+  }
+
+  /// Opens the chat and runs it to its end; the answer is the exit code.
+  private static func chat(_ arguments: Arguments, environment: [String: String]) -> Int32 {
+    let userAgent = "patter/\(version)"
+    var finder = ModelFinder(
+      table: .standard, environment: environment, wanted: arguments.model, userAgent: userAgent)
+    if let model = arguments.model, case .failure(let fault) = finder.choose(model) {
+      leave(fault.message, code: 2)
+    }
+    var notices: [Notice] = []
+    let themes = ThemeLibrary(
+      environment: environment, executablePath: Surroundings.executablePath())
+    let theme = Surroundings.theme(
+      arguments.theme, from: themes, environment: environment, notices: &notices)
+
+    let guide = Guide(
+      keys: .standard, commands: .standard, providers: .standard,
+      places: Surroundings.places(themes))
+
+    let signals = Signals()
+    let code: Int32
+    do {
+      let screen = try Screen(isColorWanted: (environment["NO_COLOR"] ?? "").isEmpty)
+      defer { screen.restore() }
+      let loop = try RunLoop(
+        app: App(store: Surroundings.newStore(), answering: .looking),
+        theme: screen.colorDepth == .none ? theme.withoutColors : theme, screen: screen,
+        signals: signals, finder: finder, guide: guide, userAgent: userAgent)
+      code = loop.run(firstPrompt: arguments.prompt, notices: notices)
+      screen.restore()
+      if let path = screen.writtenLogPath { say("something was written to \(path)") }
+    } catch let error as ScreenError {
+      leave(error.message, code: 1)
+    } catch let error as TransportError {
+      leave(error.message, code: 1)
+    } catch {
+      leave("\(error)", code: 1)
+    }
+    return code
+  }
+
+  /// Says a sentence on standard error.
+  private static func say(_ sentence: String) {
+    let line = Array("patter: \(sentence)\n".utf8)
+    _ = write(2, line, line.count)
+  }
+
+  private static func leave(_ sentence: String, code: Int32) -> Never {
+    say(sentence)
+    exit(code)
+  }
 }

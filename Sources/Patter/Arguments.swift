@@ -1,0 +1,112 @@
+// The command line. A pure reading of the words; nothing is looked up here.
+
+import Chat
+import Settings
+
+/// What the command line asked for.
+struct Arguments: Hashable {
+  enum Wish: Hashable {
+    case chat
+    case help
+    case version
+  }
+
+  var wish = Wish.chat
+  /// `-m PROVIDER/NAME`
+  var model: ModelID?
+  /// `--theme NAME|PATH`
+  var theme: String?
+  /// A prompt that is sent as soon as the chat is open.
+  var prompt: String?
+
+  /// What is wrong with the command line, as one sentence.
+  struct Fault: Error, Hashable {
+    let message: String
+  }
+
+  private static let options: [(names: [String], argument: String?, help: String)] = [
+    (
+      ["-m", "--model"], "PROVIDER/NAME",
+      "ask this model, for example openai/gpt-4.1 or ollama/llama3.2"
+    ),
+    (["--theme"], "NAME|PATH", "draw in this theme"),
+    (["-h", "--help"], nil, "show this and leave"),
+    (["-V", "--version"], nil, "show the version and leave"),
+  ]
+
+  /// Reads the words behind the program's name. `--NAME=VALUE` and `--NAME VALUE` are the same; `--`
+  /// ends the options.
+  init(_ words: [String]) throws(Fault) {
+    var rest = words[...]
+    var prompt: [String] = []
+    while let word = rest.popFirst() {
+      if word == "--" {
+        prompt += rest
+        break
+      }
+      guard word.hasPrefix("-"), word.count > 1 else {
+        prompt.append(word)
+        continue
+      }
+      let equals = word.hasPrefix("--") ? word.firstIndex(of: "=") : nil
+      let name = equals.map { String(word[..<$0]) } ?? word
+      var value = equals.map { String(word[word.index(after: $0)...]) }
+      guard let option = Arguments.options.first(where: { $0.names.contains(name) }) else {
+        let guess = nearest(to: name, among: Arguments.options.flatMap(\.names))
+        let hint = guess.map { "did you mean \($0)?" } ?? "patter --help shows what there is."
+        throw Fault(message: "there is no option \(name); \(hint)")
+      }
+      if let argument = option.argument {
+        value = value ?? rest.popFirst()
+        guard let value, !value.isEmpty else {
+          throw Fault(message: "\(name) needs \(argument) behind it.")
+        }
+        try take(option.names[0], value)
+      } else if value != nil {
+        throw Fault(message: "\(name) takes no value.")
+      } else {
+        wish = option.names[0] == "-h" ? .help : .version
+        return
+      }
+    }
+    if !prompt.isEmpty { self.prompt = prompt.joined(separator: " ") }
+  }
+
+  private mutating func take(_ option: String, _ value: String) throws(Fault) {
+    switch option {
+    case "-m":
+      guard let model = ModelID(value) else {
+        throw Fault(
+          message: "-m needs a provider and a model parted by a slash, such as ollama/llama3.2; "
+            + "“\(value)” is not that.")
+      }
+      self.model = model
+    default:
+      theme = value
+    }
+  }
+
+  /// The text of `--help`.
+  static var help: String {
+    var text = """
+      Patter: chat with large language models in the terminal.
+      Esc stops the reply; a new prompt replaces it.
+
+      usage: patter [options] [prompt]
+
+
+      """
+    for option in options {
+      let name = (option.names + [option.argument].compactMap { $0 }).joined(separator: " ")
+      text +=
+        "  " + name + String(repeating: " ", count: max(2, 26 - name.count)) + option.help + "\n"
+    }
+    return text + """
+
+      Models come from OPENAI_API_KEY or OPENAI_BASE_URL, from OLLAMA_HOST, or from a server on this
+      machine (Ollama, llama.cpp, LM Studio, vLLM); where there is none, a built-in guide answers.
+      F1 in the chat shows all keys.
+
+      """
+  }
+}

@@ -1,0 +1,48 @@
+// The guide's knowledge: rows of the very tables the program uses, as plain values.
+
+import Chat
+import Interface
+import Providers
+import Terminal
+
+extension Guide {
+  /// A guide that knows these tables.
+  init(keys: KeyMap, commands: SlashCommands, providers: ProviderTable, places: [GuideTables.Row]) {
+    self.init(
+      GuideTables(
+        keys: keys.bindings.map { binding in
+          .init(name: binding.keys.map(\.name).joined(separator: ", "), help: binding.help)
+        },
+        commands: commands.commands.map { command in
+          let names = ([command.name] + command.aliases).map { "/" + $0 }.joined(separator: ", ")
+          let argument = command.argument.isEmpty ? "" : " " + command.argument
+          return .init(name: names + argument, help: command.help)
+        },
+        providers: providers.rows.compactMap(Guide.row(for:)), places: places,
+        version: Patter.version))
+  }
+
+  /// How a provider is connected; nil for one without a server.
+  private static func row(for provider: Provider) -> GuideTables.Row? {
+    guard let server = provider.server else { return nil }
+    var help = "answers at `\(server.baseURL)`."
+    var lines: [String] = []
+    if let key = server.variables.key, server.needsKey { lines.append("export \(key)=…") }
+    if let address = server.variables.baseURL {
+      help += " `\(address)` names another address."
+    }
+    if server.isSought {
+      help += " On this machine it is found by itself; if it is not running, \(server.startAdvice)."
+    }
+    lines.append("patter -m \(provider.id)/NAME")
+    return .init(name: provider.name, help: help, commandLines: lines)
+  }
+
+  /// The guide's answer, told at a reading pace.
+  func reply(to outgoing: Outgoing) -> LocalReply {
+    LocalReply(
+      pieces: Guide.pieces(of: answer(to: outgoing)),
+      firstDelayMilliseconds: Guide.firstDelayMilliseconds,
+      intervalMilliseconds: Guide.intervalMilliseconds)
+  }
+}

@@ -1,0 +1,209 @@
+// The one loop: sleep, listen (keys first, then the network), decide, act, draw at most once.
+//
+// Keys come before bytes: when an Esc and a delta arrive together, the user wins. Effects are carried
+// out in their order as soon as they are decided, so a socket is shut before the request that takes its
+// place leaves.
+
+import Chat
+import CurlTransport
+import CursesTerminal
+import Glibc
+import Interface
+import Providers
+import Terminal
+import Wire
+
+final class RunLoop {
+  /// Frames that only deltas ask for come no closer than this.
+  static let frameMilliseconds: Int64 = 16
+
+  private var app: App
+  private var view: ScreenView
+  private var keyboard = Keyboard()
+  private var registry: StreamRegistry
+  private var finder: ModelFinder
+  private let guide: Guide
+  private let theme: Theme
+  private let screen: Screen
+  private let signals: Signals
+  private let transport: Transport
+  private var paint = Paint.never
+  private var lastFrame: Instant
+  private var exitCode: Int32?
+
+  /// Draws the first frame before anything else is set up, so that nothing stands in its way.
+  init(
+    app: App, theme: Theme, screen: Screen, signals: Signals, finder: ModelFinder, guide: Guide,
+    userAgent: String
+  ) throws(TransportError) {
+    self.app = app
+    self.theme = theme
+    self.screen = screen
+    self.signals = signals
+    self.finder = finder
+    self.guide = guide
+    view = ScreenView(widths: screen.widths)
+    registry = StreamRegistry(userAgent: userAgent)
+    lastFrame = Clock.now()
+    let drawn = view.draw(app, theme: theme, size: screen.size, at: lastFrame)
+    screen.present(drawn.frame)
+    transport = try Transport()
+  }
+
+  /// Runs until the user leaves; the answer is the exit code.
+  func run(firstPrompt: String?, notices: [Notice]) -> Int32 {
+    let now = Clock.now()
+    for notice in notices { handle(.notice(notice), at: now) }
+    take(finder.find(nil, at: now), at: now)
+    if let firstPrompt {
+      handle(.input(.paste(firstPrompt)), at: now)
+      handle(.input(.key(KeyPress(.enter))), at: now)
+    }
+    while exitCode == nil { pass() }
+    return exitCode ?? 0
+  }
+
+  // MARK: - A pass
+
+  private func pass() {
+    draw(at: Clock.now())
+    let readiness = transport.wait(
+      for: [screen.inputDescriptor, signals.descriptor], atMostMilliseconds: sleepMilliseconds())
+    let now = Clock.now()
+    if readiness.isReadable(signals.descriptor) { hearSignals(at: now) }
+    if readiness.isReadable(screen.inputDescriptor) { hearKeys(at: now) }
+    for input in keyboard.advance(to: now.uptimeNanoseconds) { handle(.input(input), at: now) }
+    if exitCode == nil { hearNetwork(at: now) }
+    if let deadline = app.deadline(after: lastFrame), deadline <= now { handle(.clock, at: now) }
+  }
+
+  /// How long nothing happens by itself: up to the nearest deadline of anybody, and for ever (-1) when
+  /// there is none.
+  private func sleepMilliseconds() -> Int {
+    let now = Clock.now()
+    var deadlines = [registry.deadline, finder.deadline, app.deadline(after: lastFrame)]
+    if paint != .never {
+      deadlines.append(lastFrame.advanced(byMilliseconds: RunLoop.frameMilliseconds))
+    }
+    var nanoseconds = deadlines.compactMap { $0?.uptimeNanoseconds }
+    if let deadline = keyboard.deadline { nanoseconds.append(deadline) }
+    guard let nearest = nanoseconds.min() else { return -1 }
+    // Rounded up: to wake too early would be to wake twice.
+    return Int(max(0, (nearest - now.uptimeNanoseconds + 999_999) / 1_000_000))
+  }
+
+  private func draw(at now: Instant) {
+    let isDue = now.milliseconds(since: lastFrame) >= RunLoop.frameMilliseconds
+    guard exitCode == nil, paint == .now || (paint == .soon && isDue) else { return }
+    paint = .never
+    lastFrame = now
+    let drawn = view.draw(app, theme: theme, size: screen.size, at: now)
+    screen.present(drawn.frame)
+    _ = app.handle(
+      .laidOut(contentRows: drawn.contentRows, visibleRows: drawn.visibleRows, top: drawn.top),
+      at: now)
+  }
+
+  // MARK: - Listening
+
+  private func hearKeys(at now: Instant) {
+    guard let bytes = screen.read() else {
+      handle(.input(.hangup), at: now)
+      return
+    }
+    for input in keyboard.receive(bytes, at: now.uptimeNanoseconds) {
+      handle(.input(input), at: now)
+    }
+  }
+
+  private func hearNetwork(at now: Instant) {
+    for (transfer, event) in transport.events() {
+      switch transfer {
+      case .stream: take(registry.receive(event, from: transfer, at: now), at: now)
+      case .lookup: take(finder.receive(event, from: transfer, at: now), at: now)
+      }
+    }
+    take(registry.advance(to: now), at: now)
+    take(finder.advance(to: now), at: now)
+  }
+
+  private func hearSignals(at now: Instant) {
+    for signal in signals.take() { hear(signal, at: now) }
+  }
+
+  private func hear(_ signal: Int32, at now: Instant) {
+    switch signal {
+    case SIGWINCH:
+      screen.resized()
+      paint = .now
+    case SIGTSTP:
+      suspend(at: now)
+    case SIGCONT:
+      // Somebody stopped us without asking (kill -STOP), and the shell has used the terminal since.
+      screen.suspend()
+      screen.resume()
+      paint = .now
+    default:
+      handle(.terminate, at: now)
+      exitCode = 128 + signal
+    }
+  }
+
+  // MARK: - Deciding and acting
+
+  private func handle(_ event: AppEvent, at now: Instant) {
+    let response = app.handle(event, at: now)
+    paint = max(paint, response.paint)
+    for effect in response.effects { act(effect, at: now) }
+  }
+
+  private func act(_ effect: AppEffect, at now: Instant) {
+    switch effect {
+    case .chat(.start(let id, let outgoing)):
+      if let endpoint = finder.endpoint(of: outgoing.model.provider) {
+        act(registry.start(id, outgoing, endpoint: endpoint, at: now))
+      } else {
+        act(registry.start(id, local: guide.reply(to: outgoing), at: now))
+      }
+    case .chat(.abort(let id)):
+      act(registry.abort(id))
+    case .findModel(let name):
+      take(finder.find(name, at: now), at: now)
+    case .redraw:
+      screen.redraw()
+    case .suspend:
+      suspend(at: now)
+    case .quit:
+      exitCode = exitCode ?? 0
+    }
+  }
+
+  private func act(_ effects: [RegistryEffect]) {
+    for effect in effects {
+      switch effect {
+      case .open(let transfer, let request): transport.open(transfer, request)
+      case .close(let transfer): transport.close(transfer)
+      }
+    }
+  }
+
+  private func take(_ output: RegistryOutput, at now: Instant) {
+    act(output.effects)
+    for entry in output.events { handle(.stream(entry.stream, entry.event), at: now) }
+  }
+
+  private func take(_ output: ModelFinder.Output, at now: Instant) {
+    act(output.effects)
+    for event in output.events { handle(event, at: now) }
+  }
+
+  /// Gives the terminal back, stops until the shell continues us, and takes it again.
+  private func suspend(at now: Instant) {
+    screen.suspend()
+    signals.stopJob()
+    screen.resume()
+    paint = .now
+    // The shell's own SIGCONT is among what came meanwhile; the terminal is ours again already.
+    for signal in signals.take() where signal != SIGCONT { hear(signal, at: now) }
+  }
+}

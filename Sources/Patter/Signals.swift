@@ -1,0 +1,45 @@
+import CLinux
+import Glibc
+
+/// Signals as something that can be read: blocked everywhere and taken from a descriptor, so that they
+/// stand in the loop's one order with keys and bytes.
+final class Signals {
+  /// Readable when a signal waits.
+  let descriptor: Int32
+
+  /// Blocks the signals Patter understands. To be made before any other thread.
+  init() {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT] { sigaddset(&set, signal) }
+    pthread_sigmask(SIG_BLOCK, &set, nil)
+    // A reader that went away is an error of a write, not the end of the program.
+    signal(SIGPIPE, SIG_IGN)
+    descriptor = signalfd(-1, &set, Int32(SFD_CLOEXEC) | Int32(SFD_NONBLOCK))
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// The signals that came since the last time.
+  func take() -> [Int32] {
+    var taken: [Int32] = []
+    var record = signalfd_siginfo()
+    while read(descriptor, &record, MemoryLayout<signalfd_siginfo>.size) > 0 {
+      taken.append(Int32(record.ssi_signo))
+    }
+    return taken
+  }
+
+  /// Stops the whole job, as Ctrl-Z does outside raw mode, and returns when it is continued. A job that
+  /// no shell could continue is not stopped (the kernel sees to that).
+  func stopJob() {
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, SIGTSTP)
+    kill(0, SIGTSTP)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    pthread_sigmask(SIG_BLOCK, &set, nil)
+  }
+}
