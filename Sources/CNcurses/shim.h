@@ -31,6 +31,13 @@ static inline SCREEN *curses_newterm(const char *name) {
   return newterm(name, stdout, stdin);
 }
 
+// Moves the terminal's cursor from wherever it is. `mvcur` writes through stdio, unlike the rest of
+// curses.
+static inline void curses_place_cursor(int row, int column) {
+  mvcur(-1, -1, row, column);
+  fflush(stdout);
+}
+
 static inline bool curses_is_locale_utf8(void) {
   return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }

@@ -33,17 +33,6 @@ extension Screen {
     return setlocale(LC_CTYPE, "C.UTF-8") != nil && curses_is_locale_utf8()
   }
 
-  static func startColors(isWanted: Bool) -> ColorDepth {
-    guard isWanted, has_colors(), start_color() == OK, use_default_colors() == OK else {
-      return .none
-    }
-    switch curses_color_count() {
-    case 256...: return .palette256
-    case 8...: return .sixteen
-    default: return .none
-    }
-  }
-
   static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }

@@ -1,0 +1,108 @@
+// The parts of a claim that ask no terminal.
+
+import Terminal
+import Testing
+
+@testable import CursesTerminal
+
+@Suite struct `What a claim switches on` {
+  private let xterm = TerminalModes(enterAlternateScreen: "\u{1B}[?1049h\u{1B}[22;0;0t")
+
+  @Test func `is switched off in the opposite order`() {
+    #expect(xterm.on == "\u{1B}[?2004h\u{1B}[?1000h\u{1B}[?1006h\u{1B}[>1u\u{1B}[>4;1m")
+    #expect(xterm.off == "\u{1B}[>4;0m\u{1B}[<u\u{1B}[?1006l\u{1B}[?1000l\u{1B}[?2004l")
+  }
+
+  @Test(arguments: [nil, "", "\u{1B}7\u{1B}[?47h"])
+  func `is nothing where a terminal may not understand it`(enter: String?) {
+    let modes = TerminalModes(enterAlternateScreen: enter)
+    #expect(modes.on == "")
+    #expect(modes.off == "")
+  }
+
+  @Test func `is undone in a crash before the alternate screen is left`() {
+    let bytes = xterm.crashBytes(
+      TerminalModes.Leaving(
+        resetScrollRegion: "\u{1B}[r", plainAttributes: "\u{1B}[m", showCursor: "\u{1B}[?25h",
+        leaveAlternateScreen: "\u{1B}[?1049l"),
+      farewell: "Sorry.\r\n")
+    #expect(
+      String(decoding: bytes, as: UTF8.self)
+        == xterm.off + "\u{1B}[r\u{1B}[m\u{1B}[?25h\u{1B}[?1049l\rSorry.\r\n")
+  }
+
+  @Test func `is undone in a crash of a terminal that has but one screen`() {
+    let modes = TerminalModes(enterAlternateScreen: nil)
+    let leaving = TerminalModes.Leaving(plainAttributes: "\u{1B}[m\u{0F}$<2>")
+    #expect(modes.crashBytes(leaving, farewell: "") == Array("\u{1B}[m\u{0F}\r\n".utf8))
+  }
+
+  @Test(arguments: [
+    ("a$<2>b", "ab"), ("$<20/>", ""), ("$5", "$5"), ("a$", "a$"), ("$<2", "$<2"), ("$$<1*>c", "$c"),
+  ])
+  func `holds no padding`(string: String, expected: String) {
+    #expect(TerminalModes.withoutPadding(string) == expected)
+  }
+}
+
+@Suite struct `The log of standard error` {
+  @Test func `lies in the directory for state`() {
+    #expect(ErrorLog.path(stateHome: "/s", home: "/h") == "/s/patter/patter.log")
+    #expect(ErrorLog.path(stateHome: nil, home: "/h") == "/h/.local/state/patter/patter.log")
+    #expect(ErrorLog.path(stateHome: "", home: "/h") == "/h/.local/state/patter/patter.log")
+    #expect(ErrorLog.path(stateHome: "relative", home: nil) == nil)
+  }
+}
+
+@Suite struct `A row` {
+  private func cells(_ text: String) -> [Cell] { text.unicodeScalars.map { Cell(base: $0.value) } }
+
+  @Test(arguments: [
+    "plain", "Grüße, καλημέρα, Привет", "“quoted” … — ─│╭█", "漢字かな한국어，", "←↑→ ≤ ⠋ ²",
+  ])
+  func `is undisputed in letters and lines`(text: String) {
+    #expect(!CursesRow.isDisputed(cells(text)))
+  }
+
+  @Test(arguments: ["🦊", "⚠", "क", "สวัสดี", "سلام", "☀", "🇩🇪", "ᄒ"])
+  func `is disputed in emoji and shaped scripts`(text: String) {
+    #expect(CursesRow.isDisputed(cells("a" + text)))
+  }
+
+  @Test func `is disputed where a mark sits on a letter`() {
+    #expect(CursesRow.isDisputed([Cell(base: 0x65, marks: SIMD4(0x301, 0, 0, 0))]))
+  }
+}
+
+@Suite struct `Two styles` {
+  @Test func `have one code exactly when they are equal`() {
+    var colors: [Color] = [.standard, .named(0), .named(1), .named(255)]
+    for fallback: UInt8? in [nil, 0, 1, 255] {
+      colors.append(.rgb(red: 0, green: 0, blue: 0, fallback: fallback))
+      colors.append(.rgb(red: 0, green: 0, blue: 1, fallback: fallback))
+      colors.append(.rgb(red: 255, green: 255, blue: 255, fallback: fallback))
+    }
+    var styles: [Style] = []
+    for color in colors {
+      styles.append(Style(foreground: color))
+      styles.append(Style(background: color, attributes: .bold))
+      styles.append(Style(foreground: color, background: color, attributes: .strikethrough))
+    }
+    for left in styles {
+      for right in styles {
+        #expect((StyleCode(left) == StyleCode(right)) == (left == right), "\(left) \(right)")
+      }
+    }
+  }
+
+  @Test func `make two cells differ as everything else of them does`() {
+    let cell = Cell(base: 0x61)
+    let others = [
+      Cell(base: 0x62), Cell(base: 0x61, marks: SIMD4(0, 0, 0, 0x301)),
+      Cell(base: 0x61, style: Style(attributes: .dim)), Cell(base: 0x61, width: 2),
+    ]
+    #expect(StyleCode.isSame([cell, cell], [cell, Cell(base: 0x61)]))
+    #expect(!StyleCode.isSame([cell], [cell, cell]))
+    for other in others { #expect(!StyleCode.isSame([cell, cell], [cell, other])) }
+  }
+}
