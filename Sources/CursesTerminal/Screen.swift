@@ -206,6 +206,8 @@ public final class Screen {
     session.end()
     var modes = savedModes
     tcsetattr(0, TCSADRAIN, &modes)
+    // Otherwise what comes next would be written over the last row.
+    if !self.modes.hasAlternateScreen { write("\n") }
     crashGuard.disarm()
     errorLog?.giveBack()
   }

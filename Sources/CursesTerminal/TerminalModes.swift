@@ -4,12 +4,15 @@
 struct TerminalModes: Hashable, Sendable {
   /// The terminal understands xterm's private modes. The Linux console and a VT100 do not, and older
   /// ones print what they do not understand.
-  var isXtermLike: Bool
+  let isXtermLike: Bool
+  /// What was on the screen before comes back when it is given back.
+  let hasAlternateScreen: Bool
 
   /// - Parameter enterAlternateScreen: terminfo's `smcup`. Whoever has xterm's mode 1049 has grown up
   ///   with xterm's other sequences, and skips those it does not know.
   init(enterAlternateScreen: String?) {
     isXtermLike = enterAlternateScreen?.contains("\u{1B}[?1049h") ?? false
+    hasAlternateScreen = enterAlternateScreen?.isEmpty == false
   }
 
   /// To be written when the alternate screen is on: kitty keeps one state of its keyboard for each.

@@ -35,6 +35,15 @@ private func rgb(_ value: UInt32, fallback: UInt8? = nil) -> Color {
     }
   }
 
+  @Test func `is as far from another as OKLab says`() {
+    let black = PerceivedColor(red: 0, green: 0, blue: 0)
+    // Ottosson's values: white is (1, 0, 0), red is (0.62796, 0.22486, 0.12585).
+    let white = black.distance(to: PerceivedColor(red: 255, green: 255, blue: 255))
+    let red = black.distance(to: PerceivedColor(red: 255, green: 0, blue: 0))
+    #expect((0.9999...1.0001).contains(white))
+    #expect((0.4606...0.4609).contains(red))
+  }
+
   @Test func `that is nearly grey becomes a grey and a dark blue stays blue`() {
     #expect((232...255).contains(many.foreground(rgb(0x1E1E2E)).number))
     #expect(many.foreground(rgb(0x121212)).number == 233)

@@ -170,8 +170,10 @@ let swallowedSequences = [
 
   @Test func `lets a control byte through whatever it interrupts`() {
     let interrupt = key(.character("c"), .control)
+    let stop = key(.character("z"), .control)
     for start in ["\u{1B}[1;5", "\u{1B}]11;rgb", "\u{1B}P1+r", "\u{1B}[<64;1", "\u{1B}[M!"] {
       #expect(inputs(start + "\u{03}x") == [interrupt] + typed("x"), "\(start.debugDescription)")
+      #expect(inputs(start + "\u{1A}x") == [stop] + typed("x"), "\(start.debugDescription)")
     }
   }
 
