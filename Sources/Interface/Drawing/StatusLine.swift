@@ -99,6 +99,7 @@ struct StatusLine {
     line.runs.insert(TextRun(" ", theme.style(for: .status)), at: 0)
     line.append(String(repeating: " ", count: blanks), style: theme.style(for: .status))
     for run in end.runs { line.append(run.text, style: run.style) }
+    line.append(" ", style: theme.style(for: .status))
     return Array(cells.cells(line).prefix(columns))
   }
 
