@@ -178,6 +178,8 @@ extension Transfer {
     // What a proxy says about its tunnel is not the response.
     try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     try set(CURLOPT_BUFFERSIZE, Self.chunkByteCountLimit)
+    // A proxy would look for "127.0.0.1" on its own machine.
+    if request.passesProxyBy { try check(ccurl_set_text(easy, CURLOPT_NOPROXY, "*")) }
     // Zero would mean libcurl's five minutes.
     try set(CURLOPT_CONNECTTIMEOUT_MS, max(1, request.connectTimeoutMilliseconds))
   }

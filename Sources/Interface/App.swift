@@ -7,6 +7,7 @@
 public import Chat
 import Terminal
 
+/// The whole program as a value: the conversation, the draft, what is in view, what lies over it.
 public struct App: Hashable, Sendable {
   /// What answers, and where it is known from.
   public enum Answering: Hashable, Sendable {
@@ -26,24 +27,35 @@ public struct App: Hashable, Sendable {
 
   /// What is counted of the live reply, for the status line.
   public struct Meter: Hashable, Sendable {
+    /// Events that brought more of the reply.
     public internal(set) var deltaCount = 0
   }
 
+  /// The conversation and its live reply.
   public private(set) var store: ChatStore
+  /// The draft.
   public private(set) var composer = Composer()
+  /// Which rows of the transcript are in view.
   public private(set) var viewport = Viewport()
+  /// What lies over the transcript; nil when nothing does.
   public private(set) var overlay: Overlay?
+  /// A sentence for the user, until the next key.
   public private(set) var notice: Notice?
+  /// Who answers the next prompt.
   public private(set) var answering: Answering
+  /// Counts of the live reply, or of the last one.
   public private(set) var meter = Meter()
   /// A prompt that goes out as soon as it is known who answers.
   public private(set) var heldPrompt: String?
+  /// The keys as they are bound.
   public let keys: KeyMap
+  /// The slash commands there are.
   public let commands: SlashCommands
 
   /// Whether the next Ctrl-C quits.
   private var isQuitArmed = false
 
+  /// An app with an empty draft that follows the end of the conversation.
   public init(
     store: ChatStore, answering: Answering, keys: KeyMap = .standard,
     commands: SlashCommands = .standard
@@ -56,6 +68,7 @@ public struct App: Hashable, Sendable {
 
   /// What an event led to.
   public struct Response: Hashable, Sendable {
+    /// To be carried out in this order.
     public var effects: [AppEffect]
     public var paint: Paint
 

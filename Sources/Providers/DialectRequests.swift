@@ -59,7 +59,8 @@ extension Endpoint {
     if let key {
       lines.append(HTTPHeader("Authorization", "Bearer \(key.reveal())", isSecret: true))
     }
-    return HTTPRequest(method, url: baseURL + path, headers: lines + headers, body: body)
+    return HTTPRequest(
+      method, url: baseURL + path, headers: lines + headers, body: body, passesProxyBy: isLoopback)
   }
 }
 

@@ -14,16 +14,20 @@ public struct HTTPRequest: Hashable, Sendable {
   public var body: [UInt8]
   /// From the start of the look-up to the end of the TLS handshake.
   public var connectTimeoutMilliseconds: Int
+  /// Whether the request goes past any proxy that the environment names, because the server is this
+  /// machine.
+  public var passesProxyBy: Bool
 
   public init(
     _ method: Method, url: String, headers: [HTTPHeader] = [], body: [UInt8] = [],
-    connectTimeoutMilliseconds: Int = 10_000
+    connectTimeoutMilliseconds: Int = 10_000, passesProxyBy: Bool = false
   ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
     self.connectTimeoutMilliseconds = connectTimeoutMilliseconds
+    self.passesProxyBy = passesProxyBy
   }
 }
 
