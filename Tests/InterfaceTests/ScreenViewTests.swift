@@ -41,7 +41,7 @@ import Testing
     stage.app.hear(1, .text("a"), at: stage.now)
     for _ in 0..<79 { stage.app.hear(1, .text("b")) }
     stage.now = origin.advanced(byMilliseconds: 5200)
-    #expect(stage.picture.last == " m · a test · streaming 40/s     Esc stops · Enter replaces")
+    #expect(stage.picture.last == " m · streaming 40 deltas/s       Esc stops · Enter replaces")
   }
 
   @Test func `marks what was superseded and keeps an earlier attempt in sight`() {

@@ -46,7 +46,7 @@ struct StatusLine {
       let first = conversation[live.message].times.firstDelta ?? now
       let milliseconds = max(1000, Int(now.milliseconds(since: first)))
       let rate = app.meter.deltaCount * 1000 / milliseconds
-      items.append(Item(text: "streaming \(rate)/s", face: .statusLive, rank: 1))
+      items.append(Item(text: "streaming \(rate) deltas/s", face: .statusLive, rank: 1))
     }
     let below = app.viewport.rowsBelow
     if below > 0 {
