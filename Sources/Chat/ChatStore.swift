@@ -10,7 +10,7 @@
 //   retry                 start                   settle it as superseded, abort it, start
 //   cancel                nothing                 settle it as cancelled, abort it
 //   stream(active, …)     cannot be               grow the message, or settle it at the end
-//   stream(other, …)      drop, count             drop, count
+//   stream(other, …)      drop                    drop
 //
 // What decides does not act: the answer to an event is a list of effects, plain values that somebody
 // else carries out in their order. An abort always stands before the start that takes its place.
@@ -42,8 +42,6 @@ public struct ChatStore: Hashable, Sendable {
   public private(set) var generation: Generation = .idle
   /// The model that the next stream will ask.
   public var model: ModelID
-  /// Events that came from stale streams and were dropped.
-  public private(set) var staleEventCount = 0
 
   private var messageIDs: MessageIDSource
   private var lastStream: StreamID
@@ -88,19 +86,16 @@ public struct ChatStore: Hashable, Sendable {
 
   /// Lets the active stream write its message. An end needs no effect: the stream is over.
   private mutating func receive(_ event: StreamEvent, from id: StreamID, at now: Instant) {
-    guard let live = generation.live, live.stream == id else {
-      staleEventCount += 1
-      return
-    }
+    guard let live = generation.live, live.stream == id else { return }
     switch event {
     case .started:
       return
     case .text(let delta), .refusal(let delta):
-      grow(live, .text, by: delta, at: now)
+      write(live, at: now) { $0.grow(.text, by: delta) }
     case .thinking(let delta):
-      grow(live, .thinking, by: delta, at: now)
+      write(live, at: now) { $0.grow(.thinking, by: delta) }
     case .toolCall(let name):
-      grow(live, .toolCall(id: "", name: name), by: "", at: now)
+      write(live, at: now) { $0.parts.append(Part(.toolCall(id: "", name: name))) }
     case .usage(let usage):
       conversation.note(usage, for: live.message)
     case .completed(let reason):
@@ -110,12 +105,12 @@ public struct ChatStore: Hashable, Sendable {
     }
   }
 
-  private mutating func grow(
-    _ live: Generation.Live, _ kind: Part.Kind, by delta: String, at now: Instant
+  private mutating func write(
+    _ live: Generation.Live, at now: Instant, _ body: (inout Message) -> Void
   ) {
     generation = .streaming(live)
     conversation.change(live.message) { message in
-      message.append(delta, to: kind)
+      body(&message)
       if message.times.firstDelta == nil { message.times.firstDelta = now }
     }
   }

@@ -93,7 +93,7 @@ public struct Message: Hashable, Sendable, Identifiable {
   }
 
   /// Appends to the last part if it is of this kind, and begins a part otherwise.
-  mutating func append(_ delta: String, to kind: Part.Kind) {
+  mutating func grow(_ kind: Part.Kind, by delta: String) {
     if let last = parts.indices.last, parts[last].kind == kind {
       parts[last].text += delta
     } else {

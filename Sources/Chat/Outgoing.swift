@@ -14,9 +14,7 @@ public struct Outgoing: Hashable, Sendable {
     }
 
     /// All text parts, joined by blank lines.
-    public var text: String {
-      parts.filter { $0.kind == .text }.map(\.text).joined(separator: "\n\n")
-    }
+    public var text: String { parts.text }
   }
 
   public var model: ModelID

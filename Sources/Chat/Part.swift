@@ -34,6 +34,11 @@ public struct Part: Hashable, Sendable {
   public static func text(_ text: String) -> Part { Part(.text, text: text) }
 }
 
+extension [Part] {
+  /// All text parts, joined by blank lines.
+  var text: String { filter { $0.kind == .text }.map(\.text).joined(separator: "\n\n") }
+}
+
 /// Something a provider gave us to hand back as it is. Only that provider may read it.
 public struct OpaquePayload: Hashable, Sendable {
   /// The provider that wrote it, as in `ModelID.provider`.

@@ -81,7 +81,6 @@ private func sent(_ effects: [ChatEffect]) -> [String]? {
       chat.hear(1, late)
     }
     #expect(chat.conversation == kept)
-    #expect(chat.staleEventCount == 8)
     #expect(chat.page == ["user: hello", "assistant: Hi [stopped]"])
   }
 
@@ -167,6 +166,14 @@ private func sent(_ effects: [ChatEffect]) -> [String]? {
     let reply = chat.conversation[chat.conversation.path[1]]
     #expect(reply.parts.map(\.kind) == [.thinking, .text])
     #expect(sent(chat.take(.send("and"))) == ["user: why", "assistant: So.", "user: and"])
+  }
+
+  @Test func `two calls of the same tool are two parts`() {
+    var chat = store()
+    chat.take(.send("weather"))
+    chat.hear(1, .toolCall(name: "look"))
+    chat.hear(1, .toolCall(name: "look"))
+    #expect(chat.conversation[chat.conversation.path[1]].parts.count == 2)
   }
 
   @Test func `usage is noted beside the message and the last one counts`() {
