@@ -146,7 +146,7 @@ private struct LineBreaker {
     isInsideLongWord = false
     guard word.width > 0 else { return }
     let fits = line.width + gap.width + word.width <= columns
-    if !fits, lineHasText { breakLine() }
+    if !fits, canBreak { breakLine() }
     if fits {
       for run in gap.text.runs { line.text.append(run.text, style: run.style) }
       line.width += gap.width
@@ -161,11 +161,14 @@ private struct LineBreaker {
   }
 
   private mutating func put(_ character: Character, width: Int, style: Style) {
-    if line.width + width > columns, lineHasText { breakLine() }
+    if line.width + width > columns, canBreak { breakLine() }
     line.text.append(String(character), style: style)
     line.width += width
     lineHasText = true
   }
+
+  /// Whether the next line has more room than this one.
+  private var canBreak: Bool { lineHasText || line.width > restWidth }
 
   private mutating func breakLine() {
     lines.append(line.text)

@@ -63,6 +63,12 @@ private func wrapped(_ text: String, _ columns: Int, _ mode: TextWrap.Mode = .wo
     #expect(lines.map { $0.runs.map(\.text).joined() } == ["- one", "  two", "  three"])
   }
 
+  @Test func `a prefix that leaves no room has a line to itself`() {
+    let lines = TextWrap(TextCells(widths: widths)).lines(
+      [TextRun("one two")], columns: 8, first: [TextRun("a name ")], rest: [TextRun("  ")])
+    #expect(lines.map { $0.runs.map(\.text).joined() } == ["a name ", "  one", "  two"])
+  }
+
   @Test func `no line is ever wider than the columns`() {
     let pieces = ["a", "bb ", "日", "\t", "  ", "long-word-here", "e\u{301}", "👩‍💻", "\n", "。", "ー"]
     let cells = TextCells(widths: widths)
