@@ -16,10 +16,11 @@ public struct Composer: Hashable, Sendable {
   private var recall: [String] = []
   private var recalled: Recalled?
 
-  /// An earlier prompt that is shown, and the draft that was there before.
+  /// Where in `recall` the shown prompt stands, and what has been written at other places meanwhile. The
+  /// place behind the last prompt is the draft's own.
   private struct Recalled: Hashable {
-    let index: Int
-    let draft: [Character]
+    var index: Int
+    var written: [Int: [Character]] = [:]
   }
 
   public init() {}
@@ -43,6 +44,7 @@ public struct Composer: Hashable, Sendable {
   /// Takes the draft out, to be sent. It can be recalled afterwards.
   public mutating func take() -> String {
     let text = self.text
+    leaveRecall()
     remember(text)
     replace(with: [])
     return text
@@ -50,17 +52,27 @@ public struct Composer: Hashable, Sendable {
 
   /// Empties the draft. Recall brings it back: no draft dies.
   public mutating func clear() {
-    remember(text)
-    replace(with: [])
+    _ = take()
   }
 
   /// Puts a prompt back that could not be sent, before whatever has been written since.
   public mutating func giveBack(_ prompt: String) {
+    leaveRecall()
     let later = characters
     replace(with: Array(prompt))
     if !later.isEmpty {
       characters += ["\n"] + later
       cursor = characters.count
+    }
+  }
+
+  /// What was written at other places of the recall is kept as prompts of its own.
+  private mutating func leaveRecall() {
+    guard let left = recalled else { return }
+    recalled = nil
+    for (index, text) in left.written.sorted(by: { $0.key < $1.key }) where index != left.index {
+      let original = index < recall.count ? recall[index] : ""
+      if String(text) != original { remember(String(text)) }
     }
   }
 
@@ -73,7 +85,6 @@ public struct Composer: Hashable, Sendable {
   private mutating func replace(with text: [Character]) {
     characters = text
     cursor = text.count
-    recalled = nil
   }
 
   // MARK: - Moving
@@ -102,22 +113,22 @@ public struct Composer: Hashable, Sendable {
   }
 
   private mutating func recallEarlier() {
-    let index = (recalled?.index ?? recall.count) - 1
-    guard index >= 0 else { return }
-    let draft = recalled?.draft ?? characters
-    replace(with: Array(recall[index]))
-    recalled = Recalled(index: index, draft: draft)
+    let index = recalled?.index ?? recall.count
+    if index > 0 { show(index - 1) }
   }
 
   private mutating func recallLater() {
-    guard let shown = recalled else { return }
-    let index = shown.index + 1
-    if index < recall.count {
-      replace(with: Array(recall[index]))
-      recalled = Recalled(index: index, draft: shown.draft)
-    } else {
-      replace(with: shown.draft)
-    }
+    guard let index = recalled?.index, index < recall.count else { return }
+    show(index + 1)
+  }
+
+  /// Shows another place of the recall; what is written at this one stays there.
+  private mutating func show(_ index: Int) {
+    var place = recalled ?? Recalled(index: recall.count)
+    place.written[place.index] = characters
+    place.index = index
+    replace(with: place.written[index] ?? (index < recall.count ? Array(recall[index]) : []))
+    recalled = place
   }
 
   // MARK: - Cutting

@@ -75,6 +75,59 @@ private func composer(_ text: String, at cursor: Int? = nil) -> Composer {
     #expect(draft.text == "unsent")
   }
 
+  /// Everything that Up brings, from the latest on.
+  private func recallable(_ composer: Composer) -> [String] {
+    var composer = composer
+    var texts: [String] = []
+    for _ in 0..<10 {
+      let before = composer.text
+      for _ in composer.characters { composer.moveLeft() }
+      composer.moveUp()
+      if composer.text == before { break }
+      texts.append(composer.text)
+    }
+    return texts
+  }
+
+  @Test func `a draft that was set aside for a recalled prompt is still there after it is sent`() {
+    var draft = composer("earlier")
+    _ = draft.take()
+    draft.insert("precious")
+    draft.moveUp()
+    #expect(draft.take() == "earlier")
+    #expect(recallable(draft) == ["earlier", "precious", "earlier"])
+  }
+
+  @Test
+  func `clearing a recalled prompt keeps the draft too, and so does a prompt that comes back`() {
+    var draft = composer("earlier")
+    _ = draft.take()
+    draft.insert("precious")
+    draft.moveUp()
+    var other = draft
+    draft.clear()
+    #expect(recallable(draft).contains("precious"))
+    other.giveBack("held")
+    #expect(other.text == "held\nearlier")
+    other.clear()
+    #expect(recallable(other).contains("precious"))
+  }
+
+  @Test func `what is written into a recalled prompt is kept`() {
+    var draft = composer("one")
+    _ = draft.take()
+    draft.moveUp()
+    draft.insert("!")
+    draft.moveDown()
+    #expect(draft.isEmpty)
+    draft.moveUp()
+    #expect(draft.text == "one!")
+    draft.moveDown()
+    draft.insert("new")
+    _ = draft.take()
+    #expect(recallable(draft) == ["new", "one!", "one"])
+  }
+
   @Test func `recall keeps a bounded number of prompts`() {
     var draft = Composer()
     for number in 0...Composer.recallLimit {
