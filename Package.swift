@@ -28,7 +28,7 @@ let package = Package(
   name: "patter",
   products: [.executable(name: "patter", targets: ["Patter"])],
   targets: [
-    // Ground: values that import nothing.
+    // Ground: values that know no other room.
     room("Chat"),
     room("Wire"),
     room("Terminal"),
@@ -48,8 +48,8 @@ let package = Package(
     .executableTarget(
       name: "Patter",
       dependencies: [
-        "Chat", "Wire", "Terminal", "Settings", "Markdown", "Providers", "Interface",
-        "CursesTerminal", "CurlTransport", "YAMLDocuments", "CLinux",
+        "Chat", "Wire", "Terminal", "Settings", "Providers", "Interface", "CursesTerminal",
+        "CurlTransport", "YAMLDocuments", "CLinux",
       ],
       swiftSettings: house),
 

@@ -1,7 +1,6 @@
 // What glibc has and Swift's Glibc module does not show.
 #pragma once
 
-#include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <signal.h>
 #include <wchar.h>

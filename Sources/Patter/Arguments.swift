@@ -24,14 +24,25 @@ struct Arguments: Hashable {
     let message: String
   }
 
-  private static let options: [(names: [String], argument: String?, help: String)] = [
-    (
-      ["-m", "--model"], "PROVIDER/NAME",
-      "ask this model, for example openai/gpt-4.1 or ollama/llama3.2"
-    ),
-    (["--theme"], "NAME|PATH", "draw in this theme"),
-    (["-h", "--help"], nil, "show this and leave"),
-    (["-V", "--version"], nil, "show the version and leave"),
+  /// What an option does.
+  private enum Option {
+    case model, theme, help, version
+  }
+
+  private struct Row {
+    let names: [String]
+    var argument: String?
+    let option: Option
+    let help: String
+  }
+
+  private static let rows = [
+    Row(
+      names: ["-m", "--model"], argument: "PROVIDER/NAME", option: .model,
+      help: "ask this model, for example openai/gpt-6-luna or ollama/llama3.2"),
+    Row(names: ["--theme"], argument: "NAME|PATH", option: .theme, help: "draw in this theme"),
+    Row(names: ["-h", "--help"], option: .help, help: "show this and leave"),
+    Row(names: ["-V", "--version"], option: .version, help: "show the version and leave"),
   ]
 
   /// Reads the words behind the program's name. `--NAME=VALUE` and `--NAME VALUE` are the same; `--`
@@ -51,38 +62,38 @@ struct Arguments: Hashable {
       let equals = word.hasPrefix("--") ? word.firstIndex(of: "=") : nil
       let name = equals.map { String(word[..<$0]) } ?? word
       var value = equals.map { String(word[word.index(after: $0)...]) }
-      guard let option = Arguments.options.first(where: { $0.names.contains(name) }) else {
-        let guess = nearest(to: name, among: Arguments.options.flatMap(\.names))
+      guard let row = Arguments.rows.first(where: { $0.names.contains(name) }) else {
+        let guess = nearest(to: name, among: Arguments.rows.flatMap(\.names))
         let hint = guess.map { "did you mean \($0)?" } ?? "patter --help shows what there is."
         throw Fault(message: "there is no option \(name); \(hint)")
       }
-      if let argument = option.argument {
+      if let argument = row.argument {
         value = value ?? rest.popFirst()
         guard let value, !value.isEmpty else {
           throw Fault(message: "\(name) needs \(argument) behind it.")
         }
-        try take(option.names[0], value)
+        try take(row.option, value)
       } else if value != nil {
         throw Fault(message: "\(name) takes no value.")
       } else {
-        wish = option.names[0] == "-h" ? .help : .version
-        return
+        try take(row.option, "")
       }
     }
     if !prompt.isEmpty { self.prompt = prompt.joined(separator: " ") }
   }
 
-  private mutating func take(_ option: String, _ value: String) throws(Fault) {
+  private mutating func take(_ option: Option, _ value: String) throws(Fault) {
     switch option {
-    case "-m":
+    case .model:
       guard let model = ModelID(value) else {
         throw Fault(
           message: "-m needs a provider and a model parted by a slash, such as ollama/llama3.2; "
             + "“\(value)” is not that.")
       }
       self.model = model
-    default:
-      theme = value
+    case .theme: theme = value
+    case .help: wish = .help
+    case .version: wish = .version
     }
   }
 
@@ -96,10 +107,10 @@ struct Arguments: Hashable {
 
 
       """
-    for option in options {
-      let name = (option.names + [option.argument].compactMap { $0 }).joined(separator: " ")
+    for row in rows {
+      let name = (row.names + [row.argument].compactMap { $0 }).joined(separator: " ")
       text +=
-        "  " + name + String(repeating: " ", count: max(2, 26 - name.count)) + option.help + "\n"
+        "  " + name + String(repeating: " ", count: max(2, 26 - name.count)) + row.help + "\n"
     }
     return text + """
 

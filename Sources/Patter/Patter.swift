@@ -6,8 +6,6 @@ import CursesTerminal
 import Glibc
 import Interface
 import Providers
-import Settings
-import Terminal
 
 @main
 enum Patter {
@@ -31,19 +29,19 @@ enum Patter {
   private static func chat(_ arguments: Arguments, environment: [String: String]) -> Int32 {
     let userAgent = "patter/\(version)"
     var finder = ModelFinder(
-      table: .standard, environment: environment, wanted: arguments.model, userAgent: userAgent)
-    if let model = arguments.model, case .failure(let fault) = finder.choose(model) {
-      leave(fault.message, code: 2)
+      .standard, environment: environment, wanted: arguments.model, userAgent: userAgent)
+    if let model = arguments.model,
+      case .refused(let reason) = finder.find(named: model.description).finding
+    {
+      leave(reason, code: 2)
     }
-    var notices: [Notice] = []
     let themes = ThemeLibrary(
       environment: environment, executablePath: Surroundings.executablePath())
-    let theme = Surroundings.theme(
-      arguments.theme, from: themes, environment: environment, notices: &notices)
+    let (theme, notice) = themes.choice(arguments.theme, environment: environment)
 
     let guide = Guide(
       keys: .standard, commands: .standard, providers: .standard,
-      places: Surroundings.places(themes))
+      places: Guide.places(themes))
 
     let signals = Signals()
     let code: Int32
@@ -51,10 +49,10 @@ enum Patter {
       let screen = try Screen(isColorWanted: (environment["NO_COLOR"] ?? "").isEmpty)
       defer { screen.restore() }
       let loop = try RunLoop(
-        app: App(store: Surroundings.newStore(), answering: .looking),
+        app: App(store: newStore(), answering: .looking),
         theme: screen.colorDepth == .none ? theme.withoutColors : theme, screen: screen,
         signals: signals, finder: finder, guide: guide, userAgent: userAgent)
-      code = loop.run(firstPrompt: arguments.prompt, notices: notices)
+      code = loop.run(firstPrompt: arguments.prompt, notice: notice)
       screen.restore()
       if let path = screen.writtenLogPath { say("something was written to \(path)") }
     } catch let error as ScreenError {
@@ -65,6 +63,13 @@ enum Patter {
       leave("\(error)", code: 1)
     }
     return code
+  }
+
+  /// An empty conversation. The model is the guide's until another is found.
+  private static func newStore() -> ChatStore {
+    var random = SystemRandomNumberGenerator()
+    let seed = MessageID(high: random.next(), low: random.next())
+    return ChatStore(model: ModelFinder.guide, messageIDs: MessageIDSource(seed: seed))
   }
 
   /// Says a sentence on standard error.

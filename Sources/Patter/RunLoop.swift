@@ -51,14 +51,11 @@ final class RunLoop {
   }
 
   /// Runs until the user leaves; the answer is the exit code.
-  func run(firstPrompt: String?, notices: [Notice]) -> Int32 {
+  func run(firstPrompt: String?, notice: Notice?) -> Int32 {
     let now = Clock.now()
-    for notice in notices { handle(.notice(notice), at: now) }
-    take(finder.find(nil, at: now), at: now)
-    if let firstPrompt {
-      handle(.input(.paste(firstPrompt)), at: now)
-      handle(.input(.key(KeyPress(.enter))), at: now)
-    }
+    act(.findModel(nil), at: now)
+    if let firstPrompt { handle(.prompt(firstPrompt), at: now) }
+    if let notice { handle(.notice(notice), at: now) }
     while exitCode == nil { pass() }
     return exitCode ?? 0
   }
@@ -99,9 +96,7 @@ final class RunLoop {
     lastFrame = now
     let drawn = view.draw(app, theme: theme, size: screen.size, at: now)
     screen.present(drawn.frame)
-    _ = app.handle(
-      .laidOut(contentRows: drawn.contentRows, visibleRows: drawn.visibleRows, top: drawn.top),
-      at: now)
+    app.handle(.laidOut(drawn.layout), at: now)
   }
 
   // MARK: - Listening
@@ -160,15 +155,20 @@ final class RunLoop {
   private func act(_ effect: AppEffect, at now: Instant) {
     switch effect {
     case .chat(.start(let id, let outgoing)):
-      if let endpoint = finder.endpoint(of: outgoing.model.provider) {
+      switch finder.source(of: outgoing.model) {
+      case .server(let endpoint):
         act(registry.start(id, outgoing, endpoint: endpoint, at: now))
-      } else {
+      case .guide:
         act(registry.start(id, local: guide.reply(to: outgoing), at: now))
+      case nil:
+        preconditionFailure("a model is asked only after it was found")
       }
     case .chat(.abort(let id)):
       act(registry.abort(id))
-    case .findModel(let name):
-      take(finder.find(name, at: now), at: now)
+    case .findModel(let name?):
+      take(finder.find(named: name), at: now)
+    case .findModel(nil):
+      take(finder.findAny(at: now), at: now)
     case .redraw:
       screen.redraw()
     case .suspend:
@@ -194,7 +194,12 @@ final class RunLoop {
 
   private func take(_ output: ModelFinder.Output, at now: Instant) {
     act(output.effects)
-    for event in output.events { handle(event, at: now) }
+    switch output.finding {
+    case .found(let model, let place): handle(.modelFound(model, place: place), at: now)
+    case .missing(let reason): handle(.modelMissing(reason), at: now)
+    case .refused(let reason): handle(.modelRefused(reason), at: now)
+    case nil: break
+    }
   }
 
   /// Gives the terminal back, stops until the shell continues us, and takes it again.

@@ -65,6 +65,11 @@ public struct Discovery: Sendable {
     each { $0.advance(to: now) }
   }
 
+  /// Ends all look-ups that have not answered.
+  mutating func stop() -> [RegistryEffect] {
+    each { $0.stop() }
+  }
+
   /// When `advance` has something to do; nil when all have answered.
   public var deadline: Instant? { lookups.compactMap(\.deadline).min() }
 

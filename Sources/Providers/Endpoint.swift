@@ -36,6 +36,9 @@ public struct Endpoint: Hashable, Sendable {
   /// `host:port`.
   public var authority: String { address.authority }
 
+  /// The server as a person calls it: `host:port`, or the host alone where the port goes without saying.
+  public var serverName: String { address.name }
+
   /// True if the server is this machine.
   public var isLoopback: Bool { address.isLoopback }
 

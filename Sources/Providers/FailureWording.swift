@@ -109,8 +109,9 @@ struct FailureWording: Sendable {
   var otherDialect: StreamFailure {
     let advice =
       switch endpoint.server.dialect {
-      case .openAIChat: "For an Ollama server use -m ollama/NAME."
-      case .ollama: "For an OpenAI-compatible server set OPENAI_BASE_URL and use -m openai/NAME."
+      case .openAIChat: "For an Ollama server use /model ollama/NAME."
+      case .ollama:
+        "For an OpenAI-compatible server set OPENAI_BASE_URL and use /model openai/NAME."
       }
     return StreamFailure(
       .notUnderstood, "\(place) speaks another language than \(endpoint.providerName)'s. \(advice)")
@@ -140,7 +141,7 @@ struct FailureWording: Sendable {
     addressVariable.map { "Check \($0)." } ?? "Check the server at this address."
   }
 
-  var chooseAnother: String { "choose another model with -m PROVIDER/NAME" }
+  var chooseAnother: String { "choose another model with /model PROVIDER/NAME" }
 
   /// The model's name on one line.
   var modelName: String { model.map { readable($0, limit: 80) } ?? "the model" }
@@ -175,7 +176,7 @@ extension FailureWording {
   var noModels: StreamFailure {
     let advice =
       switch endpoint.server.dialect {
-      case .openAIChat: "Load one there, or choose with -m PROVIDER/NAME."
+      case .openAIChat: "Load one there, or choose with /model PROVIDER/NAME."
       case .ollama: "Fetch one with `ollama pull NAME`."
       }
     return StreamFailure(.notFound, "\(place) has no models. \(advice)")
@@ -186,6 +187,6 @@ extension FailureWording {
     StreamFailure(
       .notUnderstood,
       "\(place) sent more than \(limitBytes / 1024) KiB as its list of models. "
-        + "Name one with -m \(endpoint.providerID)/NAME.")
+        + "Name one with /model \(endpoint.providerID)/NAME.")
   }
 }

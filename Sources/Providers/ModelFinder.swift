@@ -1,40 +1,63 @@
 // Who answers: what the command line names, else what the environment configures, else whatever listens
-// on this machine, else the built-in guide. A value; the transfers it wants are effects.
+// on this machine, else the built-in guide. What the user names in the chat goes before all of it, and
+// stays.
 
-import Chat
-import Interface
-import Providers
-import Settings
-import Wire
+public import Chat
+public import Wire
 
-struct ModelFinder {
-  /// What one step gave.
-  struct Output {
-    var effects: [RegistryEffect] = []
-    var events: [AppEvent] = []
+/// Finds the model that answers. A value: time is an argument, transfers are effects.
+public struct ModelFinder: Sendable {
+  /// What has come of looking.
+  public enum Finding: Hashable, Sendable {
+    /// This model answers; the place says where, in the user's words.
+    case found(ModelID, place: String)
+    /// None answers; the sentence says why and what to do.
+    case missing(String)
+    /// The named one cannot be asked, and whatever was chosen before stays.
+    case refused(String)
   }
 
-  /// What is being asked.
-  private enum State {
+  /// Where a model's replies come from.
+  public enum Source: Hashable, Sendable {
+    /// The guide's, told by this program.
+    case guide
+    case server(Endpoint)
+  }
+
+  /// What one step gave.
+  public struct Output: Hashable, Sendable {
+    public var effects: [RegistryEffect]
+    public var finding: Finding?
+
+    public init(effects: [RegistryEffect] = [], finding: Finding? = nil) {
+      self.effects = effects
+      self.finding = finding
+    }
+  }
+
+  private enum State: Sendable {
     case settled
     case asking(ModelLookup)
     case discovering(Discovery)
   }
 
   /// The guide as a model.
-  static let guide = ModelID(provider: "guide", name: "guide")
+  public static let guide = ModelID(provider: "guide", name: "guide")
 
   private let table: ProviderTable
   private let environment: [String: String]
-  private let userAgent: String
   private let wanted: ModelID?
+  private let userAgent: String
   private var state = State.settled
   private var endpoints: [String: Endpoint] = [:]
   private var lastLookup: UInt64 = 0
 
-  /// - Parameter wanted: the model the command line names; it goes before everything else.
-  init(
-    table: ProviderTable, environment: [String: String], wanted: ModelID?, userAgent: String
+  /// - Parameters:
+  ///   - environment: the variables of the providers count, and `PATTER_DISCOVER`, which is 0 where
+  ///     nothing is to be looked for on this machine.
+  ///   - wanted: the model the command line names; it goes before everything else.
+  public init(
+    _ table: ProviderTable, environment: [String: String], wanted: ModelID?, userAgent: String
   ) {
     self.table = table
     self.environment = environment
@@ -42,11 +65,13 @@ struct ModelFinder {
     self.userAgent = userAgent
   }
 
-  /// Where a provider that was found is spoken to; nil for the guide, which has no server.
-  func endpoint(of provider: String) -> Endpoint? { endpoints[provider] }
+  /// Where the replies of a model come from that was found; nil for one that was not.
+  public func source(of model: ModelID) -> Source? {
+    model == ModelFinder.guide ? .guide : endpoints[model.provider].map(Source.server)
+  }
 
   /// When `advance` has something to do.
-  var deadline: Instant? {
+  public var deadline: Instant? {
     switch state {
     case .settled: nil
     case .asking(let lookup): lookup.deadline
@@ -56,59 +81,64 @@ struct ModelFinder {
 
   // MARK: - Looking
 
-  /// Finds the model of this name, or whichever answers when nil.
-  mutating func find(_ name: String?, at now: Instant) -> Output {
-    guard let name else { return findAny(at: now) }
+  /// Takes the model of this name. Whether its server has it shows when it is asked. A look-up that is
+  /// still under way ends: the user has chosen.
+  public mutating func find(named name: String) -> Output {
     guard let model = ModelID(name) else {
-      let sentence =
-        "“\(name)” names no model: a provider and a name belong there, "
-        + "such as ollama/llama3.2."
-      return Output(events: [.notice(Notice(sentence, kind: .error))])
+      return Output(
+        finding: .refused(
+          "“\(name)” names no model: a provider and a name belong there, such as ollama/llama3.2."))
     }
-    switch choose(model) {
-    case .success(let place): return Output(events: [.modelFound(model, place: place)])
-    case .failure(let fault):
-      return Output(events: [.notice(Notice(fault.message, kind: .error))])
-    }
+    let finding = choose(model)
+    guard case .found = finding else { return Output(finding: finding) }
+    return Output(effects: stopLooking(), finding: finding)
   }
 
-  /// Why a named model cannot be asked.
-  struct Fault: Error {
-    let message: String
+  /// Finds whichever model answers.
+  public mutating func findAny(at now: Instant) -> Output {
+    let effects = stopLooking()
+    var output = look(at: now)
+    output.effects = effects + output.effects
+    return output
   }
 
-  /// Takes a named model; the answer says where it runs. Whether the server has the model shows when
-  /// it is asked.
-  mutating func choose(_ model: ModelID) -> Result<String, Fault> {
+  /// A named model: found, or refused with the reason.
+  private mutating func choose(_ model: ModelID) -> Finding {
     guard let provider = table[model.provider] else {
-      return .failure(Fault(message: unknownProvider(model.provider)))
+      let names = table.rows.map(\.id).joined(separator: ", ")
+      return .refused("There is no provider “\(model.provider)”; there are \(names).")
     }
-    guard provider.server != nil else { return .success(ModelFinder.place(of: provider)) }
-    if let known = endpoints[provider.id] { return .success(ModelFinder.place(of: known)) }
+    guard provider.server != nil else {
+      return model == ModelFinder.guide
+        ? .found(model, place: ModelFinder.guidePlace)
+        : .refused("The guide has one voice only: \(ModelFinder.guide).")
+    }
+    if let known = endpoints[provider.id] {
+      return .found(model, place: ModelFinder.place(of: known))
+    }
     do {
       let endpoint = try provider.endpoint(environment: environment)
       endpoints[provider.id] = endpoint
-      return .success(ModelFinder.place(of: endpoint))
+      return .found(model, place: ModelFinder.place(of: endpoint))
     } catch {
-      return .failure(Fault(message: error.message))
+      return .refused(error.message)
     }
   }
 
-  private mutating func findAny(at now: Instant) -> Output {
+  private mutating func look(at now: Instant) -> Output {
     if let wanted {
-      switch choose(wanted) {
-      case .success(let place): return Output(events: [.modelFound(wanted, place: place)])
-      case .failure(let fault): return Output(events: [.modelMissing(fault.message)])
-      }
+      let finding = choose(wanted)
+      guard case .refused(let reason) = finding else { return Output(finding: finding) }
+      return Output(finding: .missing(reason))
     }
     for provider in table.rows where provider.isConfigured(environment: environment) {
       do {
         return ask(try provider.endpoint(environment: environment), at: now)
       } catch {
-        return Output(events: [.modelMissing(error.message)])
+        return Output(finding: .missing(error.message))
       }
     }
-    guard environment["PATTER_DISCOVER"] != "0" else { return settleOnGuide() }
+    guard environment["PATTER_DISCOVER"] != "0" else { return Output(finding: settleOnGuide()) }
     var discovery = Discovery(table, firstNumber: lastLookup + 1, userAgent: userAgent)
     lastLookup += UInt64(table.rows.count)
     let effects = discovery.start(at: now)
@@ -122,7 +152,7 @@ struct ModelFinder {
     switch endpoint.modelRule {
     case .named(let name):
       let model = ModelID(provider: endpoint.providerID, name: name)
-      return Output(events: [.modelFound(model, place: ModelFinder.place(of: endpoint))])
+      return Output(finding: .found(model, place: ModelFinder.place(of: endpoint)))
     case .firstListed:
       lastLookup += 1
       var lookup = ModelLookup(endpoint, number: lastLookup, userAgent: userAgent)
@@ -132,19 +162,28 @@ struct ModelFinder {
     }
   }
 
+  private mutating func stopLooking() -> [RegistryEffect] {
+    defer { state = .settled }
+    switch state {
+    case .settled: return []
+    case .asking(var lookup): return lookup.stop()
+    case .discovering(var discovery): return discovery.stop()
+    }
+  }
+
   // MARK: - Hearing
 
   /// What came from the transport; events of other transfers change nothing.
-  mutating func receive(
+  public mutating func receive(
     _ event: TransferEvent, from transfer: TransferID, at now: Instant
   ) -> Output {
     step(
-      { $0.receive(event, from: transfer, at: now) }, { $0.receive(event, from: transfer, at: now) }
-    )
+      { $0.receive(event, from: transfer, at: now) },
+      { $0.receive(event, from: transfer, at: now) })
   }
 
   /// Gives up what has taken too long.
-  mutating func advance(to now: Instant) -> Output {
+  public mutating func advance(to now: Instant) -> Output {
     step({ $0.advance(to: now) }, { $0.advance(to: now) })
   }
 
@@ -158,59 +197,44 @@ struct ModelFinder {
     case .asking(var lookup):
       let effects = ask(&lookup)
       state = .asking(lookup)
-      return Output(effects: effects, events: settled(lookup))
+      guard let finding = finding(of: lookup) else { return Output(effects: effects) }
+      state = .settled
+      return Output(effects: effects, finding: finding)
     case .discovering(var discovery):
       let effects = discover(&discovery)
       state = .discovering(discovery)
-      return Output(effects: effects, events: settled(discovery))
+      guard let finding = finding(of: discovery) else { return Output(effects: effects) }
+      return Output(effects: effects + stopLooking(), finding: finding)
     }
   }
 
-  private mutating func settled(_ lookup: ModelLookup) -> [AppEvent] {
+  private func finding(of lookup: ModelLookup) -> Finding? {
     switch lookup.answer {
-    case .waiting:
-      return []
-    case .failed(let failure):
-      state = .settled
-      return [.modelMissing(failure.message)]
-    case .models:
-      state = .settled
-      guard let model = lookup.model else { return [] }
-      return [.modelFound(model, place: ModelFinder.place(of: lookup.endpoint))]
+    case .waiting: nil
+    case .failed(let failure): .missing(failure.message)
+    case .models: lookup.model.map { .found($0, place: ModelFinder.place(of: lookup.endpoint)) }
     }
   }
 
-  /// The others go on until they have answered or the time is over; nobody listens to them any more.
-  private mutating func settled(_ discovery: Discovery) -> [AppEvent] {
+  private mutating func finding(of discovery: Discovery) -> Finding? {
     switch discovery.outcome {
-    case .searching:
-      return []
-    case .nothing:
-      return settleOnGuide().events
+    case .searching: return nil
+    case .nothing: return settleOnGuide()
     case .found(let server):
-      guard endpoints[server.endpoint.providerID] == nil else { return [] }
       endpoints[server.endpoint.providerID] = server.endpoint
-      return [.modelFound(server.model, place: ModelFinder.place(of: server.endpoint))]
+      return .found(server.model, place: ModelFinder.place(of: server.endpoint))
     }
   }
 
-  private mutating func settleOnGuide() -> Output {
-    state = .settled
-    let place = table["guide"].map(ModelFinder.place(of:)) ?? ""
-    return Output(events: [.modelFound(ModelFinder.guide, place: place)])
+  private func settleOnGuide() -> Finding {
+    .found(ModelFinder.guide, place: ModelFinder.guidePlace)
   }
 
   // MARK: - Words
 
+  private static let guidePlace = "built in, no model"
+
   private static func place(of endpoint: Endpoint) -> String {
-    "\(endpoint.providerName) at \(endpoint.authority)"
-  }
-
-  private static func place(of provider: Provider) -> String { "built in, no model" }
-
-  private func unknownProvider(_ name: String) -> String {
-    let names = table.rows.map(\.id)
-    let guess = nearest(to: name, among: names).map { "Did you mean \($0)? " } ?? ""
-    return "There is no provider “\(name)”. \(guess)There are \(names.joined(separator: ", "))."
+    "\(endpoint.providerName) at \(endpoint.serverName)"
   }
 }

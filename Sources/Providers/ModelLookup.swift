@@ -96,6 +96,13 @@ public struct ModelLookup: Sendable {
     return close(.failed(wording.silentBeforeResponse(milliseconds: Int64(limits.milliseconds))))
   }
 
+  /// Ends the look-up without an answer.
+  mutating func stop() -> [RegistryEffect] {
+    guard deadline != nil else { return [] }
+    limit = nil
+    return [.close(transfer)]
+  }
+
   /// When `advance` gives up; nil while there is nothing to wait for.
   public var deadline: Instant? { isWaiting ? limit : nil }
 

@@ -102,7 +102,7 @@ extension FailureWording {
         + chooseAnother.prefix(1).uppercased() + chooseAnother.dropFirst() + "."
     }
     guard endpoint.key != nil else {
-      let advice = "OPENAI_BASE_URL and OPENAI_API_KEY, and use -m openai/NAME"
+      let advice = "OPENAI_BASE_URL and OPENAI_API_KEY, and use /model openai/NAME"
       return "\(place) asks for a key\(reason). Set \(variable ?? advice)."
     }
     return "\(place) does not accept the key\(reason). Check \(variable ?? "it")."
@@ -115,8 +115,9 @@ extension FailureWording {
     let name = readable(model, limit: 80)
     let advice =
       switch endpoint.server.dialect {
-      case .openAIChat: "Choose another with -m PROVIDER/NAME."
-      case .ollama: "Fetch it with `ollama pull \(name)`, or choose another with -m PROVIDER/NAME."
+      case .openAIChat: "Choose another with /model PROVIDER/NAME."
+      case .ollama:
+        "Fetch it with `ollama pull \(name)`, or choose another with /model PROVIDER/NAME."
       }
     return "\(place) has no model \(name). \(advice)"
   }

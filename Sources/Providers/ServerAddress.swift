@@ -50,14 +50,18 @@ struct ServerAddress: Hashable, Sendable {
 
   /// The address as it goes into a request; the port is left out where the scheme implies it.
   var url: String {
-    let name = host.contains(":") ? "[\(host)]" : host
-    let suffix = port == scheme.defaultPort ? "" : ":\(port)"
-    return "\(scheme.rawValue)://\(name)\(suffix)\(path)"
+    "\(scheme.rawValue)://\(name)\(path)"
   }
 
   /// `host:port`, as failures name the server.
   var authority: String {
     host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+  }
+
+  /// `host:port`, or the host alone where the scheme implies the port: what a person calls the server.
+  var name: String {
+    let bracketed = host.contains(":") ? "[\(host)]" : host
+    return port == scheme.defaultPort ? bracketed : authority
   }
 
   /// True for this machine itself.

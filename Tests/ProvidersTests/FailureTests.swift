@@ -140,7 +140,7 @@ struct `Failures of a response` {
     #expect(
       failure.message
         == "OpenAI (api.openai.com:443) does not allow gpt-x with this key (403: Not for you). "
-        + "Choose another model with -m PROVIDER/NAME.")
+        + "Choose another model with /model PROVIDER/NAME.")
   }
 
   @Test func `404 of a model`() throws {
@@ -149,13 +149,14 @@ struct `Failures of a response` {
     #expect(openAI.kind == .notFound)
     #expect(
       openAI.message
-        == "OpenAI (api.openai.com:443) has no model gpt-x. Choose another with -m PROVIDER/NAME.")
+        == "OpenAI (api.openai.com:443) has no model gpt-x. Choose another with /model PROVIDER/NAME."
+    )
     let ollama = try refused(
       404, #"{"error":"model 'qwen3:8b' not found"}"#, provider: "ollama", model: "ollama/qwen3:8b")
     #expect(
       ollama.message
         == "Ollama (127.0.0.1:11434) has no model qwen3:8b. Fetch it with `ollama pull qwen3:8b`, "
-        + "or choose another with -m PROVIDER/NAME.")
+        + "or choose another with /model PROVIDER/NAME.")
   }
 
   @Test func `404 of an address`() throws {
@@ -287,7 +288,7 @@ struct `Failures of a response` {
   @Test func `another dialect, by its type or by its shape`() throws {
     let sentence =
       "OpenAI (localhost:11434) speaks another language than OpenAI's. "
-      + "For an Ollama server use -m ollama/NAME."
+      + "For an Ollama server use /model ollama/NAME."
     let url = "http://localhost:11434"
     let line = #"{"message":{"content":"a"},"done":false}"# + "\n"
     #expect(
@@ -299,7 +300,7 @@ struct `Failures of a response` {
 
     let other =
       "Ollama (127.0.0.1:11434) speaks another language than Ollama's. "
-      + "For an OpenAI-compatible server set OPENAI_BASE_URL and use -m openai/NAME."
+      + "For an OpenAI-compatible server set OPENAI_BASE_URL and use /model openai/NAME."
     #expect(try failure("ollama", head()).message == other)
     #expect(try failure("ollama", head(200, nil), bytes("data: {}\n")).message == other)
     #expect(

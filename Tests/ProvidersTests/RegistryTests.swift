@@ -106,7 +106,7 @@ struct `The registry` {
     #expect(
       empty.feed(head(), bytes(finish + done)).failure?.message
         == "OpenAI (api.openai.com:443) sent an empty reply. "
-        + "Send again, or choose another model with -m PROVIDER/NAME.")
+        + "Send again, or choose another model with /model PROVIDER/NAME.")
     var filtered = try stream()
     let body = #"data: {"choices":[{"delta":{},"finish_reason":"content_filter"}]}"# + "\n\n"
     #expect(
@@ -157,7 +157,7 @@ struct `The registry` {
     #expect(
       output.failure?.message
         == "OpenAI (api.openai.com:443) took the request and sent nothing for 120 s. "
-        + "Send again, or choose another model with -m PROVIDER/NAME.")
+        + "Send again, or choose another model with /model PROVIDER/NAME.")
     #expect(output.effects == [.close(OneStream.transfer)])
     let near = try stream(at: "http://localhost:8080")
     #expect(near.registry.deadline == time(600_000))
