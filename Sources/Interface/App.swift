@@ -21,8 +21,8 @@ public struct App: Hashable, Sendable {
 
   /// What lies over the transcript; one at a time.
   public enum Overlay: Hashable, Sendable {
-    /// Keys and commands, scrolled by so many rows.
-    case help(top: Int)
+    /// Keys and commands, and which rows of them are in view.
+    case help(Viewport)
   }
 
   /// What is counted of the live reply, for the status line.
@@ -32,28 +32,28 @@ public struct App: Hashable, Sendable {
   }
 
   /// The conversation and its live reply.
-  public private(set) var store: ChatStore
+  public internal(set) var store: ChatStore
   /// The draft.
-  public private(set) var composer = Composer()
+  public internal(set) var composer = Composer()
   /// Which rows of the transcript are in view.
-  public private(set) var viewport = Viewport()
+  public internal(set) var viewport = Viewport()
   /// What lies over the transcript; nil when nothing does.
-  public private(set) var overlay: Overlay?
+  public internal(set) var overlay: Overlay?
   /// A sentence for the user, until the next key.
-  public private(set) var notice: Notice?
+  public internal(set) var notice: Notice?
   /// Who answers the next prompt.
-  public private(set) var answering: Answering
+  public internal(set) var answering: Answering
   /// Counts of the live reply, or of the last one.
-  public private(set) var meter = Meter()
+  public internal(set) var meter = Meter()
   /// A prompt that goes out as soon as it is known who answers.
-  public private(set) var heldPrompt: String?
+  public internal(set) var heldPrompt: String?
   /// The keys as they are bound.
   public let keys: KeyMap
   /// The slash commands there are.
   public let commands: SlashCommands
 
   /// Whether the next Ctrl-C quits.
-  private var isQuitArmed = false
+  var isQuitArmed = false
 
   /// An app with an empty draft that follows the end of the conversation.
   public init(
@@ -84,6 +84,8 @@ public struct App: Hashable, Sendable {
     switch event {
     case .input(let input):
       return handle(input, at: now)
+    case .prompt(let prompt):
+      return Response(send(prompt, at: now))
     case .stream(let id, let event):
       return receive(event, from: id, at: now)
     case .modelFound(let model, let place):
@@ -97,11 +99,18 @@ public struct App: Hashable, Sendable {
       notice = Notice(reason, kind: .error)
       takeBackHeldPrompt()
       return Response()
+    case .modelRefused(let reason):
+      notice = Notice(reason, kind: .error)
+      return Response()
     case .notice(let notice):
       self.notice = notice
       return Response()
-    case .laidOut(let contentRows, let visibleRows, let top):
-      viewport.measured(contentRows: contentRows, visibleRows: visibleRows, top: top)
+    case .laidOut(let layout):
+      viewport.measured(layout.transcript)
+      if case .help(var viewport) = overlay, let rows = layout.overlay {
+        viewport.measured(rows)
+        overlay = .help(viewport)
+      }
       return Response(paint: .never)
     case .clock:
       return Response()
@@ -133,7 +142,7 @@ public struct App: Hashable, Sendable {
     return Response(effects, paint: store.generation == before ? .soon : .now)
   }
 
-  private mutating func chat(_ event: ChatEvent, at now: Instant) -> [AppEffect] {
+  mutating func chat(_ event: ChatEvent, at now: Instant) -> [AppEffect] {
     let before = store.generation.live?.stream
     let effects = store.handle(event, at: now).map(AppEffect.chat)
     if let live = store.generation.live, live.stream != before { meter = Meter() }
@@ -141,7 +150,7 @@ public struct App: Hashable, Sendable {
   }
 
   /// Sends a prompt, or holds it until somebody is there to answer it.
-  private mutating func send(_ prompt: String, at now: Instant) -> [AppEffect] {
+  mutating func send(_ prompt: String, at now: Instant) -> [AppEffect] {
     viewport.follow()
     switch answering {
     case .ready:
@@ -156,200 +165,10 @@ public struct App: Hashable, Sendable {
     }
   }
 
-  private mutating func takeBackHeldPrompt() {
+  mutating func takeBackHeldPrompt() {
     guard let prompt = heldPrompt else { return }
     heldPrompt = nil
     composer.giveBack(prompt)
-  }
-
-  // MARK: - The person
-
-  private mutating func handle(_ input: TerminalInput, at now: Instant) -> Response {
-    switch input {
-    case .key(let key):
-      return press(key, at: now)
-    case .paste(let text):
-      notice = nil
-      isQuitArmed = false
-      insert(text)
-      return Response()
-    case .wheel(let notches):
-      scroll(by: notches * 3)
-      return Response()
-    case .hangup:
-      return handle(.terminate, at: now)
-    }
-  }
-
-  private mutating func press(_ key: KeyPress, at now: Instant) -> Response {
-    notice = nil
-    let wasQuitArmed = isQuitArmed
-    isQuitArmed = false
-    guard let action = keys.action(for: key) else {
-      if overlay == nil { type(key) }
-      return Response()
-    }
-    if overlay != nil, let response = pressOverOverlay(action) { return response }
-    return Response(perform(action, key: key, wasQuitArmed: wasQuitArmed, at: now))
-  }
-
-  /// What a key does while something lies over the transcript; nil for the keys that reach through.
-  private mutating func pressOverOverlay(_ action: Action) -> Response? {
-    switch action {
-    case .cancel, .help, .send:
-      overlay = nil
-    case .pageUp, .previous, .top:
-      scroll(by: action == .previous ? -1 : action == .pageUp ? -10 : -1000)
-    case .pageDown, .next, .end:
-      scroll(by: action == .next ? 1 : action == .pageDown ? 10 : 1000)
-    case .interrupt, .redraw, .suspend:
-      return nil
-    case .retry, .newline, .left, .right, .wordLeft, .wordRight, .lineStart, .lineEnd,
-      .deleteBackward, .deleteForward, .deleteWordBackward, .deleteWordForward, .killToEnd,
-      .killToStart, .yank:
-      break
-    }
-    return Response()
-  }
-
-  /// A key that no row names writes itself.
-  private mutating func type(_ key: KeyPress) {
-    guard case .character(let character) = key.key, key.modifiers.subtracting(.shift).isEmpty else {
-      return
-    }
-    if character == "?", composer.isEmpty {
-      overlay = .help(top: 0)
-    } else {
-      insert(String(character))
-    }
-  }
-
-  private mutating func insert(_ text: String) {
-    guard !composer.insert(text) else { return }
-    notice = Notice(
-      "A draft holds \(Composer.longestDraft) characters at the most; the rest was left out.",
-      kind: .error)
-  }
-
-  private mutating func scroll(by rows: Int) {
-    switch overlay {
-    case .help(let top): overlay = .help(top: max(0, top + rows))
-    case nil: viewport.scroll(by: rows)
-    }
-  }
-
-  private mutating func perform(
-    _ action: Action, key: KeyPress, wasQuitArmed: Bool, at now: Instant
-  ) -> [AppEffect] {
-    switch action {
-    case .send: return submit(at: now)
-    case .cancel: return cancel(at: now)
-    case .interrupt: return interrupt(wasQuitArmed: wasQuitArmed, at: now)
-    case .retry: return retry(at: now)
-    case .pageUp: viewport.scroll(by: -viewport.pageRows)
-    case .pageDown: viewport.scroll(by: viewport.pageRows)
-    case .top: viewport.scrollToTop()
-    case .end: viewport.follow()
-    case .newline: insert("\n")
-    case .left: composer.moveLeft()
-    case .right: composer.moveRight()
-    case .wordLeft: composer.moveWordLeft()
-    case .wordRight: composer.moveWordRight()
-    case .lineStart where composer.isEmpty: viewport.scrollToTop()
-    case .lineStart: composer.moveToLineStart()
-    case .lineEnd where composer.isEmpty: viewport.follow()
-    case .lineEnd: composer.moveToLineEnd()
-    case .previous: composer.moveUp()
-    case .next: composer.moveDown()
-    case .deleteBackward: composer.deleteBackward()
-    case .deleteForward where composer.isEmpty && key.modifiers == .control:
-      return chat(.cancel, at: now) + [.quit]
-    case .deleteForward: composer.deleteForward()
-    case .deleteWordBackward: composer.cutWordBackward()
-    case .deleteWordForward: composer.cutWordForward()
-    case .killToEnd: composer.cutToLineEnd()
-    case .killToStart: composer.cutToLineStart()
-    case .yank: composer.putBack()
-    case .help: overlay = .help(top: 0)
-    case .redraw: return [.redraw]
-    case .suspend: return [.suspend]
-    }
-    return []
-  }
-
-  private mutating func cancel(at now: Instant) -> [AppEffect] {
-    if heldPrompt != nil {
-      takeBackHeldPrompt()
-      return []
-    }
-    return chat(.cancel, at: now)
-  }
-
-  private mutating func interrupt(wasQuitArmed: Bool, at now: Instant) -> [AppEffect] {
-    if heldPrompt != nil || store.generation.live != nil { return cancel(at: now) }
-    if overlay != nil {
-      overlay = nil
-      return []
-    }
-    if !composer.isEmpty {
-      composer.clear()
-      let back = keys.name(of: .previous).map { " \($0) brings it back." } ?? ""
-      notice = Notice("The draft is cleared.\(back)")
-      return []
-    }
-    if wasQuitArmed { return [.quit] }
-    isQuitArmed = true
-    notice = Notice("Press \(keys.name(of: .interrupt) ?? "it") again to quit.")
-    return []
-  }
-
-  private mutating func retry(at now: Instant) -> [AppEffect] {
-    guard case .ready = answering else { return [] }
-    guard store.conversation.lastPrompt != nil else {
-      notice = Notice("There is no prompt yet that could be sent again.")
-      return []
-    }
-    viewport.follow()
-    return chat(.retry, at: now)
-  }
-
-  // MARK: - The draft goes out
-
-  private mutating func submit(at now: Instant) -> [AppEffect] {
-    guard composer.characters.contains(where: { !$0.isWhitespace }) else { return [] }
-    switch commands.read(composer.text) {
-    case .prompt(let prompt):
-      _ = composer.take()
-      return send(prompt, at: now)
-    case .command(let verb, let argument):
-      _ = composer.take()
-      return perform(verb, argument: argument, at: now)
-    case .unknown(let sentence):
-      notice = Notice(sentence, kind: .error)
-      return []
-    }
-  }
-
-  private mutating func perform(
-    _ verb: SlashCommand.Verb, argument: String, at now: Instant
-  ) -> [AppEffect] {
-    switch verb {
-    case .help:
-      overlay = .help(top: 0)
-      return []
-    case .retry:
-      return retry(at: now)
-    case .stop:
-      return cancel(at: now)
-    case .model:
-      guard !argument.isEmpty else {
-        notice = Notice("\(store.model) answers. /model PROVIDER/NAME asks another one.")
-        return []
-      }
-      return [.findModel(argument)]
-    case .quit:
-      return chat(.cancel, at: now) + [.quit]
-    }
   }
 }
 

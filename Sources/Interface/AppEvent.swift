@@ -5,16 +5,20 @@ public import Terminal
 public enum AppEvent: Hashable, Sendable {
   /// The person at the terminal did something.
   case input(TerminalInput)
+  /// A prompt that was not written here: the command line's.
+  case prompt(String)
   /// Something came from a stream, active or stale.
   case stream(StreamID, StreamEvent)
   /// The question which model answers is settled; `place` says where it runs, in the user's words.
   case modelFound(ModelID, place: String)
   /// No model answers; the sentence says why and what to do.
   case modelMissing(String)
+  /// The model that was named cannot be asked; the sentence says why. What answered before stays.
+  case modelRefused(String)
   /// Something the user should know, from outside the conversation.
   case notice(Notice)
-  /// A frame was laid out: rows of the transcript, rows for it, and the row now first in view.
-  case laidOut(contentRows: Int, visibleRows: Int, top: Int)
+  /// A frame was laid out.
+  case laidOut(ScreenView.Layout)
   /// The deadline that `App.deadline` named has come.
   case clock
   /// The program is asked to end (SIGTERM, SIGHUP).
@@ -25,7 +29,7 @@ public enum AppEvent: Hashable, Sendable {
 public enum AppEffect: Hashable, Sendable {
   case chat(ChatEffect)
   /// Find a model: the one named, or whichever answers when nil. Answered by `modelFound`; when there is
-  /// none, by a notice for a named one and by `modelMissing` otherwise.
+  /// none, by `modelRefused` for a named one and by `modelMissing` otherwise.
   case findModel(String?)
   /// Draw every cell of the terminal anew.
   case redraw

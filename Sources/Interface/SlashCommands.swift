@@ -39,7 +39,7 @@ public struct SlashCommands: Hashable, Sendable {
     /// Not a command: this is to be sent.
     case prompt(String)
     case command(SlashCommand.Verb, argument: String)
-    /// It looks like a command and is none; the sentence says what may have been meant.
+    /// It looks like a command and cannot be done; the sentence says what may have been meant.
     case unknown(String)
   }
 
@@ -49,9 +49,10 @@ public struct SlashCommands: Hashable, Sendable {
     self.commands = commands
   }
 
-  /// Reads a draft. A leading `//` sends one slash; a path such as `/etc/hosts` is a prompt.
+  /// Reads a draft. A command is one line. A leading `//` sends one slash; a path such as `/etc/hosts`
+  /// is a prompt.
   public func read(_ draft: String) -> Reading {
-    guard draft.first == "/" else { return .prompt(draft) }
+    guard draft.first == "/", !trimmed(draft[...]).contains("\n") else { return .prompt(draft) }
     if draft.hasPrefix("//") { return .prompt(String(draft.dropFirst())) }
     let line = draft.dropFirst()
     let name = String(line.prefix { !$0.isWhitespace })
@@ -59,6 +60,10 @@ public struct SlashCommands: Hashable, Sendable {
     let argument = trimmed(line.dropFirst(name.count))
     let wanted = name.lowercased()
     if let command = commands.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) {
+      guard argument.isEmpty || !command.argument.isEmpty else {
+        return .unknown(
+          "/\(name) takes nothing behind it. To send the line as it is, write //\(name).")
+      }
       return .command(command.verb, argument: argument)
     }
     let names = commands.flatMap { [$0.name] + $0.aliases }

@@ -17,6 +17,13 @@ public struct Viewport: Hashable, Sendable {
 
   public init() {}
 
+  /// One that begins with the first row.
+  public static let atTop: Viewport = {
+    var viewport = Viewport()
+    viewport.mode = .hold(top: 0)
+    return viewport
+  }()
+
   /// The first visible row.
   public var top: Int {
     switch mode {
@@ -25,8 +32,13 @@ public struct Viewport: Hashable, Sendable {
     }
   }
 
-  /// Rows below the last visible one.
-  public var rowsBelow: Int { max(0, contentRows - visibleRows - top) }
+  /// The row that is held in view first, whatever was drawn last; 0 while following.
+  var heldRow: Int {
+    switch mode {
+    case .follow: 0
+    case .hold(let top): top
+    }
+  }
 
   /// Moves by rows, negative towards the start. Reaching the end follows again.
   public mutating func scroll(by rows: Int) {
@@ -45,10 +57,27 @@ public struct Viewport: Hashable, Sendable {
   public mutating func scrollToTop() { scroll(by: -top) }
   public mutating func follow() { mode = .follow }
 
-  /// What was drawn: the rows there are, and where the row that was first in view stands now.
-  public mutating func measured(contentRows: Int, visibleRows: Int, top: Int) {
-    self.contentRows = contentRows
-    self.visibleRows = visibleRows
-    if case .hold = mode { mode = .hold(top: top) }
+  /// What was drawn.
+  public struct Rows: Hashable, Sendable {
+    /// Rows of the whole.
+    public var content: Int
+    /// Rows of the screen for it.
+    public var visible: Int
+    /// The row that is first in view.
+    public var top: Int
+
+    public init(content: Int, visible: Int, top: Int) {
+      self.content = content
+      self.visible = visible
+      self.top = top
+    }
+  }
+
+  /// Takes over what was drawn. Where everything is in view there is nothing to hold.
+  public mutating func measured(_ rows: Rows) {
+    contentRows = rows.content
+    visibleRows = rows.visible
+    guard case .hold = mode else { return }
+    mode = rows.content <= rows.visible ? .follow : .hold(top: rows.top)
   }
 }

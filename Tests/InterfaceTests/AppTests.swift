@@ -66,7 +66,8 @@ private func names(_ effects: [AppEffect]) -> [String] {
     var app = readyApp()
     app.send("one")
     app.hear(1, .text("x"))
-    app.handle(.laidOut(contentRows: 100, visibleRows: 10, top: 90), at: origin)
+    let rows = Viewport.Rows(content: 100, visible: 10, top: 90)
+    app.handle(.laidOut(ScreenView.Layout(transcript: rows)), at: origin)
     app.press("pageup", "pageup")
     #expect(app.viewport.mode == .hold(top: 74))
     #expect(names(app.press("esc")) == ["abort 1"])
@@ -77,7 +78,7 @@ private func names(_ effects: [AppEffect]) -> [String] {
     var app = readyApp()
     app.send("one")
     app.press("f1")
-    #expect(app.overlay == .help(top: 0))
+    #expect(app.overlay == .help(.atTop))
     #expect(app.press("esc") == [])
     #expect(app.overlay == nil)
     #expect(app.store.generation != .idle)
@@ -209,6 +210,37 @@ private func names(_ effects: [AppEffect]) -> [String] {
     #expect(app.composer.text == "hello")
   }
 
+  @Test func `sending again says that nobody answers yet, and looks again when nobody did`() {
+    var app = lookingApp()
+    app.handle(.modelFound(ModelID(provider: "ollama", name: "x"), place: "a"), at: origin)
+    app.send("one")
+    app.press("esc")
+    app.handle(.modelMissing("Nobody answers."), at: origin)
+    #expect(names(app.press("alt-r")) == ["find any"])
+    #expect(app.press("alt-r") == [])
+    #expect(app.notice?.text.contains("still looking") == true)
+  }
+
+  @Test func `a prompt from the command line waits as one from the composer does`() {
+    var app = lookingApp()
+    #expect(app.handle(.prompt("hello"), at: origin).effects == [])
+    #expect(app.heldPrompt == "hello")
+  }
+
+  @Test func `says so when asked which model answers`() {
+    var app = lookingApp()
+    app.send("/model")
+    #expect(app.notice?.text.hasPrefix("Nobody answers yet") == true)
+  }
+
+  @Test func `a model that is refused leaves the one before in its place`() {
+    var app = readyApp()
+    app.send("/model nope/x")
+    app.handle(.modelRefused("There is no provider “nope”."), at: origin)
+    #expect(app.answering == .ready(place: "a test"))
+    #expect(app.notice?.kind == .error)
+  }
+
   @Test func `the prompt comes back when nothing is found, and Enter looks again`() {
     var app = lookingApp()
     app.send("hello")
@@ -236,10 +268,20 @@ private func names(_ effects: [AppEffect]) -> [String] {
     #expect(commands.read("/MODEL  a/b ") == .command(.model, argument: "a/b"))
   }
 
+  @Test func `are one line, and take nothing where nothing is asked for`() {
+    let commands = SlashCommands.standard
+    #expect(commands.read("/quit\nis what I typed") == .prompt("/quit\nis what I typed"))
+    #expect(commands.read("/quit \n") == .command(.quit, argument: ""))
+    guard case .unknown = commands.read("/quit now") else {
+      Issue.record("/quit took an argument")
+      return
+    }
+  }
+
   @Test func `do what their rows say`() {
     var app = readyApp()
     app.send("/help")
-    #expect(app.overlay == .help(top: 0))
+    #expect(app.overlay == .help(.atTop))
     app.press("esc")
     #expect(names(app.send("/model ollama/x")) == ["find ollama/x"])
     #expect(app.send("/model") == [])
@@ -265,7 +307,7 @@ private func names(_ effects: [AppEffect]) -> [String] {
   @Test func `a question mark opens the help on an empty draft only`() {
     var app = readyApp()
     app.type("?")
-    #expect(app.overlay == .help(top: 0))
+    #expect(app.overlay == .help(.atTop))
     app.press("esc")
     app.type("a?")
     #expect(app.composer.text == "a?")
@@ -319,21 +361,28 @@ private func names(_ effects: [AppEffect]) -> [String] {
 @Suite struct `The viewport` {
   @Test func `holds its first row while rows are added at the end and follows again there`() {
     var view = Viewport()
-    view.measured(contentRows: 50, visibleRows: 10, top: 40)
+    view.measured(Viewport.Rows(content: 50, visible: 10, top: 40))
     view.scroll(by: -5)
     #expect(view.mode == .hold(top: 35))
-    view.measured(contentRows: 84, visibleRows: 10, top: 35)
+    view.measured(Viewport.Rows(content: 84, visible: 10, top: 35))
     #expect(view.top == 35)
-    #expect(view.rowsBelow == 39)
     view.scroll(by: 1000)
     #expect(view.mode == .follow)
   }
 
   @Test func `does not hold what fits`() {
     var view = Viewport()
-    view.measured(contentRows: 5, visibleRows: 10, top: 0)
+    view.measured(Viewport.Rows(content: 5, visible: 10, top: 0))
     view.scroll(by: -3)
     view.scrollToTop()
+    #expect(view.mode == .follow)
+  }
+
+  @Test func `follows again when everything has come into view`() {
+    var view = Viewport()
+    view.measured(Viewport.Rows(content: 50, visible: 10, top: 40))
+    view.scrollToTop()
+    view.measured(Viewport.Rows(content: 50, visible: 60, top: 0))
     #expect(view.mode == .follow)
   }
 }

@@ -129,6 +129,72 @@ import Testing
     for command in SlashCommands.standard.commands { #expect(picture.contains("/" + command.name)) }
   }
 
+  @Test func `scrolls the help by what there is of it, and back again`() {
+    var stage = Stage(readyApp(), rows: 12, columns: 60)
+    stage.app.press("f1")
+    let first = stage.picture
+    #expect(first[0] == "  Keys")
+    stage.app.press("ctrl-end", "ctrl-end")
+    #expect(stage.picture.contains { $0.contains("Shift and drag") })
+    stage.app.press("up")
+    let oneUp = stage.picture
+    stage.app.press("up")
+    #expect(stage.picture != oneUp)
+    stage.app.press("home")
+    #expect(stage.picture == first)
+  }
+
+  @Test func `loses no letter of the help on a narrow screen`() {
+    var stage = Stage(readyApp(), rows: 200, columns: 20)
+    stage.app.press("f1")
+    let words = stage.picture.joined(separator: " ")
+    #expect(words.contains("one word"))
+    #expect(!words.contains(" ne word"))
+  }
+
+  @Test func `says of the newest broken reply only that its prompt can be sent again`() {
+    var stage = Stage(readyApp(), rows: 20, columns: 80)
+    for number in 1...2 {
+      stage.app.send("prompt \(number)")
+      stage.app.hear(UInt64(number), .failed(StreamFailure(.truncated, "It broke.")))
+      stage.draw()
+    }
+    #expect(stage.picture.filter { $0.contains("sends the prompt again") }.count == 1)
+    #expect(stage.picture.filter { $0.contains("It broke.") }.count == 2)
+  }
+
+  @Test func `names the model that answers now while another is chosen for later`() {
+    var stage = Stage(readyApp(), rows: 8, columns: 80)
+    stage.app.send("one")
+    let other = ModelID(provider: "guide", name: "other")
+    stage.app.handle(.modelFound(other, place: "elsewhere"), at: origin)
+    #expect(stage.picture.last?.hasPrefix(" m · next: other · waiting") == true)
+    stage.app.press("esc")
+    #expect(stage.picture.last?.hasPrefix(" other · elsewhere") == true)
+  }
+
+  @Test func `cuts a long name before it drops what the reply is doing`() {
+    let ids = MessageIDSource(seed: MessageID(high: 1, low: 2))
+    let model = ModelID(provider: "ollama", name: "a-model-with-a-name-of-thirty-seven-letters")
+    let app = App(
+      store: ChatStore(model: model, messageIDs: ids), answering: .ready(place: "Ollama"))
+    var stage = Stage(app, rows: 6, columns: 40)
+    stage.app.send("one")
+    #expect(stage.picture.last == " a-model-with… · waiting 0 s  Esc stops")
+  }
+
+  @Test func `counts the lines below from this frame and not from the last`() {
+    var stage = Stage(readyApp(), rows: 10, columns: 60)
+    stage.app.send("one")
+    stage.app.hear(1, .text((1...30).map { "line \($0)\n\n" }.joined()))
+    stage.app.hear(1, .completed(.stop))
+    stage.draw()
+    stage.app.press("pageup")
+    #expect(stage.picture.last?.contains("↓ 5 lines") == true)
+    stage.size.rows = 100
+    #expect(stage.picture.last?.contains("↓") == false)
+  }
+
   @Test func `lets the draft grow to a third and keeps the cursor in view`() {
     var stage = Stage(readyApp(), rows: 12, columns: 40)
     for number in 1...9 {

@@ -43,9 +43,7 @@ struct Stage {
   @discardableResult
   mutating func draw() -> Frame {
     let drawn = view.draw(app, theme: .standard(for: .dark), size: size, at: now)
-    app.handle(
-      .laidOut(contentRows: drawn.contentRows, visibleRows: drawn.visibleRows, top: drawn.top),
-      at: now)
+    app.handle(.laidOut(drawn.layout), at: now)
     return drawn.frame
   }
 

@@ -39,6 +39,8 @@ struct HelpView {
         let aliases = command.aliases.map { "/" + $0 }.joined(separator: " ")
         return (name, command.help + (aliases.isEmpty ? "" : " (also \(aliases))"))
       })
+    title("Mouse")
+    rows([("Wheel", "scroll"), ("Shift and drag", "select text, as the terminal does")])
     return lines
   }
 }

@@ -12,6 +12,8 @@ struct MessageLayout {
     let manner: TranscriptLayout.Manner
     /// Whether the message is an earlier attempt, shown above the reply that took its place.
     let isAside: Bool
+    /// Whether nothing follows, so that the key for sending again means this message's prompt.
+    let isLast: Bool
 
     var theme: Theme { manner.theme }
   }
@@ -96,7 +98,8 @@ struct MessageLayout {
     case .failed(let failure):
       face = .error
       let request = failure.requestID.map { " (request \($0))" } ?? ""
-      let again = context.manner.retryKey.map { " \($0) sends the prompt again." } ?? ""
+      let key = context.isLast ? context.manner.retryKey : nil
+      let again = key.map { " \($0) sends the prompt again." } ?? ""
       words = "✗ \(failure.message)\(request)\(again)"
     }
     return context.wrap.lines(

@@ -10,15 +10,22 @@ public struct ScreenView {
   /// Running text is not wider than this: longer lines tire the eye.
   static let widestText = 100
 
-  /// A frame, and what the viewport has to know of it.
+  /// Which rows were drawn of what can be scrolled.
+  public struct Layout: Hashable, Sendable {
+    public var transcript: Viewport.Rows
+    /// Of what lies over the transcript; nil when nothing does.
+    public var overlay: Viewport.Rows?
+
+    public init(transcript: Viewport.Rows, overlay: Viewport.Rows? = nil) {
+      self.transcript = transcript
+      self.overlay = overlay
+    }
+  }
+
+  /// A frame, and what `App` has to be told of it.
   public struct Drawn {
     public var frame: Frame
-    /// Rows of the whole transcript.
-    public var contentRows: Int
-    /// Rows of the screen for it.
-    public var visibleRows: Int
-    /// The row of the transcript that is first in view.
-    public var top: Int
+    public var layout: Layout
   }
 
   private let cells: TextCells
@@ -46,29 +53,35 @@ public struct ScreenView {
       retryKey: app.keys.name(of: .retry))
     let kept = transcript.update(
       app.store.conversation, manner: manner, keeping: app.viewport.top)
-    let rowCount = transcript.rowCount
-    let last = max(0, rowCount - visibleRows)
-    let top =
-      switch app.viewport.mode {
-      case .follow: last
-      case .hold: min(kept, last)
-      }
+    let shown = rows(app.viewport, content: transcript.rowCount, visible: visibleRows, top: kept)
+    var layout = Layout(transcript: shown)
     let content = Region(rows: 0..<visibleRows, column: rooms.margin, limit: rooms.textColumns)
-    if app.overlay != nil {
-      drawHelp(app, theme: theme, in: content, of: &frame)
-    } else if rowCount == 0 {
+    if let overlay = app.overlay {
+      layout.overlay = drawOverlay(overlay, app, theme: theme, in: content, of: &frame)
+    } else if shown.content == 0 {
       drawWelcome(app, theme: theme, in: content, of: &frame)
     } else {
-      put(transcript.lines(top..<(top + visibleRows)), in: content, of: &frame)
+      put(transcript.lines(shown.top..<(shown.top + visibleRows)), in: content, of: &frame)
     }
 
     drawNotice(app, theme: theme, rooms: rooms, row: visibleRows, of: &frame)
     drawDraft(draft, app, theme: theme, rooms: rooms, rows: draftRows, of: &frame)
     if rooms.hasStatus {
-      let line = StatusLine(app, now: now).line(columns: size.columns, cells: cells, theme: theme)
+      let below = max(0, shown.content - shown.visible - shown.top)
+      let line = StatusLine(app, rowsBelow: below, now: now)
+        .line(columns: size.columns, cells: cells, theme: theme)
       frame.put(line, row: size.rows - 1, column: 0)
     }
-    return Drawn(frame: frame, contentRows: rowCount, visibleRows: visibleRows, top: top)
+    return Drawn(frame: frame, layout: layout)
+  }
+
+  /// What a viewport shows of so many rows; `top` is where the row it holds stands now.
+  private func rows(_ viewport: Viewport, content: Int, visible: Int, top: Int) -> Viewport.Rows {
+    let last = max(0, content - visible)
+    switch viewport.mode {
+    case .follow: return Viewport.Rows(content: content, visible: visible, top: last)
+    case .hold: return Viewport.Rows(content: content, visible: visible, top: min(top, last))
+    }
   }
 
   // MARK: - Where things stand
@@ -111,11 +124,17 @@ public struct ScreenView {
     }
   }
 
-  private func drawHelp(_ app: App, theme: Theme, in region: Region, of frame: inout Frame) {
-    guard case .help(let wanted) = app.overlay else { return }
-    let lines = HelpView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
-    let top = min(wanted, max(0, lines.count - region.rows.count))
-    put(Array(lines[top...]), in: region, of: &frame)
+  private func drawOverlay(
+    _ overlay: App.Overlay, _ app: App, theme: Theme, in region: Region, of frame: inout Frame
+  ) -> Viewport.Rows {
+    switch overlay {
+    case .help(let viewport):
+      let lines = HelpView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
+      let shown = rows(
+        viewport, content: lines.count, visible: region.rows.count, top: viewport.heldRow)
+      put(Array(lines[shown.top...]), in: region, of: &frame)
+      return shown
+    }
   }
 
   private func drawWelcome(_ app: App, theme: Theme, in region: Region, of frame: inout Frame) {
@@ -124,7 +143,7 @@ public struct ScreenView {
     switch app.answering {
     case .looking: words = "Looking for a model. You can write already."
     case .ready(let place): words = "\(app.store.model.name) answers (\(place))."
-    case .missing(let reason): words = reason
+    case .missing(let reason): words = app.notice == nil ? reason : "No model answers yet."
     }
     runs.append(TextRun(words + "\n", theme.style(for: .text)))
     let hints = [(Action.send, "sends"), (.cancel, "stops the reply"), (.help, "shows all keys")]

@@ -7,31 +7,53 @@ import Terminal
 struct StatusLine {
   /// One thing on the line. What has the higher rank goes first when the columns do not suffice.
   private struct Item {
-    let text: String
+    var text: String
     let face: Face
     let rank: Int
+
+    /// A name cut by so many columns is still told from others.
+    static let shortestName = 8
+
+    /// The text without its end, and a sign that it is cut.
+    func cut(by columns: Int, _ cells: TextCells) -> Item {
+      var item = self
+      let target = max(Item.shortestName, cells.width(of: text) - columns)
+      guard cells.width(of: text) > target else { return self }
+      while !item.text.isEmpty, cells.width(of: item.text) >= target { item.text.removeLast() }
+      item.text += "…"
+      return item
+    }
   }
 
   private let left: [Item]
   private let right: [Item]
 
-  init(_ app: App, now: Instant) {
-    left = StatusLine.facts(app, now: now)
+  /// - Parameter rowsBelow: rows of the transcript below the last visible one.
+  init(_ app: App, rowsBelow: Int, now: Instant) {
+    left = StatusLine.facts(app, rowsBelow: rowsBelow, now: now)
     right = StatusLine.hints(app)
   }
 
   // MARK: - What is said
 
-  private static func facts(_ app: App, now: Instant) -> [Item] {
+  private static func facts(_ app: App, rowsBelow: Int, now: Instant) -> [Item] {
     var items: [Item] = []
+    let live = app.store.generation.live.flatMap { app.store.conversation[$0.message].model }
     switch app.answering {
-    case .looking:
-      items.append(Item(text: "looking for a model", face: .statusModel, rank: 0))
-    case .missing:
-      items.append(Item(text: "no model", face: .statusModel, rank: 0))
-    case .ready(let place):
+    case .ready(let place) where live == nil || live == app.store.model:
       items.append(Item(text: app.store.model.name, face: .statusModel, rank: 0))
       items.append(Item(text: place, face: .status, rank: 6))
+    case .ready, .looking, .missing:
+      if let live {
+        items.append(Item(text: live.name, face: .statusModel, rank: 0))
+      }
+      let next: String
+      switch app.answering {
+      case .ready: next = "next: \(app.store.model.name)"
+      case .looking: next = "looking for a model"
+      case .missing: next = "no model"
+      }
+      items.append(Item(text: next, face: .statusModel, rank: live == nil ? 0 : 6))
     }
     let conversation = app.store.conversation
     switch app.store.generation {
@@ -48,10 +70,9 @@ struct StatusLine {
       let rate = app.meter.deltaCount * 1000 / milliseconds
       items.append(Item(text: "streaming \(rate) deltas/s", face: .statusLive, rank: 1))
     }
-    let below = app.viewport.rowsBelow
-    if below > 0 {
-      items.append(
-        Item(text: "↓ \(below) \(below == 1 ? "line" : "lines")", face: .statusHint, rank: 3))
+    if rowsBelow > 0 {
+      let words = "↓ \(rowsBelow) \(rowsBelow == 1 ? "line" : "lines")"
+      items.append(Item(text: words, face: .statusHint, rank: 3))
     }
     return items
   }
@@ -81,25 +102,34 @@ struct StatusLine {
 
   private static let gap = " · "
 
-  /// The line in exactly `columns` columns: items are dropped by rank until it fits, and at last the
-  /// model's name is cut.
+  /// The line in exactly `columns` columns. What does not fit goes one by one, the highest rank first
+  /// and the rightmost of a rank before the others; before the state of the reply goes, the model's name
+  /// is cut.
   func line(columns: Int, cells: TextCells, theme: Theme) -> [Cell] {
     var left = left
     var right = right
-    while width(left, right, cells) > columns {
-      guard let worst = (left + right).map(\.rank).max(), worst > 0 else { break }
-      left.removeAll { $0.rank == worst }
-      right.removeAll { $0.rank == worst }
+    func excess() -> Int { width(left, right, cells) - columns }
+    func drop(above rank: Int) {
+      while excess() > 0, let worst = (left + right).map(\.rank).max(), worst > rank {
+        if let index = right.lastIndex(where: { $0.rank == worst }) {
+          right.remove(at: index)
+        } else if let index = left.lastIndex(where: { $0.rank == worst }) {
+          left.remove(at: index)
+        }
+      }
     }
-    var line = StatusLine.joined(left, theme)
-    let end = StatusLine.joined(right, theme)
-    let used = line.runs.reduce(0) { $0 + cells.width(of: $1.text) }
-    let ending = end.runs.reduce(0) { $0 + cells.width(of: $1.text) }
-    let blanks = max(0, columns - used - ending - 2)
-    line.runs.insert(TextRun(" ", theme.style(for: .status)), at: 0)
-    line.append(String(repeating: " ", count: blanks), style: theme.style(for: .status))
-    for run in end.runs { line.append(run.text, style: run.style) }
-    line.append(" ", style: theme.style(for: .status))
+    drop(above: 2)
+    if excess() > 0 { left[0] = left[0].cut(by: excess(), cells) }
+    drop(above: 0)
+    let status = theme.style(for: .status)
+    let facts = StatusLine.joined(left, theme)
+    let hints = StatusLine.joined(right, theme)
+    let taken = (facts.runs + hints.runs).reduce(2) { $0 + cells.width(of: $1.text) }
+    var line = TextLine([TextRun(" ", status)])
+    for run in facts.runs { line.append(run.text, style: run.style) }
+    line.append(String(repeating: " ", count: max(0, columns - taken)), style: status)
+    for run in hints.runs { line.append(run.text, style: run.style) }
+    line.append(" ", style: status)
     return Array(cells.cells(line).prefix(columns))
   }
 

@@ -18,7 +18,8 @@ struct TranscriptLayout {
     let id: MessageID
     /// An earlier attempt at the reply that follows it.
     let isAside: Bool
-    var layout: MessageLayout
+    var isLast = false
+    var layout = MessageLayout()
   }
 
   private let wrap: TextWrap
@@ -78,7 +79,7 @@ struct TranscriptLayout {
       if let entry = known.removeValue(forKey: id), entry.isAside == isAside {
         arranged.append(entry)
       } else {
-        arranged.append(Entry(id: id, isAside: isAside, layout: MessageLayout()))
+        arranged.append(Entry(id: id, isAside: isAside))
       }
     }
     for id in conversation.path {
@@ -90,9 +91,17 @@ struct TranscriptLayout {
       }
       add(id, isAside: false)
     }
+    unsettled = []
+    for index in arranged.indices {
+      let isLast = index == arranged.count - 1
+      if !arranged[index].layout.isFinal || arranged[index].isLast != isLast {
+        arranged[index].isLast = isLast
+        unsettled.append(index)
+      }
+    }
     entries = arranged
-    unsettled = Array(entries.indices)
     starts = [0]
+    count(from: 0)
   }
 
   /// Lays out what may have changed and counts the rows behind it anew.
@@ -100,10 +109,15 @@ struct TranscriptLayout {
     guard let first = unsettled.first else { return }
     for index in unsettled {
       let context = MessageLayout.Context(
-        wrap: wrap, manner: manner, isAside: entries[index].isAside)
+        wrap: wrap, manner: manner, isAside: entries[index].isAside, isLast: entries[index].isLast)
       entries[index].layout.update(conversation[entries[index].id], in: context)
     }
     unsettled.removeAll { entries[$0].layout.isFinal }
+    count(from: first)
+  }
+
+  /// Counts the rows of the entries from `first` on.
+  private mutating func count(from first: Int) {
     starts.removeSubrange((first + 1)...)
     for index in first..<entries.count {
       starts.append(starts[index] + entries[index].layout.lineCount)

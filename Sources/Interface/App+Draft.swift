@@ -1,0 +1,50 @@
+// The draft goes out: as a prompt, or as a slash command.
+
+import Chat
+
+extension App {
+  mutating func submit(at now: Instant) -> [AppEffect] {
+    guard composer.characters.contains(where: { !$0.isWhitespace }) else { return [] }
+    switch commands.read(composer.text) {
+    case .prompt(let prompt):
+      _ = composer.take()
+      return send(prompt, at: now)
+    case .command(let verb, let argument):
+      _ = composer.take()
+      return perform(verb, argument: argument, at: now)
+    case .unknown(let sentence):
+      notice = Notice(sentence, kind: .error)
+      return []
+    }
+  }
+
+  private mutating func perform(
+    _ verb: SlashCommand.Verb, argument: String, at now: Instant
+  ) -> [AppEffect] {
+    switch verb {
+    case .help:
+      overlay = .help(.atTop)
+      return []
+    case .retry:
+      return retry(at: now)
+    case .stop:
+      return cancel(at: now)
+    case .model:
+      guard !argument.isEmpty else {
+        notice = Notice("\(whoAnswers) /model PROVIDER/NAME asks another one.")
+        return []
+      }
+      return [.findModel(argument)]
+    case .quit:
+      return chat(.cancel, at: now) + [.quit]
+    }
+  }
+
+  private var whoAnswers: String {
+    switch answering {
+    case .looking: "Nobody answers yet; Patter is looking for a model."
+    case .ready(let place): "\(store.model) answers (\(place))."
+    case .missing: "No model answers."
+    }
+  }
+}

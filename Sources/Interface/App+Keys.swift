@@ -1,0 +1,172 @@
+// What the person at the terminal does: keys, pastes, the wheel.
+
+import Chat
+import Terminal
+
+extension App {
+  mutating func handle(_ input: TerminalInput, at now: Instant) -> Response {
+    switch input {
+    case .key(let key):
+      return press(key, at: now)
+    case .paste(let text):
+      notice = nil
+      isQuitArmed = false
+      insert(text)
+      return Response()
+    case .wheel(let notches):
+      scroll(by: notches * 3)
+      return Response()
+    case .hangup:
+      return handle(.terminate, at: now)
+    }
+  }
+
+  private mutating func press(_ key: KeyPress, at now: Instant) -> Response {
+    notice = nil
+    let wasQuitArmed = isQuitArmed
+    isQuitArmed = false
+    guard let action = keys.action(for: key) else {
+      if overlay == nil { type(key) }
+      return Response()
+    }
+    if overlay != nil, let response = pressOverOverlay(action) { return response }
+    return Response(perform(action, key: key, wasQuitArmed: wasQuitArmed, at: now))
+  }
+
+  /// What a key does while something lies over the transcript; nil for the keys that reach through.
+  private mutating func pressOverOverlay(_ action: Action) -> Response? {
+    switch action {
+    case .cancel, .help, .send:
+      overlay = nil
+    case .pageUp: scrollOverlay { $0.scroll(by: -$0.pageRows) }
+    case .pageDown: scrollOverlay { $0.scroll(by: $0.pageRows) }
+    case .previous: scrollOverlay { $0.scroll(by: -1) }
+    case .next: scrollOverlay { $0.scroll(by: 1) }
+    case .top, .lineStart: scrollOverlay { $0.scrollToTop() }
+    case .end, .lineEnd: scrollOverlay { $0.follow() }
+    case .interrupt, .redraw, .suspend:
+      return nil
+    case .retry, .newline, .left, .right, .wordLeft, .wordRight, .deleteBackward,
+      .deleteForward, .deleteWordBackward, .deleteWordForward, .killToEnd, .killToStart, .yank:
+      break
+    }
+    return Response()
+  }
+
+  /// A key that no row names writes itself.
+  private mutating func type(_ key: KeyPress) {
+    guard case .character(let character) = key.key, key.modifiers.subtracting(.shift).isEmpty else {
+      return
+    }
+    if character == "?", composer.isEmpty {
+      overlay = .help(.atTop)
+    } else {
+      insert(String(character))
+    }
+  }
+
+  private mutating func insert(_ text: String) {
+    guard !composer.insert(text) else { return }
+    notice = Notice(
+      "A draft holds \(Composer.longestDraft) characters at the most; the rest was left out.",
+      kind: .error)
+  }
+
+  private mutating func scroll(by rows: Int) {
+    if overlay == nil {
+      viewport.scroll(by: rows)
+    } else {
+      scrollOverlay { $0.scroll(by: rows) }
+    }
+  }
+
+  private mutating func scrollOverlay(_ move: (inout Viewport) -> Void) {
+    guard case .help(var viewport) = overlay else { return }
+    move(&viewport)
+    overlay = .help(viewport)
+  }
+
+  private mutating func perform(
+    _ action: Action, key: KeyPress, wasQuitArmed: Bool, at now: Instant
+  ) -> [AppEffect] {
+    switch action {
+    case .send: return submit(at: now)
+    case .cancel: return cancel(at: now)
+    case .interrupt: return interrupt(wasQuitArmed: wasQuitArmed, at: now)
+    case .retry: return retry(at: now)
+    case .pageUp: viewport.scroll(by: -viewport.pageRows)
+    case .pageDown: viewport.scroll(by: viewport.pageRows)
+    case .top: viewport.scrollToTop()
+    case .end: viewport.follow()
+    case .newline: insert("\n")
+    case .left: composer.moveLeft()
+    case .right: composer.moveRight()
+    case .wordLeft: composer.moveWordLeft()
+    case .wordRight: composer.moveWordRight()
+    case .lineStart where composer.isEmpty: viewport.scrollToTop()
+    case .lineStart: composer.moveToLineStart()
+    case .lineEnd where composer.isEmpty: viewport.follow()
+    case .lineEnd: composer.moveToLineEnd()
+    case .previous: composer.moveUp()
+    case .next: composer.moveDown()
+    case .deleteBackward: composer.deleteBackward()
+    case .deleteForward where composer.isEmpty && key.modifiers == .control:
+      return chat(.cancel, at: now) + [.quit]
+    case .deleteForward: composer.deleteForward()
+    case .deleteWordBackward: composer.cutWordBackward()
+    case .deleteWordForward: composer.cutWordForward()
+    case .killToEnd: composer.cutToLineEnd()
+    case .killToStart: composer.cutToLineStart()
+    case .yank: composer.putBack()
+    case .help: overlay = .help(.atTop)
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    }
+    return []
+  }
+
+  mutating func cancel(at now: Instant) -> [AppEffect] {
+    if heldPrompt != nil {
+      takeBackHeldPrompt()
+      return []
+    }
+    return chat(.cancel, at: now)
+  }
+
+  private mutating func interrupt(wasQuitArmed: Bool, at now: Instant) -> [AppEffect] {
+    if heldPrompt != nil || store.generation.live != nil { return cancel(at: now) }
+    if overlay != nil {
+      overlay = nil
+      return []
+    }
+    if !composer.isEmpty {
+      composer.clear()
+      let back = keys.name(of: .previous).map { " \($0) brings it back." } ?? ""
+      notice = Notice("The draft is cleared.\(back)")
+      return []
+    }
+    if wasQuitArmed { return [.quit] }
+    isQuitArmed = true
+    notice = Notice("Press \(keys.name(of: .interrupt) ?? "it") again to quit.")
+    return []
+  }
+
+  mutating func retry(at now: Instant) -> [AppEffect] {
+    guard store.conversation.lastPrompt != nil else {
+      notice = Notice("There is no prompt yet that could be sent again.")
+      return []
+    }
+    switch answering {
+    case .ready:
+      break
+    case .looking:
+      notice = Notice("Nobody answers yet; Patter is still looking for a model.")
+      return []
+    case .missing:
+      answering = .looking
+      return [.findModel(nil)]
+    }
+    viewport.follow()
+    return chat(.retry, at: now)
+  }
+}
