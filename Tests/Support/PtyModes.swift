@@ -23,6 +23,10 @@ public struct ModeLedger: Hashable, Sendable, CustomStringConvertible {
   /// DEC private modes a fresh terminal has on: wrapping at the margin, and a visible cursor.
   private static let privateModesOnAtFirst: Set<Int> = [7, 25]
 
+  /// GNU screen's mode 34 is a cursor of the usual visibility; its terminfo entry, and tmux's, set it
+  /// whenever the cursor is shown (`cnorm`) and reset it for a very visible one (`cvvis`).
+  private static let modesOnAtFirst: Set<Int> = [34]
+
   private static let alternateScreens: Set<Int> = [47, 1047, 1049]
 
   private var place = Place.text
@@ -55,7 +59,7 @@ public struct ModeLedger: Hashable, Sendable, CustomStringConvertible {
   /// (`?1049h`, `>4;1m`); empty when everything was given back.
   public var leftBehind: [String] {
     var left = changedPrivateModes.sorted().map { "?\($0)\(isOn(privateMode: $0) ? "h" : "l")" }
-    left += changedModes.sorted().map { "\($0)h" }
+    left += changedModes.sorted().map { "\($0)\(Self.modesOnAtFirst.contains($0) ? "l" : "h")" }
     if hasApplicationKeypad { left.append("ESC =") }
     if otherKeys != 0 { left.append(">4;\(otherKeys)m") }
     if cursorShape != 0 { left.append("\(cursorShape) q") }
@@ -150,8 +154,15 @@ public struct ModeLedger: Hashable, Sendable, CustomStringConvertible {
       for number in numbers.compactMap({ $0 }) {
         note(number, isChanged: isOn != Self.privateModesOnAtFirst.contains(number))
       }
-    case (nil, "h"): changedModes.formUnion(numbers.compactMap { $0 })
-    case (nil, "l"): changedModes.subtract(numbers.compactMap { $0 })
+    case (nil, "h"), (nil, "l"):
+      let isOn = final == UInt8(ascii: "h")
+      for number in numbers.compactMap({ $0 }) {
+        if isOn == Self.modesOnAtFirst.contains(number) {
+          changedModes.remove(number)
+        } else {
+          changedModes.insert(number)
+        }
+      }
     case (">", "u"): changeKeyboardDepth(by: 1)
     case ("<", "u"): changeKeyboardDepth(by: -(first ?? 1))
     case (">", "m"):
