@@ -103,7 +103,10 @@ final class RunLoop {
 
   private func hearKeys(at now: Instant) {
     guard let bytes = screen.read() else {
+      // The end may be read before its signal comes, or without one; the exit code is the same.
+      let code = exitCode ?? 128 + SIGHUP
       handle(.input(.hangup), at: now)
+      exitCode = code
       return
     }
     for input in keyboard.receive(bytes, at: now.uptimeNanoseconds) {
