@@ -37,8 +37,10 @@ extension FailureWording {
     if let complaint = page.complaint { return self.complaint(complaint) }
     if page.isWebPage { return webPage(page) }
     if page.text.allSatisfy(\.isWhitespace) { return empty }
+    let wanted = model == nil ? "a list of models" : "a stream"
     return StreamFailure(
-      .notUnderstood, "\(place) did not answer with a stream\(quoted(page.text)). \(checkAddress)")
+      .notUnderstood,
+      "\(place) did not answer with \(wanted)\(quoted(page.text)). \(checkAddress)")
   }
 
   private func webPage(_ page: ErrorBody) -> StreamFailure {

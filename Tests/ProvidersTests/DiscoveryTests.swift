@@ -163,6 +163,13 @@ struct `Looking up the models of one server` {
     feed(&empty, head(200, nil), bytes(#"{"models":[]}"#), .ended(nil))
     let message = "Ollama (127.0.0.1:11434) has no models. Fetch one with `ollama pull NAME`."
     #expect(empty.answer == .failed(StreamFailure(.notFound, message)))
+
+    var nameless = try asked("ollama")
+    feed(&nameless, head(200, nil), bytes(#"{"models":[{}]}"#), .ended(nil))
+    let words =
+      #"Ollama (127.0.0.1:11434) did not answer with a list of models: {"models":[{}]}. "#
+      + "Check OLLAMA_HOST."
+    #expect(nameless.answer == .failed(StreamFailure(.notUnderstood, words)))
   }
 
   @Test func `gives up after ten seconds`() throws {
