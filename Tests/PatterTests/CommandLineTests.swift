@@ -1,15 +1,66 @@
-// The built program, held in a terminal.
+// The command line of the built program: what it prints, and with which code it leaves.
 
 import Support
 import Testing
 
 struct CommandLineTests {
-  @Test func `says which version it is`() throws {
-    let patter = try TerminalProgram(
-      BuiltProgram.path("patter"), ["--version"], home: TestHome())
-    #expect(try patter.waitForExit() == .exited(0))
-    #expect(patter.screen.contains(/^patter \d+\.\d+/))
-    #expect(patter.modes.leftBehind == [])
-    #expect(patter.settings == patter.settingsAtStart)
+  private static func run(
+    _ arguments: [String], variables: [String: String] = [:]
+  ) throws -> (exit: ProgramExit, text: String) {
+    let chat = try Journey(
+      BuiltProgram.path("patter"), arguments, variables: variables, rows: 60, columns: 100)
+    let exit = try chat.patter.waitForExit()
+    chat.expectTerminalGivenBack()
+    #expect(!chat.written.contains("\u{1B}"))
+    return (exit, chat.picture.sentences)
+  }
+
+  @Test(arguments: ["--version", "-V"])
+  func `says which version it is`(option: String) throws {
+    let (exit, text) = try Self.run([option])
+    #expect(exit == .exited(0))
+    #expect(text.wholeMatch(of: /patter \d+\.\d+\.\d+/) != nil)
+  }
+
+  @Test(arguments: ["--help", "-h"])
+  func `shows its options and how to stop a reply`(option: String) throws {
+    let (exit, text) = try Self.run([option])
+    #expect(exit == .exited(0))
+    for word in ["--model", "--theme", "--version", "Esc stops the reply", "OPENAI_API_KEY"] {
+      #expect(text.contains(word))
+    }
+  }
+
+  @Test(arguments: [
+    (["--modle", "a/b"], "there is no option --modle; did you mean --model?"),
+    (["--frobnicate"], "there is no option --frobnicate; patter --help shows what there is."),
+    (["-m"], "-m needs PROVIDER/NAME behind it."),
+    (["-m", "llama"], "-m needs a provider and a model parted by a slash"),
+    (["--theme="], "--theme needs NAME|PATH behind it."),
+    (["--version=2"], "--version takes no value."),
+    (["-m", "olama/x"], "There is no provider “olama”. Did you mean ollama?"),
+    (["-m", "openai/x"], "OpenAI needs a key. Set OPENAI_API_KEY."),
+  ])
+  func `says what is wrong with the command line`(arguments: [String], sentence: String) throws {
+    let (exit, text) = try Self.run(arguments)
+    #expect(exit == .exited(2))
+    #expect(text.hasPrefix("patter: \(sentence)"))
+  }
+
+  @Test func `an unknown provider is told before anybody is asked`() throws {
+    let server = try LoopbackServer()
+    let (exit, text) = try Self.run(
+      ["-m", "opnai/test", "hello"], variables: Dialect.openAI.variables(port: server.port))
+    #expect(exit == .exited(2))
+    #expect(text.contains("Did you mean openai?"))
+    #expect(server.journal.isEmpty)
+  }
+
+  @Test func `an address that is none is told without repeating it`() throws {
+    let (exit, text) = try Self.run(
+      ["-m", "openai/test"], variables: ["OPENAI_BASE_URL": "http://user:hunter2@host/v1"])
+    #expect(exit == .exited(2))
+    #expect(text.contains("OPENAI_BASE_URL"))
+    #expect(!text.contains("hunter2"))
   }
 }
