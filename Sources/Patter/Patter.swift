@@ -31,7 +31,7 @@ enum Patter {
     var finder = ModelFinder(
       .standard, environment: environment, wanted: arguments.model, userAgent: userAgent)
     if let model = arguments.model,
-      case .refused(let reason) = finder.find(named: model.description).finding
+      case .modelRefused(let reason)? = finder.find(named: model.description).finding?.event
     {
       leave(reason, code: 2)
     }

@@ -197,12 +197,7 @@ final class RunLoop {
 
   private func take(_ output: ModelFinder.Output, at now: Instant) {
     act(output.effects)
-    switch output.finding {
-    case .found(let model, let place): handle(.modelFound(model, place: place), at: now)
-    case .missing(let reason): handle(.modelMissing(reason), at: now)
-    case .refused(let reason): handle(.modelRefused(reason), at: now)
-    case nil: break
-    }
+    if let finding = output.finding { handle(finding.event, at: now) }
   }
 
   /// Gives the terminal back, stops until the shell continues us, and takes it again.

@@ -15,6 +15,8 @@ public struct ModelFinder: Sendable {
     case missing(String)
     /// The named one cannot be asked, and whatever was chosen before stays.
     case refused(String)
+    /// The same, because no provider is called so.
+    case unknownProvider(String, known: [String])
   }
 
   /// Where a model's replies come from.
@@ -105,8 +107,7 @@ public struct ModelFinder: Sendable {
   /// A named model: found, or refused with the reason.
   private mutating func choose(_ model: ModelID) -> Finding {
     guard let provider = table[model.provider] else {
-      let names = table.rows.map(\.id).joined(separator: ", ")
-      return .refused("There is no provider “\(model.provider)”; there are \(names).")
+      return .unknownProvider(model.provider, known: table.rows.map(\.id))
     }
     guard provider.server != nil else {
       return model == ModelFinder.guide

@@ -30,7 +30,7 @@ struct FailureTests {
       .json(
         #"{"error":{"message":"The model `test` does not exist","code":"model_not_found"}}"#,
         status: 404),
-      "has no model test.", "Choose another with -m PROVIDER/NAME."),
+      "has no model test.", "Choose another with /model PROVIDER/NAME."),
     Case(
       "500", .json(#"{"error":{"message":"the gears jammed"}}"#, status: 500),
       "failed (500: the gears jammed).", "Send again in a moment."),

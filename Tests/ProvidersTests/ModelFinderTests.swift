@@ -87,7 +87,13 @@ struct `Finding the model that answers` {
     #expect(finder.advance(to: time(60_000)) == ModelFinder.Output())
   }
 
-  @Test(arguments: ["nonsense", "olama/phi4", "guide/gpt-4", "openai/x"])
+  @Test func `a provider nobody knows is told apart, with the names of those there are`() {
+    var finder = finder(quiet)
+    let finding = finder.find(named: "olama/phi4").finding
+    #expect(finding == .unknownProvider("olama", known: ProviderTable.standard.rows.map(\.id)))
+  }
+
+  @Test(arguments: ["nonsense", "guide/gpt-4", "openai/x"])
   func `what cannot be asked is refused and changes nothing`(name: String) {
     var finder = finder(quiet)
     _ = finder.findAny(at: time(0))
