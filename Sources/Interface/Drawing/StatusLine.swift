@@ -91,8 +91,8 @@ struct StatusLine {
     } else {
       let canRetry = app.lastReplyIsCut
       all = [
-        hint(.send, "sends", 4), canRetry ? hint(.retry, "sends again", 3) : nil,
-        hint(.help, "keys", 5),
+        hint(.send, "sends", 7), canRetry ? hint(.retry, "sends again", 3) : nil,
+        hint(.help, "keys", 8),
       ]
     }
     return all.compactMap { $0 }
