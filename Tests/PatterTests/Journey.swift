@@ -113,7 +113,9 @@ final class Journey {
 
   /// Waits until no reply is live.
   func seeIdle() throws {
-    try waitUntil("the end of the reply") { $0.statusLine.contains("Enter sends") }
+    try waitUntil("the end of the reply") { picture in
+      !["waiting", "streaming", "looking"].contains { picture.statusLine.contains($0) }
+    }
   }
 
   func waitUntil(_ what: String, _ condition: (Picture) throws -> Bool) throws {
