@@ -1,9 +1,10 @@
-// Measures the built programs as a person meets them: through a terminal. `make bench` builds the
-// release and runs this.
+// Measures the built programs as a person meets them: through a terminal, against a server on this
+// machine. `make bench` builds the release and runs this.
 //
-//   Bench [--repeat N] [WORD]...
+//   Bench [--times N] [WORD]...
 //
-// Only measurements with one of the words in their name are made; without words, all.
+// Only measurements with one of the words in the name of a figure are made; without words, all. Each is
+// made N times as often as usual. Nothing here passes or fails: a machine that is busy is slow.
 
 import Glibc
 
@@ -11,26 +12,53 @@ import Glibc
 enum Bench {
   static func main() {
     var words: [String] = []
-    var repeatCount = 20
+    var times = 1
     var arguments = CommandLine.arguments.dropFirst()
     while let argument = arguments.popFirst() {
-      guard argument == "--repeat" else {
-        words.append(argument)
+      guard argument == "--times" else {
+        words.append(argument.lowercased())
         continue
       }
       guard let count = arguments.popFirst().flatMap(Int.init), count > 0 else {
-        print("Bench: --repeat wants a number above zero")
+        print("Bench: --times wants a number above zero")
         exit(2)
       }
-      repeatCount = count
+      times = count
     }
 
-    let measurements: [Measurement] = [
-      .startup(repeatCount: repeatCount)
-    ]
-    for measurement in measurements
-    where words.isEmpty || words.contains(where: measurement.name.contains) {
-      print(measurement.report())
+    let chosen = measurements.filter { measurement in
+      words.isEmpty
+        || measurement.figures.contains { figure in
+          words.contains { figure.name.lowercased().contains($0) }
+        }
+    }
+    let table = Table(for: chosen)
+    say(Machine.text + "\n\n" + table.heading)
+    for measurement in chosen {
+      say(table.text(measurement, measurement.outcomes(roundFactor: times)))
     }
   }
+
+  /// Prints a line at once, even into a pipe.
+  private static func say(_ line: String) {
+    print(line)
+    fflush(nil)
+  }
+
+  private static let measurements: [Measurement] = [
+    .startup,
+    .firstToken,
+    .stop("Esc", [0x1B], goal: "22 ms"),
+    .stop("Esc of kitty's protocol", Array("\u{1B}[27u".utf8), goal: "2 ms", programs: [.patter]),
+    .stop("Ctrl-C", [0x03], goal: "2 ms"),
+    .supersede,
+    .echo(deltasPerSecond: nil, goal: "1 ms"),
+    .echo(deltasPerSecond: 200, goal: "1 ms, p99 4 ms"),
+    .deltas(2_000, perSecond: nil, roundCount: 5),
+    .deltas(20_000, perSecond: nil, roundCount: 5),
+    .deltas(2_000, perSecond: 300, roundCount: 1),
+    .deltas(600, already: 20_000, perSecond: 300, roundCount: 2),
+    .memory,
+    .idle,
+  ]
 }

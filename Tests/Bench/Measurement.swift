@@ -1,42 +1,58 @@
-/// One question to several programs, each asked many times.
-struct Measurement {
-  /// What a number means. It is printed with each number.
-  enum Unit: String {
+/// A question to the programs, asked many times. One run of it may answer several figures.
+struct Measurement: Sendable {
+  /// One number that a run gives.
+  struct Figure: Sendable {
+    let name: String
+    let unit: Unit
+    /// What we want of the median, in words; empty when nothing was promised.
+    var goal = ""
+  }
+
+  enum Unit: String, Sendable {
     case milliseconds = "ms"
     case microseconds = "µs"
     case mebibytes = "MiB"
+    case bytes = "B"
+    case times = "×"
   }
 
-  struct Contender {
-    let name: String
-    /// Runs once and says what it measured.
-    let run: () throws -> Double
-  }
+  /// Does it once. The answer holds for each figure the samples it gave.
+  typealias Run = () throws -> [[Double]]
 
-  /// A contender's numbers, or why it has none.
+  let figures: [Figure]
+  var programs = Program.allCases
+  let roundCount: Int
+  /// The first round fills the caches and is not counted.
+  var isWarmedUp = true
+  /// Makes a program ready for all its runs.
+  let prepare: @Sendable (Program) throws -> Run
+
+  /// A program's numbers, one `Samples` for each figure, or why it has none.
   struct Outcome {
-    let name: String
-    var samples = Samples()
+    let program: Program
+    var samples: [Samples]
     var failure: String?
   }
 
-  let name: String
-  let unit: Unit
-  let repeatCount: Int
-  let contenders: [Contender]
-
   /// Asks everybody in turn, and who begins changes with each round: what the machine does meanwhile
-  /// then happens to all alike. A first round fills the caches and is not counted. Who fails once is
-  /// not asked again.
-  func outcomes() -> [Outcome] {
-    var outcomes = contenders.map { Outcome(name: $0.name) }
-    for round in 0...repeatCount {
-      for step in contenders.indices {
-        let index = (round + step) % contenders.count
+  /// then happens to all alike. Who fails once is not asked again.
+  func outcomes(roundFactor: Int) -> [Outcome] {
+    var outcomes = programs.map {
+      Outcome(program: $0, samples: [Samples](repeating: Samples(), count: figures.count))
+    }
+    var runs: [Run?] = programs.map { _ in nil }
+    for round in (isWarmedUp ? 0 : 1)...(roundCount * roundFactor) {
+      for step in programs.indices {
+        let index = (round + step) % programs.count
         guard outcomes[index].failure == nil else { continue }
         do {
-          let value = try contenders[index].run()
-          if round > 0 { outcomes[index].samples.add(value) }
+          let run = try runs[index] ?? prepare(programs[index])
+          runs[index] = run
+          let values = try run()
+          guard round > 0 else { continue }
+          for (figure, values) in values.enumerated() {
+            for value in values { outcomes[index].samples[figure].add(value) }
+          }
         } catch {
           outcomes[index].failure = "\(error)"
         }

@@ -1,29 +1,27 @@
-import Support
-
 /// A program that is measured; the raw value is its file beside this one.
-enum Program: String, CaseIterable {
+enum Program: String, CaseIterable, Sendable {
   /// The least a chat can be; see `Tests/Floor/main.c`.
   case floor = "Floor"
   case patter
 
-  /// What stands at the left of Patter's composer.
-  private static let composerPrompt = "› "
-
-  /// Whether one can type.
-  func isReady(_ picture: Picture) -> Bool {
+  /// How it is started to speak to a server on this machine.
+  func invocation(port: UInt16) -> (arguments: [String], variables: [String: String]) {
     switch self {
-    case .floor: picture.shows("ready")
-    case .patter: picture.shows(Self.composerPrompt)
+    case .floor:
+      (["http://127.0.0.1:\(port)/v1/chat/completions"], [:])
+    case .patter:
+      (
+        ["-m", "openai/m"],
+        ["OPENAI_BASE_URL": "http://127.0.0.1:\(port)/v1", "OPENAI_API_KEY": "none"]
+      )
     }
   }
 
-  /// Starts it in a home and waits until one can type.
-  func start(
-    _ arguments: [String] = [], home: TestHome, rows: Int = 24, columns: Int = 80
-  ) throws -> TerminalProgram {
-    let program = try TerminalProgram(
-      BuiltProgram.path(rawValue), arguments, home: home, rows: rows, columns: columns)
-    try program.waitUntil("\(rawValue) is ready", isReady)
-    return program
+  /// What its first frame holds: for Patter, the sign at the left of the composer.
+  var readySign: String {
+    switch self {
+    case .floor: "ready"
+    case .patter: "›"
+    }
   }
 }

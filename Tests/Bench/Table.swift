@@ -1,49 +1,72 @@
-/// Rows of text in columns: the first to the left, the others to the right.
+// The answers as rows of a Markdown table, printed as they come.
+
+/// A table with a row for each figure: what Floor needs, what Patter needs.
 struct Table {
-  private var rows: [[String]] = []
+  private static let numbers = ["Floor", "patter", "p95", "p99", "runs"]
+  private static let numberColumns = 9
 
-  init(heading: [String]) { rows = [heading] }
+  private let nameColumns: Int
+  private let goalColumns: Int
 
-  mutating func add(_ row: [String]) { rows.append(row) }
-
-  /// The rows as they are printed, each with a line feed.
-  var text: String {
-    let columnCount = rows.map(\.count).max() ?? 0
-    let widths = (0..<columnCount).map { column in
-      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-    }
-    return rows.map { row in
-      row.enumerated().map { column, text in
-        let blanks = String(repeating: " ", count: widths[column] - text.count)
-        return column == 0 ? text + blanks : blanks + text
-      }.joined(separator: "  ") + "\n"
-    }.joined()
-  }
-}
-
-extension Measurement {
-  /// Asks everybody, and lays the answers out.
-  func report() -> String {
-    let outcomes = outcomes()
-    var table = Table(heading: ["\(name), \(unit.rawValue)", "runs", "median", "p95", "p99", "max"])
-    for outcome in outcomes where outcome.failure == nil {
-      let samples = outcome.samples
-      let numbers = [
-        samples.median, samples.percentile(95), samples.percentile(99), samples.maximum,
-      ]
-      table.add([outcome.name, "\(samples.count)"] + numbers.map(Self.format))
-    }
-    let failures = outcomes.compactMap { outcome in
-      outcome.failure.map { "\(outcome.name) gave no answer: \($0)\n" }
-    }
-    return table.text + failures.joined()
+  /// A table wide enough for the figures of these measurements.
+  init(for measurements: [Measurement]) {
+    let figures = measurements.flatMap(\.figures)
+    nameColumns = figures.map(\.title.count).max() ?? 0
+    goalColumns = max(4, figures.map(\.goal.count).max() ?? 0)
   }
 
-  /// Two places behind the point: more would be noise.
+  var heading: String {
+    let rule =
+      ["---", "---"] + Self.numbers.map { _ in "---:" }
+    return row(["", "goal"] + Self.numbers) + "\n" + row(rule)
+  }
+
+  /// The rows of one measurement, and under them who gave no answer and why.
+  func text(_ measurement: Measurement, _ outcomes: [Measurement.Outcome]) -> String {
+    var lines = measurement.figures.enumerated().map { index, figure in
+      let floor = outcomes.first { $0.program == .floor }?.samples[index]
+      let patter = outcomes.first { $0.program == .patter }?.samples[index]
+      let numbers =
+        [floor?.median, patter?.median, patter?.percentile(95), patter?.percentile(99)]
+        .map { $0.map(Self.format) ?? "" }
+      return row([figure.title, figure.goal] + numbers + ["\(patter?.count ?? 0)"])
+    }
+    for outcome in outcomes {
+      if let failure = outcome.failure {
+        lines.append("\(outcome.program.rawValue) gave no answer: \(failure)")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func row(_ fields: [String]) -> String {
+    let padded = fields.enumerated().map { index, field in
+      switch index {
+      case 0: field.padded(to: nameColumns)
+      case 1: field.padded(to: goalColumns)
+      default: field.padded(to: Self.numberColumns, atStart: true)
+      }
+    }
+    return "| " + padded.joined(separator: " | ") + " |"
+  }
+
+  /// Two places behind the point below a hundred; more would be noise.
   private static func format(_ number: Double) -> String {
     guard number.isFinite else { return "-" }
+    guard number < 100 else { return "\(Int(number.rounded()))" }
     let hundredths = Int((number * 100).rounded())
     let fraction = hundredths % 100
     return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+  }
+}
+
+extension Measurement.Figure {
+  fileprivate var title: String { "\(name), \(unit.rawValue)" }
+}
+
+extension String {
+  fileprivate func padded(to columns: Int, atStart: Bool = false) -> String {
+    let blanks = String(repeating: " ", count: max(0, columns - count))
+    return atStart ? blanks + self : self + blanks
   }
 }

@@ -7,29 +7,34 @@ import Glibc
 public struct HarnessError: Error, CustomStringConvertible {
   public let description: String
 
-  init(_ description: String) { self.description = description }
+  public init(_ description: String) { self.description = description }
 
   /// The call that failed, with what errno says.
-  init(call: String, error: Int32 = errno) {
+  public init(call: String) { self.init(call: call, error: errno) }
+
+  init(call: String, error: Int32) {
     description = "\(call): \(String(cString: strerror(error)))"
   }
 }
 
 /// A child process that leads a session on a new pseudo-terminal. Whoever holds this closes it.
-struct PtyChild {
-  let processID: pid_t
+public struct PtyChild {
+  public let processID: Int32
   /// When the process was asked for, in nanoseconds of `MonotonicClock`.
-  let startNanoseconds: Int64
+  public let startNanoseconds: Int64
   /// Readable when the process has ended.
-  let processDescriptor: Int32
+  public let processDescriptor: Int32
   /// Our end, not blocking.
-  let master: Int32
+  public let master: Int32
   /// The program's end. It is kept open here, so that the settings outlive the program.
-  let slave: Int32
+  public let slave: Int32
   /// The line settings before the program could change them.
-  let settingsAtStart: LineSettings
+  public let settingsAtStart: LineSettings
 
-  init(
+  /// Starts `path`; nothing of `environment` is inherited.
+  ///
+  /// - Throws: `HarnessError` when the program or its terminal cannot be made.
+  public init(
     path: String, arguments: [String], environment: [String: String], directory: String,
     rows: Int, columns: Int
   ) throws {
