@@ -1,27 +1,48 @@
 extension Measurement {
-  /// From a key to its echo at the terminal, while deltas arrive or while nothing does.
-  static func echo(deltasPerSecond rate: Double?, goal: String) -> Measurement {
-    let situation = rate.map { "while \(Int($0)) deltas a second arrive" } ?? "idle"
-    return Measurement(
-      figures: [Figure(name: "key to echo, \(situation)", unit: .milliseconds, goal: goal)],
-      roundCount: rate == nil ? 3 : 8
+  /// What a program is doing while keys are pressed.
+  enum Business: Hashable, Sendable {
+    case idle
+    case stream(deltasPerSecond: Double)
+    /// Deltas as fast as the program reads them, as from a cache.
+    case flood
+
+    fileprivate var words: String {
+      switch self {
+      case .idle: "idle"
+      case .stream(let rate): "\(Int(rate)) deltas a second"
+      case .flood: "deltas at full speed"
+      }
+    }
+  }
+
+  /// From a key to its echo at the terminal.
+  static func echo(_ business: Business, roundCount: Int, goal: String = "") -> Measurement {
+    Measurement(
+      figures: [Figure(name: "key to echo, \(business.words)", unit: .milliseconds, goal: goal)],
+      roundCount: roundCount
     ) { program in
       let rig = try Rig(program)
       var pauses = Pauses(seed: 5)
       return {
         var samples: [Double] = []
         var connection: RigConnection?
-        if let rate {
-          let asked = try rig.ask()
-          asked.send(Reply.head)
-          rig.stream(to: asked, perSecond: rate, pauses: pauses)
-          connection = asked
+        if business != .idle {
+          connection = try rig.ask()
+          connection?.send(Reply.head)
+        }
+        switch (business, connection) {
+        case (.stream(let rate), let connection?):
+          rig.stream(to: connection, perSecond: rate, pauses: pauses)
+        case (.flood, let connection?): rig.flood(connection)
+        default: break
         }
         try rig.type("draft ")
         try rig.rest(nanoseconds: pauses.milliseconds(40...80))
-        for _ in 0..<40 {
+        for number in 0..<40 {
+          // Not the same key twice: a slow program may take it out and put it in again in one frame.
+          let key = [Rig.marks[number % Rig.marks.count]]
           var pressed: Int64 = 0
-          let seen = try rig.seen([Rig.mark], "the echo") { pressed = try rig.type([Rig.mark]) }
+          let seen = try rig.seen(key, "the echo") { pressed = try rig.type(key) }
           samples.append(milliseconds(seen - pressed))
           try rig.rest(nanoseconds: pauses.milliseconds(5...20))
           try rig.type([0x7F])

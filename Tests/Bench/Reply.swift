@@ -42,7 +42,7 @@ enum Reply {
     return deltas
   }()
 
-  /// Prose, a list, code, a table, Chinese, emoji; nothing of it is `Rig.mark`.
+  /// Prose, a list, code, a table, Chinese, emoji; nothing of it is one of `Rig.marks`.
   private static let corpus = """
     ## How a tide is made
 

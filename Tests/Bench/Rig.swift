@@ -14,9 +14,10 @@ final class Rig {
   /// How long anything may take before the measurement is given up.
   static let patienceNanoseconds: Int64 = 10_000_000_000
 
-  /// A key that no reply holds and no terminal sequence either, so that the byte on the terminal can
-  /// only be this key's echo, or the word of a delta that was meant to be found.
-  static let mark: UInt8 = UInt8(ascii: "^")
+  /// Keys that no reply holds and no terminal sequence either, so that the byte on the terminal can only
+  /// be such a key's echo, or the word of a delta that was meant to be found.
+  static let marks: [UInt8] = [UInt8(ascii: "^"), UInt8(ascii: "~")]
+  static var mark: UInt8 { marks[0] }
 
   let program: Program
   let server: RigServer
@@ -24,6 +25,7 @@ final class Rig {
   /// Held, so that the folder outlives the program.
   private let home: TestHome
   private var flow: Flow?
+  private var flooded: RigConnection?
 
   private var awaited: [UInt8] = []
   private var awaitedSeen: Int64?
@@ -90,7 +92,13 @@ final class Rig {
     flow = Flow(connection: connection, rate: rate, pauses: pauses)
   }
 
-  func stopStream() { flow = nil }
+  /// From now on deltas go to `connection` as fast as they are read.
+  func flood(_ connection: RigConnection) { flooded = connection }
+
+  func stopStream() {
+    flow = nil
+    flooded = nil
+  }
 
   /// How many deltas the stream still has to send.
   func limitStream(to deltaCount: Int) { flow?.deltasLeft = deltaCount }
@@ -155,6 +163,7 @@ final class Rig {
       try server.take(waits[2...])
     }
     flow?.advance(to: MonotonicClock.nanoseconds)
+    if let flooded, flooded.isOpen, flooded.isFlushed { flooded.send(Reply.deltas(0..<500)) }
   }
 
   private func readTerminal() throws {
