@@ -102,6 +102,11 @@ private struct LineBreaker {
   }
 
   mutating func add(_ character: Character, style: Style) {
+    // Nearly all text. To compare two graphemes costs more than everything else that is done here.
+    if let byte = character.asciiValue, (0x21..<0x7F).contains(byte) {
+      add(character, width: 1, style: style)
+      return
+    }
     switch character {
     case "\n", "\r\n", "\r", "\u{2028}", "\u{2029}":
       placeWord()
@@ -152,9 +157,15 @@ private struct LineBreaker {
       line.width += gap.width
     }
     gap = Piece()
-    for run in word.text.runs {
-      for character in run.text {
-        put(character, width: cells.width(of: character), style: run.style)
+    if line.width + word.width <= columns {
+      for run in word.text.runs { line.text.append(run.text, style: run.style) }
+      line.width += word.width
+      lineHasText = true
+    } else {
+      for run in word.text.runs {
+        for character in run.text {
+          put(character, width: cells.width(of: character), style: run.style)
+        }
       }
     }
     word = Piece()
