@@ -4,6 +4,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # Arguments for the chat: make run ARGS="--model ollama/qwen3:8b"
 ARGS ?=
+# Words of the measurements to make: make bench ONLY=echo
+ONLY ?=
 
 # Debian's names. After a bar: what serves as well where it is already there.
 PACKAGES = libncursesw5-dev|libncurses-dev libcurl4-openssl-dev|libcurl4-gnutls-dev libsqlite3-dev \
@@ -41,9 +43,9 @@ check: prepare-tests lint ## what has to pass before merging: lint, no warnings,
 lint: ## check the layout of the text
 	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
 
-bench: prepare-tests ## build the release and measure it
+bench: prepare-tests ## build the release and measure it, about three minutes (ONLY=esc: part of it)
 	@swift build $(RELEASE)
-	@exec "$$(swift build $(RELEASE) --show-bin-path)/Bench" $(ARGS)
+	@exec "$$(swift build $(RELEASE) --show-bin-path)/Bench" $(ARGS) $(ONLY)
 
 # Under sudo there may be no Swift on the PATH, and a build would leave root's files behind: what
 # was built before is installed.

@@ -28,7 +28,8 @@ extension Rig {
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 8192)
     let count = read(descriptor, &bytes, bytes.count)
-    for line in String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n") {
+    for line in String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n")
+    {
       let words = line.split { $0 == "\t" || $0 == " " }
       if words.count > 1, words[0] == name { return Double(words[1]) ?? .nan }
     }

@@ -5,7 +5,8 @@ extension Measurement {
   ///   - already: deltas of the same reply that came before and are not counted.
   ///   - rate: deltas a second; nil sends them as fast as the program reads.
   static func deltas(
-    _ count: Int, already: Int = 0, perSecond rate: Double?, roundCount: Int
+    _ count: Int, already: Int = 0, perSecond rate: Double?,
+    programs: [Program] = Program.allCases, roundCount: Int
   ) -> Measurement {
     let speed = rate.map { "\(Int($0)) a second" } ?? "full speed"
     let before = already > 0 ? " behind \(already)" : ""
@@ -14,7 +15,7 @@ extension Measurement {
         Figure(name: "processor for a delta, \(count)\(before), \(speed)", unit: .microseconds),
         Figure(name: "to the terminal for a delta, the same", unit: .bytes),
       ],
-      roundCount: roundCount, isWarmedUp: false
+      programs: programs, roundCount: roundCount, isWarmedUp: false
     ) { program in
       {
         let rig = try Rig(program)

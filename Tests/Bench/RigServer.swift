@@ -135,7 +135,9 @@ final class RigConnection {
     guard let end = text.firstRange(of: "\r\n\r\n") else { return false }
     for line in text[..<end.lowerBound].split(separator: "\r\n") {
       let words = line.split(separator: " ")
-      if words.first?.lowercased() == "content-length:", let byteCount = words.last.flatMap({ Int($0) }) {
+      if words.first?.lowercased() == "content-length:",
+        let byteCount = words.last.flatMap({ Int($0) })
+      {
         return text[end.upperBound...].utf8.count >= byteCount
       }
     }
