@@ -42,10 +42,13 @@ final class Rig {
     home = try TestHome()
     server = try RigServer()
     let (arguments, variables) = program.invocation(port: server.port)
-    child = try PtyChild(
-      path: BuiltProgram.path(program.rawValue), arguments: arguments,
-      environment: home.environment.merging(variables) { $1 }, directory: home.path, rows: 24,
-      columns: 80)
+    let environment = home.environment.merging(variables) { $1 }
+    let directory = home.path
+    child = try Processors.apart {
+      try PtyChild(
+        path: BuiltProgram.path(program.rawValue), arguments: arguments, environment: environment,
+        directory: directory, rows: 24, columns: 80)
+    }
     readyNanoseconds = 0
     readyNanoseconds = try seen(Array(program.readySign.utf8), "the first frame") {}
   }

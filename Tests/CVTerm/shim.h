@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <vterm.h>
 
 // Declared only under _XOPEN_SOURCE or _GNU_SOURCE, which a module map cannot define.
@@ -23,6 +25,17 @@ static const short patter_spawn_set_session = 0x80;  // POSIX_SPAWN_SETSID of <s
 static inline int patter_set_window_size(int descriptor, int rows, int columns) {
   struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
   return ioctl(descriptor, TIOCSWINSZ, &size);
+}
+
+// The processors this thread may run on, as bits; those above the 64th are left out. 0 on failure.
+static inline uint64_t patter_processors(void) {
+  uint64_t sets[16] = {0};
+  return syscall(SYS_sched_getaffinity, 0, sizeof sets, sets) > 0 ? sets[0] : 0;
+}
+
+// Keeps this thread, and what it starts from now on, on these processors. 0, or -1 with errno set.
+static inline int patter_set_processors(uint64_t set) {
+  return (int)syscall(SYS_sched_setaffinity, 0, sizeof set, &set);
 }
 
 enum {
