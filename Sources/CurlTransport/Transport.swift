@@ -25,8 +25,8 @@ public import Wire
 public final class Transport {
   /// Bytes that one transfer may hold between two calls of `events`. Above it, libcurl reads no
   /// more of that transfer until they are collected, and the server's own buffers fill. One more
-  /// read of 16 KiB may come on top.
-  public static let bufferedByteCountLimit = 1024 * 1024
+  /// read of 16 KiB may come on top. Not more, because a key waits for what one pass decodes.
+  public static let bufferedByteCountLimit = 64 * 1024
   /// Connections kept for reuse after transfers that ended well; the oldest is closed above it.
   public static let idleConnectionLimit = 4
 
