@@ -1,0 +1,96 @@
+// Random keys, random streams that may be late, random sizes: whatever comes, the promises hold.
+
+import Chat
+import Interface
+import Terminal
+import Testing
+
+/// A generator that repeats itself (SplitMix64).
+private struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
+  }
+}
+
+@Suite struct `Whatever comes` {
+  private static let texts = [
+    "word ", "日本 ", "\n", "\n\n", "```\n", "- ", "| a |\n|---|\n", "e\u{301}", "\u{1B}[31m", "> ",
+  ]
+
+  private static let keys: [KeyPress] =
+    KeyMap.standard.bindings.flatMap(\.keys)
+    + ["a", "?", "/", "é", "日", "space", "enter", "enter"].compactMap { KeyPress($0) }
+
+  @Test(arguments: 1...12)
+  func `one stream is open at the most, no frame leaves its bounds, no partial shrinks`(
+    seed: UInt64
+  ) throws {
+    var random = Seeded(state: seed)
+    var stage = Stage(readyApp(), rows: 24, columns: 80)
+    var open: Set<StreamID> = []
+    var started: [StreamID] = []
+    var texts: [MessageID: String] = [:]
+
+    for step in 0..<1500 {
+      let event = event(&random, started: started)
+      if case .stream(let id, .completed) = event { open.remove(id) }
+      if case .stream(let id, .failed) = event { open.remove(id) }
+      for effect in stage.app.handle(event, at: stage.now).effects {
+        switch effect {
+        case .chat(.start(let id, let outgoing)):
+          try #require(open.isEmpty, "step \(step): \(id) started beside \(open)")
+          try #require(outgoing.messages.last?.role == .user)
+          open.insert(id)
+          started.append(id)
+        case .chat(.abort(let id)):
+          try #require(open.remove(id) != nil, "step \(step): \(id) was not open")
+        case .findModel, .redraw, .suspend, .quit:
+          break
+        }
+      }
+      try #require(Set(stage.app.store.generation.live.map { [$0.stream] } ?? []) == open)
+      for message in stage.app.store.conversation.allMessages {
+        try #require(message.text.hasPrefix(texts[message.id] ?? ""))
+        texts[message.id] = message.text
+      }
+      if step % 10 == 0 {
+        stage.size = Size(
+          rows: Int.random(in: 0...30, using: &random),
+          columns: Int.random(in: 0...90, using: &random))
+      }
+      stage.now = stage.now.advanced(byMilliseconds: Int64.random(in: 0...700, using: &random))
+      let frame = stage.draw()
+      try #require(frame.rows.count == stage.size.rows)
+      try #require(frame.rows.allSatisfy { $0.count == stage.size.columns })
+    }
+  }
+
+  private func event(_ random: inout Seeded, started: [StreamID]) -> AppEvent {
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0..<4:
+      return .input(.key(Self.keys.randomElement(using: &random) ?? KeyPress(.enter)))
+    case 4:
+      return .input(.paste(Self.texts.randomElement(using: &random) ?? ""))
+    case 5:
+      return .input(.wheel(Int.random(in: -3...3, using: &random)))
+    case 6:
+      return .clock
+    default:
+      guard let id = started.suffix(4).randomElement(using: &random) else { return .clock }
+      let text = Self.texts.randomElement(using: &random) ?? ""
+      switch Int.random(in: 0..<12, using: &random) {
+      case 0: return .stream(id, .completed(.stop))
+      case 1: return .stream(id, .failed(StreamFailure(.truncated, "It broke.")))
+      case 2: return .stream(id, .thinking(text))
+      case 3: return .stream(id, .toolCall(name: "t"))
+      default: return .stream(id, .text(text))
+      }
+    }
+  }
+}
