@@ -19,16 +19,15 @@ struct CursesRow {
   /// The first `limit` columns of `cells`, one entry for each glyph (a wide one is one entry).
   mutating func glyphs(of cells: [Cell], limit: Int) -> [cchar_t] {
     row.removeAll(keepingCapacity: true)
-    var style = StyleCode(.plain)
+    var style = Style.plain
     var rendition = styles.rendition(of: .plain)
     var column = 0
     let end = min(limit, cells.count)
     while column < end {
       let cell = cells[column]
-      let code = StyleCode(cell.style)
-      if code != style {
-        style = code
-        rendition = styles.rendition(of: cell.style)
+      if cell.style != style {
+        style = cell.style
+        rendition = styles.rendition(of: style)
       }
       let width = cell.width == 2 && column + 1 < end ? 2 : 1
       if cell.width == 0 || cell.width == 2 && width == 1 {

@@ -19,7 +19,7 @@ struct CursesStyle {
   static let styleLimit = 4_096
 
   private let palette: Palette
-  private var known: [StyleCode: Rendition] = [:]
+  private var known: [Style: Rendition] = [:]
   private var pairs: [Colors: Int32] = [:]
 
   init(_ palette: Palette) {
@@ -27,8 +27,7 @@ struct CursesStyle {
   }
 
   mutating func rendition(of style: Style) -> Rendition {
-    let code = StyleCode(style)
-    if let rendition = known[code] { return rendition }
+    if let rendition = known[style] { return rendition }
     if known.count >= Self.styleLimit { known.removeAll(keepingCapacity: true) }
     let foreground = palette.foreground(style.foreground)
     let background = palette.background(style.background)
@@ -37,7 +36,7 @@ struct CursesStyle {
     let rendition = Rendition(
       attributes: attributes,
       pair: pair(Colors(foreground: foreground.number, background: background.number)))
-    known[code] = rendition
+    known[style] = rendition
     return rendition
   }
 

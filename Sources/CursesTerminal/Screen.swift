@@ -95,7 +95,7 @@ public final class Screen {
     for index in 0..<min(frame.size.rows, size.rows) {
       let cells = frame.rows[index]
       let old = before?.rows[index]
-      if let old, StyleCode.isSame(cells, old) { continue }
+      if let old, cells == old { continue }
       isChanged = true
       session.draw(cells, row: index)
       // Partial updates of such a row would heap error on error. Written as a whole it is right from

@@ -28,4 +28,18 @@ public struct Cell: Hashable, Sendable {
   public static func continuation(_ style: Style = .plain) -> Cell {
     Cell(base: 0x20, style: style, width: 0)
   }
+
+  @inlinable
+  public static func == (left: Cell, right: Cell) -> Bool {
+    left.base == right.base && left.width == right.width && left.marks == right.marks
+      && left.style == right.style
+  }
+
+  @inlinable
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(base)
+    hasher.combine(marks)
+    hasher.combine(style)
+    hasher.combine(width)
+  }
 }

@@ -73,36 +73,3 @@ import Testing
     #expect(CursesRow.isDisputed([Cell(base: 0x65, marks: SIMD4(0x301, 0, 0, 0))]))
   }
 }
-
-@Suite struct `Two styles` {
-  @Test func `have one code exactly when they are equal`() {
-    var colors: [Color] = [.standard, .named(0), .named(1), .named(255)]
-    for fallback: UInt8? in [nil, 0, 1, 255] {
-      colors.append(.rgb(red: 0, green: 0, blue: 0, fallback: fallback))
-      colors.append(.rgb(red: 0, green: 0, blue: 1, fallback: fallback))
-      colors.append(.rgb(red: 255, green: 255, blue: 255, fallback: fallback))
-    }
-    var styles: [Style] = []
-    for color in colors {
-      styles.append(Style(foreground: color))
-      styles.append(Style(background: color, attributes: .bold))
-      styles.append(Style(foreground: color, background: color, attributes: .strikethrough))
-    }
-    for left in styles {
-      for right in styles {
-        #expect((StyleCode(left) == StyleCode(right)) == (left == right), "\(left) \(right)")
-      }
-    }
-  }
-
-  @Test func `make two cells differ as everything else of them does`() {
-    let cell = Cell(base: 0x61)
-    let others = [
-      Cell(base: 0x62), Cell(base: 0x61, marks: SIMD4(0, 0, 0, 0x301)),
-      Cell(base: 0x61, style: Style(attributes: .dim)), Cell(base: 0x61, width: 2),
-    ]
-    #expect(StyleCode.isSame([cell, cell], [cell, Cell(base: 0x61)]))
-    #expect(!StyleCode.isSame([cell], [cell, cell]))
-    for other in others { #expect(!StyleCode.isSame([cell, cell], [cell, other])) }
-  }
-}
