@@ -11,6 +11,8 @@ public struct Composer: Hashable, Sendable {
   public private(set) var characters: [Character] = []
   /// How many graphemes stand before the cursor.
   public private(set) var cursor = 0
+  /// What was done to `characters`, for who lays them out.
+  private(set) var edits = DraftEdits()
 
   private var cut: [Character] = []
   private var recall: [String] = []
@@ -35,8 +37,8 @@ public struct Composer: Hashable, Sendable {
   public mutating func insert(_ text: String) -> Bool {
     let room = max(0, Composer.longestDraft - characters.count)
     // A CRLF is one grapheme; in the draft a line ends with LF alone.
-    let added = text.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 }
-    characters.insert(contentsOf: added.prefix(room), at: cursor)
+    let added = text.map { $0.utf8.first == 0x0D ? "\n" : $0 }
+    change(cursor..<cursor, to: added.prefix(room))
     cursor += min(room, added.count)
     return added.count <= room
   }
@@ -61,7 +63,7 @@ public struct Composer: Hashable, Sendable {
     let later = characters
     replace(with: Array(prompt))
     if !later.isEmpty {
-      characters += ["\n"] + later
+      change(characters.count..<characters.count, to: ["\n"] + later)
       cursor = characters.count
     }
   }
@@ -83,7 +85,7 @@ public struct Composer: Hashable, Sendable {
   }
 
   private mutating func replace(with text: [Character]) {
-    characters = text
+    change(0..<characters.count, to: text[...])
     cursor = text.count
   }
 
@@ -162,8 +164,17 @@ public struct Composer: Hashable, Sendable {
   }
 
   private mutating func remove(_ range: Range<Int>) {
-    characters.removeSubrange(range)
+    change(range, to: [])
     cursor = range.lowerBound
+  }
+
+  /// The one way in which the text changes.
+  private mutating func change(_ range: Range<Int>, to text: ArraySlice<Character>) {
+    guard !range.isEmpty || !text.isEmpty else { return }
+    characters.replaceSubrange(range, with: text)
+    let change = DraftChange(
+      start: range.lowerBound, removedCount: range.count, insertedCount: text.count)
+    edits.note(change, inserted: text)
   }
 
   // MARK: - Places

@@ -21,7 +21,9 @@ public struct TextCells: Sendable {
 
   /// The columns that one grapheme takes; 0 if nothing of it is drawn.
   public func width(of character: Character) -> Int {
-    if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F { return 1 }
+    // Not `asciiValue`, which takes ten times as long.
+    let bytes = character.utf8
+    if bytes.count == 1, let byte = bytes.first, byte >= 0x20, byte < 0x7F { return 1 }
     var columns = 0
     forEachCell(of: character, style: .plain) { columns += Int($0.width) }
     return columns
@@ -43,17 +45,20 @@ public struct TextCells: Sendable {
     return cells
   }
 
+  /// Adds the cells of one grapheme, as `cells(_:style:)` makes them of a text that holds nothing else.
+  public func append(_ character: Character, style: Style, to cells: inout [Cell]) {
+    forEachCell(of: character, style: style) { cell in
+      cells.append(cell)
+      if cell.width == 2 { cells.append(.continuation(style)) }
+    }
+  }
+
   private func append(_ text: String, style: Style, to cells: inout [Cell]) {
     if isPlain(text) {
       for byte in text.utf8 { cells.append(Cell(base: UInt32(byte), style: style)) }
       return
     }
-    for character in text {
-      forEachCell(of: character, style: style) { cell in
-        cells.append(cell)
-        if cell.width == 2 { cells.append(.continuation(style)) }
-      }
-    }
+    for character in text { append(character, style: style, to: &cells) }
   }
 
   /// Whether every byte is one printable ASCII character, as most text is.

@@ -1,39 +1,171 @@
+// The draft as rows.
+//
+// A draft may be as long as a book, and a frame shows a few rows of it. So what is kept from frame to
+// frame is only where each row begins, and no further down than somebody has been; the rows in view
+// become cells when they are drawn. How a row breaks depends on nothing but the grapheme it begins
+// with. Therefore after a change the rows are broken anew from the row before it (which may have room
+// now) until one begins where a row began before: from there on everything is as it was.
+
 import Terminal
 
 /// The draft broken into rows, and the place of the cursor among them.
 struct ComposerView {
-  /// The draft's rows; never empty.
-  let rows: [[Cell]]
-  /// Where the cursor stands in `rows`.
-  let cursor: Position
+  /// Where the cursor stands among the rows.
+  private(set) var cursor = Position(row: 0, column: 0)
+
+  private let cells: TextCells
+  private var columns = 0
+  private var revision: UInt64 = 0
+  /// The grapheme with which each row begins; never empty, and ascending.
+  private var starts = [0]
+  /// Whether these are all rows; if not, the end of the last one is not known.
+  private var isWhole = false
+  /// A row that only the cursor is in: it stands behind a full row that nothing follows on its line.
+  private var cursorRow: Int?
+
+  init(_ cells: TextCells) {
+    self.cells = cells
+  }
+
+  /// The rows as far as they are known: at least 1, and all of them or enough for what `update` was
+  /// asked for.
+  var rowCount: Int { starts.count + (cursorRow == nil ? 0 : 1) }
 
   /// Breaks the draft wherever the columns end and keeps every space, so that a grapheme's place does
   /// not depend on what is typed after it. The cursor behind a full row stands at the start of the next.
-  init(_ composer: Composer, columns: Int, cells: TextCells, style: Style) {
+  ///
+  /// Costs what has changed as far as a screen of so many `rows` can show it; more only when the columns
+  /// have changed, or when the cursor goes further down than it has been.
+  mutating func update(_ composer: Composer, columns: Int, rows: Int) {
     let columns = max(1, columns)
-    var rows: [[Cell]] = [[]]
-    var cursor = Position(row: 0, column: 0)
-    for (index, character) in composer.characters.enumerated() {
-      if index == composer.cursor { cursor = ComposerView.place(after: &rows, columns: columns) }
-      if character == "\n" {
-        rows.append([])
-        continue
+    if columns != self.columns {
+      self.columns = columns
+      forgetRows()
+    } else if revision != composer.edits.revision {
+      if let change = composer.edits.change(since: revision) {
+        breakRows(of: composer, after: change, rows: rows)
+      } else {
+        forgetRows()
       }
-      let drawn = cells.cells(character == "\t" ? "  " : String(character), style: style)
-      if rows[rows.count - 1].count + drawn.count > columns, !rows[rows.count - 1].isEmpty {
-        rows.append([])
-      }
-      rows[rows.count - 1] += drawn
     }
-    if composer.cursor == composer.characters.count {
-      cursor = ComposerView.place(after: &rows, columns: columns)
-    }
-    self.rows = rows
-    self.cursor = cursor
+    revision = composer.edits.revision
+    while !isEnough(rows, of: composer) { breakRow(of: composer.characters) }
+    placeCursor(composer)
   }
 
-  private static func place(after rows: inout [[Cell]], columns: Int) -> Position {
-    if rows[rows.count - 1].count >= columns { rows.append([]) }
-    return Position(row: rows.count - 1, column: rows[rows.count - 1].count)
+  /// The cells of one row of the draft that `update` saw last.
+  func row(_ row: Int, of composer: Composer, style: Style) -> [Cell] {
+    guard row != cursorRow else { return [] }
+    let index = cursorRow.map { row > $0 ? row - 1 : row } ?? row
+    let end = index + 1 < starts.count ? starts[index + 1] : composer.characters.count
+    var row: [Cell] = []
+    for character in composer.characters[starts[index]..<end] where character != "\n" {
+      if character == "\t" {
+        row += [.blank(style), .blank(style)]
+      } else {
+        cells.append(character, style: style, to: &row)
+      }
+    }
+    return row
+  }
+
+  // MARK: - Rows
+
+  private mutating func forgetRows() {
+    starts = [0]
+    isWhole = false
+  }
+
+  /// Whether all rows are known, or so many behind the cursor's as could be in view with it, and where
+  /// the last of those ends.
+  private func isEnough(_ rows: Int, of composer: Composer) -> Bool {
+    isWhole || starts.count > rows && starts[starts.count - 1 - rows] > composer.cursor
+  }
+
+  private mutating func breakRows(of composer: Composer, after change: DraftChange, rows: Int) {
+    let first = rowIndex(of: max(0, change.start - 1))
+    let end = change.start + change.removedCount
+    let shift = change.insertedCount - change.removedCount
+    // Where rows began behind the change: they may begin there now.
+    var kept = starts[max(first + 1, starts.partitionIndex { $0 >= end })...]
+    let wasWhole = isWhole
+    starts.removeSubrange((first + 1)...)
+    isWhole = false
+    while !isEnough(rows, of: composer) {
+      breakRow(of: composer.characters)
+      let start = starts[starts.count - 1]
+      kept = kept.drop { $0 + shift < start }
+      if let same = kept.first, same + shift == start {
+        starts += kept.dropFirst().lazy.map { $0 + shift }
+        isWhole = wasWhole
+        return
+      }
+    }
+  }
+
+  /// Looks where the last row ends and the next begins.
+  private mutating func breakRow(of characters: [Character]) {
+    var width = 0
+    for index in starts[starts.count - 1]..<characters.count {
+      let character = characters[index]
+      if character.utf8.first == 0x0A {
+        starts.append(index + 1)
+        return
+      }
+      let added = self.width(of: character)
+      if width + added > columns, width > 0 {
+        starts.append(index)
+        return
+      }
+      width += added
+    }
+    isWhole = true
+  }
+
+  private func width(of character: Character) -> Int {
+    character.utf8.first == 0x09 ? 2 : cells.width(of: character)
+  }
+
+  /// The row that holds a grapheme, or the last one for the place behind all of them.
+  private func rowIndex(of place: Int) -> Int { starts.partitionIndex { $0 > place } - 1 }
+
+  // MARK: - The cursor
+
+  private mutating func placeCursor(_ composer: Composer) {
+    let characters = composer.characters
+    let row = rowIndex(of: composer.cursor)
+    cursorRow = nil
+    if composer.cursor == starts[row] {
+      cursor = Position(row: row, column: 0)
+      guard row > 0, characters[starts[row] - 1] != "\n" else { return }
+      // The row before may have room, only not for the wide grapheme that follows.
+      let width = width(of: characters[starts[row - 1]..<starts[row]])
+      if width < columns { cursor = Position(row: row - 1, column: width) }
+    } else {
+      let width = width(of: characters[starts[row]..<composer.cursor])
+      cursor = Position(row: row, column: width)
+      guard width >= columns else { return }
+      cursor = Position(row: row + 1, column: 0)
+      let lineGoesOn = row + 1 < starts.count && characters[starts[row + 1] - 1] != "\n"
+      if !lineGoesOn { cursorRow = row + 1 }
+    }
+  }
+
+  private func width(of characters: ArraySlice<Character>) -> Int {
+    characters.reduce(0) { $0 + width(of: $1) }
+  }
+}
+
+extension [Int] {
+  /// The first index whose element has this property; the elements before it have not, all behind it
+  /// have.
+  fileprivate func partitionIndex(where hasProperty: (Int) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if hasProperty(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -31,21 +31,22 @@ public struct ScreenView {
   private let cells: TextCells
   private let wrap: TextWrap
   private var transcript: TranscriptLayout
+  private var draft: ComposerView
 
   /// - Parameter widths: the widths by which the terminal's library moves the cursor.
   public init(widths: WidthTable) {
     cells = TextCells(widths: widths)
     wrap = TextWrap(cells)
     transcript = TranscriptLayout(wrap: wrap)
+    draft = ComposerView(cells)
   }
 
   /// Draws the app as it is `now` onto a screen of this size.
   public mutating func draw(_ app: App, theme: Theme, size: Size, at now: Instant) -> Drawn {
     var frame = Frame(size: size, style: theme.style(for: .text))
     let rooms = Rooms(size: size)
-    let draft = ComposerView(
-      app.composer, columns: rooms.draftColumns, cells: cells, style: theme.style(for: .composer))
-    let draftRows = rooms.draftRows(wanted: draft.rows.count)
+    draft.update(app.composer, columns: rooms.draftColumns, rows: size.rows)
+    let draftRows = rooms.draftRows(wanted: draft.rowCount)
     let visibleRows = rooms.transcriptRows(draftRows: draftRows)
 
     let manner = TranscriptLayout.Manner(
@@ -65,7 +66,7 @@ public struct ScreenView {
     }
 
     drawNotice(app, theme: theme, rooms: rooms, row: visibleRows, of: &frame)
-    drawDraft(draft, app, theme: theme, rooms: rooms, rows: draftRows, of: &frame)
+    drawDraft(app, theme: theme, rooms: rooms, rows: draftRows, of: &frame)
     if rooms.hasStatus {
       let below = max(0, shown.content - shown.visible - shown.top)
       let line = StatusLine(app, rowsBelow: below, now: now)
@@ -177,13 +178,12 @@ public struct ScreenView {
   }
 
   private func drawDraft(
-    _ draft: ComposerView, _ app: App, theme: Theme, rooms: Rooms, rows: Int,
-    of frame: inout Frame
+    _ app: App, theme: Theme, rooms: Rooms, rows: Int, of frame: inout Frame
   ) {
     guard rows > 0 else { return }
     let first = rooms.size.rows - (rooms.hasStatus ? 1 : 0) - rows
     // The rows in view end with the cursor's row or later, and begin as far up as that allows.
-    let top = min(max(0, draft.cursor.row - rows + 1), max(0, draft.rows.count - rows))
+    let top = max(0, draft.cursor.row - rows + 1)
     if rooms.hasDraftMarker, top == 0 {
       let style = theme.style(for: .promptMarker)
       frame.put(cells.cells(Rooms.draftMarker, style: style), row: first, column: rooms.margin)
@@ -195,8 +195,11 @@ public struct ScreenView {
         cells.cells(words, style: style), row: first, column: rooms.draftColumn,
         limit: rooms.draftColumns)
     }
-    for (row, line) in draft.rows[top...].prefix(rows).enumerated() {
-      frame.put(line, row: first + row, column: rooms.draftColumn, limit: rooms.draftColumns)
+    let style = theme.style(for: .composer)
+    for row in top..<min(draft.rowCount, top + rows) {
+      frame.put(
+        draft.row(row, of: app.composer, style: style), row: first + row - top,
+        column: rooms.draftColumn, limit: rooms.draftColumns)
     }
     frame.cursor = Position(
       row: first + draft.cursor.row - top, column: rooms.draftColumn + draft.cursor.column)
