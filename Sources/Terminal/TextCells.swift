@@ -24,8 +24,15 @@ public struct TextCells: Sendable {
     // Not `asciiValue`, which takes ten times as long.
     let bytes = character.utf8
     if bytes.count == 1, let byte = bytes.first, byte >= 0x20, byte < 0x7F { return 1 }
+    // The sum over what `forEachCell` hands out.
     var columns = 0
-    forEachCell(of: character, style: .plain) { columns += Int($0.width) }
+    for scalar in character.unicodeScalars {
+      guard case .shown(let value) = DisplayScalar(scalar) else { continue }
+      switch widths.width(of: value) {
+      case 0: columns = max(1, columns)
+      case let width: columns += width < 0 ? 1 : min(width, 2)
+      }
+    }
     return columns
   }
 
