@@ -121,6 +121,10 @@ public enum MarkdownLimit {
   /// The longest text that is read as Markdown at once, in bytes. A longer one is one block of
   /// code.
   public static let textBytes = 64 * 1024 * 1024
+  /// The longest stretch of a growing text that is worth being read anew with each delta, in bytes.
+  /// Of a longer one (`MarkdownStream.liveByteCount`) a view reads the beginning (`liveHead`) and shows
+  /// the rest as it is written (`liveText`), until it settles.
+  public static let liveBytes = 16 * 1024
 
   /// How many cells the tables of a text may have. Whoever writes every cell needs a byte for each,
   /// but a short row is filled up to the width of its header, and so a text of n bytes could ask

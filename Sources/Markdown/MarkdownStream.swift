@@ -28,8 +28,8 @@ public struct OpenCode: Hashable, Sendable {
   public var language: String?
   /// The lines that are whole. A view that draws each frame can remember how many it has drawn.
   public var lines: [String]
-  /// The line that is still being written; nil if nothing of it has come, or if it looks like the
-  /// end of the block so far.
+  /// The line that is still being written; nil if nothing of it has come, if it looks like the end of
+  /// the block so far, or if it is longer than `MarkdownLimit.liveBytes`.
   public var unfinishedLine: String?
 
   public init(language: String?, lines: [String] = [], unfinishedLine: String? = nil) {
@@ -91,23 +91,56 @@ public struct MarkdownStream: Sendable {
   }
 
   /// The code that is being written; nil outside a fence at the left of the page. Costs as much as
-  /// the unfinished line is long.
+  /// the unfinished line is long, but not when that is too long to be in it.
   public var openCode: OpenCode? {
+    code(unfinishedLine: liveByteCount <= MarkdownLimit.liveBytes)
+  }
+
+  private func code(unfinishedLine isWanted: Bool) -> OpenCode? {
     guard let fence else { return nil }
     let line = text[lineStart...]
     var code = code
-    code.unfinishedLine = line.isEmpty || fence.isClosed(by: line) ? nil : fence.text(of: line)
+    let isText = isWanted && !line.isEmpty && !fence.isClosed(by: line)
+    code.unfinishedLine = isText ? fence.text(of: line) : nil
     return code
   }
 
   /// The blocks of the text that is not settled. Costs as much as the tail is long, once after each
   /// delta; inside a fence `openCode` is cheaper.
   public mutating func tailBlocks() -> [Block] {
-    if let openCode { return [openCode.block] }
+    if let openCode = code(unfinishedLine: true) { return [openCode.block] }
     if let parsedTail { return parsedTail }
     let blocks = parse(text[tailStart...])
     parsedTail = blocks
     return blocks
+  }
+
+  /// Where the live stretch begins, in bytes from the start of the text: the tail, or inside a fence
+  /// the unfinished line. No two stretches begin at the same place.
+  public var liveStart: Int { fence == nil ? tailStart : lineStart }
+
+  /// How long the live stretch is, in bytes.
+  public var liveByteCount: Int { text.count - liveStart }
+
+  /// The live stretch as it is written, without its first bytes. Costs as much as it answers.
+  ///
+  /// - Parameter offset: 0, or what `liveByteCount` or `liveHead` said before.
+  public func liveText(from offset: Int) -> String {
+    let live = text[liveStart...]
+    if let fence, offset == 0 { return fence.text(of: live) }
+    return String(decoding: live.dropFirst(offset), as: UTF8.self)
+  }
+
+  /// The beginning of a tail that is longer than `MarkdownLimit.liveBytes`: its blocks up to a line
+  /// end, or else a space, and how long it is. None of it if there is neither in the second half of
+  /// what may be read.
+  public mutating func liveHead() -> (blocks: [Block], byteCount: Int) {
+    let head = text[tailStart...].prefix(MarkdownLimit.liveBytes)
+    let later = head.dropFirst(head.count / 2)
+    guard let last = later.lastIndex(of: 0x0A) ?? later.lastIndex(of: 0x20) else { return ([], 0) }
+    // A blank line shows at the beginning of the rest.
+    let isBlankLine = later[last] == 0x0A && text[last - 1] == 0x0A
+    return (parse(text[tailStart..<last]), (isBlankLine ? last : last + 1) - tailStart)
   }
 
   /// The blocks of the whole text, parsed once more as one: only now are the references of all

@@ -123,4 +123,54 @@ import Testing
     #expect(stream.settledBlocks.first == .paragraph([.text("[a]")]))
     #expect(stream.finish().first == .paragraph([.link(address: "/u", label: [.text("a")])]))
   }
+
+  @Test func `reads of a tail that is too long its beginning`() {
+    let line = "some *words* that are written\n"
+    var stream = MarkdownStream()
+    stream.append("One.\n\n" + String(repeating: line, count: 1000))
+    #expect(stream.liveStart == 6)
+    #expect(stream.liveByteCount == 1000 * line.utf8.count)
+    let head = stream.liveHead()
+    let lineCount = MarkdownLimit.liveBytes / line.utf8.count
+    #expect(head.blocks == Block.parse(String(repeating: line, count: lineCount)))
+    #expect(head.byteCount == lineCount * line.utf8.count)
+    #expect(
+      stream.liveText(from: head.byteCount) == String(repeating: line, count: 1000 - lineCount))
+    stream.append("\nTwo")
+    #expect(stream.liveText(from: 0) == "Two")
+  }
+
+  @Test func `begins the rest of a long tail with a blank line or behind a space`() {
+    let item = "- some words\n\n"
+    var loose = MarkdownStream()
+    loose.append(String(repeating: item, count: 2000))
+    let head = loose.liveHead()
+    #expect(loose.liveText(from: head.byteCount).hasPrefix("\n- some"))
+    var words = MarkdownStream()
+    words.append(String(repeating: "word ", count: 5000))
+    let start = words.liveHead()
+    #expect(
+      start.blocks == [
+        .paragraph([
+          .text(String(repeating: "word ", count: start.byteCount / 5).dropLast().description)
+        ])
+      ])
+    #expect(words.liveText(from: start.byteCount).hasPrefix("word "))
+    var letters = MarkdownStream()
+    letters.append(String(repeating: "x", count: 2 * MarkdownLimit.liveBytes))
+    #expect(letters.liveHead().blocks.isEmpty)
+    #expect(letters.liveHead().byteCount == 0)
+  }
+
+  @Test func `leaves a line of code that is too long out of the open code`() {
+    var stream = MarkdownStream()
+    stream.append(" ```\na\n  " + String(repeating: "x", count: MarkdownLimit.liveBytes))
+    #expect(stream.openCode == OpenCode(language: nil, lines: ["a"]))
+    #expect(
+      stream.liveText(from: 0) == " " + String(repeating: "x", count: MarkdownLimit.liveBytes))
+    let before = stream.liveByteCount
+    stream.append("y")
+    #expect(stream.liveText(from: before) == "y")
+    #expect(stream.tailBlocks() == stream.finish())
+  }
 }
