@@ -17,11 +17,21 @@ struct MarkdownStyling {
     base = context.isAside ? .muted : .text
   }
 
-  /// The blocks with an empty line between each two.
+  /// The blocks with an empty line between each two; the same lines as of each block by itself.
   func lines(_ blocks: [Block]) -> [TextLine] {
-    var lines = self.lines(blocks, in: Margin(), isTight: false)
-    if let last = lines.last, last.runs.isEmpty { lines.removeLast() }
-    return lines
+    lines(blocks, in: Margin(), isTight: false)
+  }
+
+  /// For running text that is shown as it is written.
+  func growingText() -> GrowingWrap {
+    GrowingWrap(wrap, columns: columns, style: theme.style(for: base))
+  }
+
+  /// For one line of `codeLines`.
+  func growingCodeLine() -> GrowingWrap {
+    GrowingWrap(
+      wrap, columns: columns, style: theme.style(for: .codeBlock), mode: .exact,
+      first: codeMargin.first, rest: codeMargin.rest)
   }
 
   /// What stands in front of the lines of a nested block.

@@ -1,0 +1,161 @@
+// A Markdown text as lines, while it is being written and when it is whole.
+//
+//   settled │ open │ tail
+//
+// Settled blocks are laid out once. Of what is live, `open` are lines that only grow: a block of code as
+// far as its lines are whole. `tail` is laid out anew with each delta: a few blocks, or the line of code
+// that has no end yet. If that is longer than `MarkdownLimit.liveBytes`, its beginning stays as it is,
+// also in `open`, and the rest shows as it is written, until it settles.
+//
+// The end of the text is one parse of all of it, and only then are the references of all links known.
+// Blocks that come out of it as they had settled keep their lines.
+
+import Markdown
+import Terminal
+
+struct MarkdownLayout {
+  /// What of an open block of code is laid out: so many lines, of so many bytes with their ends.
+  private struct CodeProgress {
+    var lineCount = 0
+    var byteCount = 0
+  }
+
+  /// What of a long stretch is laid out.
+  private struct LongStretch {
+    /// Where it begins in the text, and how much of it has been taken.
+    let start: Int
+    var byteCount: Int
+    /// How many lines stood in `open` before it.
+    let lineCountBefore: Int
+    var wrap: GrowingWrap
+  }
+
+  private var stream = MarkdownStream()
+  private var settled: [TextLine] = []
+  /// Where the lines of each settled block begin, with the empty line above it.
+  private var starts: [Int] = []
+  private var open: [TextLine] = []
+  private var code: CodeProgress?
+  private var long: LongStretch?
+  private var tail: [TextLine] = []
+
+  var lineCount: Int { settled.count + open.count + tail.count }
+
+  func lines(_ range: Range<Int>) -> [TextLine] {
+    var lines: [TextLine] = []
+    var start = 0
+    for stretch in [settled, open, tail] {
+      let wanted = range.clamped(to: start..<(start + stretch.count))
+      lines += stretch[(wanted.lowerBound - start)..<(wanted.upperBound - start)]
+      start += stretch.count
+    }
+    return lines
+  }
+
+  /// Takes the next piece of the text. Costs what comes, what settles, and `MarkdownLimit.liveBytes` at
+  /// the most.
+  mutating func append(_ delta: String, _ styling: MarkdownStyling) {
+    stream.append(delta)
+    if let long, long.start != stream.liveStart { close(long) }
+    let blocks = stream.settledBlocks
+    for block in blocks[starts.count...] { settle(block, styling) }
+    let code = stream.openCode
+    if let code { grow(code, styling) }
+    if stream.liveByteCount > MarkdownLimit.liveBytes {
+      growLong(styling)
+    } else if let code {
+      // A block without any line has an empty one.
+      let line = code.unfinishedLine ?? (code.lines.isEmpty ? "" : nil)
+      tail = line.map(styling.codeLines) ?? []
+    } else {
+      let lines = styling.lines(stream.tailBlocks())
+      tail = lines.isEmpty ? [] : gap + lines
+    }
+  }
+
+  /// The text is whole, and nothing may be appended any more. Costs a parse of it, and the layout of
+  /// what had not settled, or not as it comes out now.
+  mutating func finish(_ styling: MarkdownStyling) {
+    let blocks = stream.finish()
+    if let long { close(long) }
+    let settledBlocks = stream.settledBlocks
+    let limit = min(blocks.count, settledBlocks.count)
+    let same = (0..<limit).first { blocks[$0] != settledBlocks[$0] } ?? limit
+    if same < starts.count {
+      settled.removeSubrange(starts[same]...)
+      starts.removeSubrange(same...)
+      closeCode()
+    } else if code != nil, blocks.dropFirst(same).first != stream.tailBlocks().first {
+      closeCode()
+    }
+    for block in blocks[same...] { settle(block, styling) }
+    closeCode()
+    tail = []
+    stream = MarkdownStream()
+  }
+
+  // MARK: - What is settled
+
+  /// Lays out the next block, unless it is the block of code that was open until now.
+  private mutating func settle(_ block: Block, _ styling: MarkdownStyling) {
+    let gap = gap
+    starts.append(settled.count)
+    if let code, case .code(_, let text) = block {
+      settled += open
+      if code.byteCount <= text.utf8.count {
+        let rest = text.utf8.index(text.startIndex, offsetBy: code.byteCount)
+        settled += styling.codeLines(String(text[rest...]))
+      }
+    } else {
+      settled += gap + styling.lines([block])
+    }
+    closeCode()
+  }
+
+  /// What parts the next block from the settled ones.
+  private var gap: [TextLine] { starts.isEmpty ? [] : [.empty] }
+
+  // MARK: - What is live
+
+  private mutating func grow(_ openCode: OpenCode, _ styling: MarkdownStyling) {
+    var progress = code ?? CodeProgress()
+    if code == nil { open = gap + styling.codeHead(openCode.language) }
+    for line in openCode.lines[progress.lineCount...] {
+      open += styling.codeLines(line)
+      progress.lineCount += 1
+      progress.byteCount += line.utf8.count + 1
+    }
+    code = progress
+  }
+
+  private mutating func closeCode() {
+    code = nil
+    open = []
+  }
+
+  private mutating func growLong(_ styling: MarkdownStyling) {
+    var stretch = long ?? beginLong(styling)
+    open += stretch.wrap.append(stream.liveText(from: stretch.byteCount))
+    stretch.byteCount = stream.liveByteCount
+    tail = stretch.wrap.openLines
+    long = stretch
+  }
+
+  private mutating func beginLong(_ styling: MarkdownStyling) -> LongStretch {
+    if code != nil {
+      return LongStretch(
+        start: stream.liveStart, byteCount: 0, lineCountBefore: open.count,
+        wrap: styling.growingCodeLine())
+    }
+    let head = stream.liveHead()
+    open = gap + styling.lines(head.blocks)
+    return LongStretch(
+      start: stream.liveStart, byteCount: head.byteCount, lineCountBefore: 0,
+      wrap: styling.growingText())
+  }
+
+  private mutating func close(_ stretch: LongStretch) {
+    open.removeSubrange(stretch.lineCountBefore...)
+    long = nil
+  }
+}
