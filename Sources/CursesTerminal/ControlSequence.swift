@@ -6,7 +6,7 @@ import Terminal
 struct ControlSequence {
   enum Meaning: Hashable {
     case input(TerminalInput)
-    case pasteBegins
+    case pasteBegins, pasteEnds
     /// Three raw bytes follow (the old mouse report).
     case mouseBegins
     /// One byte follows (function keys of the Linux console).
@@ -107,7 +107,7 @@ struct ControlSequence {
   private var tilde: Meaning {
     switch parameter(0) {
     case 200: return .pasteBegins
-    case 201: return .swallowed
+    case 201: return .pasteEnds
     case 27 where parameters.count == 3:
       return key(code: parameter(2) ?? 0, shifted: nil, modifierIndex: 1)
     case let number?: return KeyCodes.tilde(number).map { press($0, []) } ?? .unknown

@@ -11,8 +11,8 @@
 //
 // Three rules keep the keyboard alive whatever comes in. Every state but ground has a deadline.
 // Everything that is collected has a limit. A control byte inside a sequence ends the sequence and is
-// a key of its own, so Ctrl-C always gets through (only a paste takes it in, and only until the
-// paste's own deadline).
+// a key of its own, so Ctrl-C always gets through (only a paste takes it in, and only until it falls
+// silent: the rules of `PasteSilence.swift`).
 
 public import Terminal
 
@@ -26,34 +26,18 @@ public struct Keyboard: Sendable {
   public static let sequencePatienceNanoseconds: Int64 = 100_000_000
   /// How long after a lone ESC became the Esc key its tail (`[A`) is still known for what it is.
   public static let lateTailNanoseconds: Int64 = 50_000_000
-  /// How long a paste may pause before it counts as ended: its end mark was lost.
-  public static let pastePatienceNanoseconds: Int64 = 500_000_000
   /// Longest control sequence that is read, in bytes. A longer one is swallowed.
   public static let sequenceByteLimit = 256
   /// Longest OSC, DCS, SOS, PM or APC string, in bytes. What comes after it is read as keys again.
   public static let stringByteLimit = 65_536
 
-  private enum State: Hashable, Sendable {
-    case ground
-    /// An ESC came, and nothing after it yet. In a string it may be the first half of the end mark.
-    case escape(inString: Bool)
-    /// `CSI`, then what is in `collected`. A late one began after its ESC had become the Esc key.
-    case controlSequence(isLate: Bool)
-    /// `SS3`: one byte is still to come.
-    case singleShift(isLate: Bool)
-    /// `CSI [` of the Linux console: one byte is still to come.
-    case consoleFunction
-    /// `CSI M`: this many bytes of a mouse report are still to come.
-    case mouse(remaining: Int)
-    /// A string is swallowed; `introducer` is the byte after the ESC.
-    case string(introducer: UInt8, byteCount: Int)
-    case paste
-  }
-
-  private var state = State.ground
+  private var state = KeyboardState.ground
   /// The bytes of a control sequence after `CSI`.
   private var collected: [UInt8] = []
   private var paste = PasteCollector()
+  /// A paste was delivered without its end mark, so what comes may still be a piece of it.
+  private var isPasteMarkMissing = false
+  private var lastReadNanoseconds: Int64 = 0
   private var scalars = ScalarDecoder()
   /// The scalar that `scalars` is in the middle of came behind an ESC.
   private var isAltPending = false
@@ -70,10 +54,33 @@ public struct Keyboard: Sendable {
   /// Takes what one read brought. Text that arrives together is combined into graphemes.
   public mutating func receive(_ bytes: [UInt8], at nanoseconds: Int64) -> [TerminalInput] {
     var inputs = advance(to: nanoseconds)
+    guard !bytes.isEmpty else { return inputs }
+    breakSilence(bytes, after: nanoseconds - lastReadNanoseconds, into: &inputs)
     for byte in bytes { take(byte, at: nanoseconds, into: &inputs) }
     deliverRun(into: &inputs)
-    if !bytes.isEmpty { deadline = patience.map { nanoseconds + $0 } }
+    deadline = state.patience.map { nanoseconds + $0 }
+    lastReadNanoseconds = nanoseconds
     return inputs
+  }
+
+  /// Decides before a read is taken whether it ends a paste, or goes on with one.
+  private mutating func breakSilence(
+    _ bytes: [UInt8], after silence: Int64, into inputs: inout [TerminalInput]
+  ) {
+    if state == .paste {
+      guard !paste.isEndMark(continuedBy: bytes[0]),
+        PasteSilence.isEnded(by: bytes, after: silence)
+      else { return }
+      leavePaste(isMarkMissing: true, into: &inputs)
+    } else if state == .ground, isPasteMarkMissing, PasteSilence.isMore(bytes, after: silence) {
+      state = .paste
+    }
+  }
+
+  private mutating func leavePaste(isMarkMissing: Bool, into inputs: inout [TerminalInput]) {
+    state = .ground
+    isPasteMarkMissing = isMarkMissing
+    inputs.append(.paste(paste.finish()))
   }
 
   /// Says that time has passed: what was pending and is now overdue is decided.
@@ -84,18 +91,6 @@ public struct Keyboard: Sendable {
     deliverRun(into: &inputs)
     deadline = nil
     return inputs
-  }
-
-  /// How long this state waits for the next byte; nil for ever.
-  private var patience: Int64? {
-    switch state {
-    case .ground: nil
-    case .escape, .controlSequence(isLate: true), .singleShift(isLate: true):
-      Keyboard.escapePatienceNanoseconds
-    case .controlSequence, .singleShift, .consoleFunction, .mouse, .string:
-      Keyboard.sequencePatienceNanoseconds
-    case .paste: Keyboard.pastePatienceNanoseconds
-    }
   }
 
   private mutating func giveUp(at due: Int64, into inputs: inout [TerminalInput]) {
@@ -114,7 +109,7 @@ public struct Keyboard: Sendable {
     case .string(let introducer, let byteCount):
       if byteCount == 0 { inputs.append(.key(KeyCodes.alt(Unicode.Scalar(introducer)))) }
     case .paste:
-      inputs.append(.paste(paste.finish()))
+      leavePaste(isMarkMissing: true, into: &inputs)
     }
   }
 
@@ -162,10 +157,7 @@ public struct Keyboard: Sendable {
           ? .string(introducer: introducer, byteCount: byteCount + 1) : .ground
       }
     case .paste:
-      if paste.take(byte) {
-        state = .ground
-        inputs.append(.paste(paste.finish()))
-      }
+      if paste.take(byte) { leavePaste(isMarkMissing: false, into: &inputs) }
     }
   }
 
@@ -239,6 +231,8 @@ public struct Keyboard: Sendable {
       if !isLate { inputs.append(input) }
     case .pasteBegins:
       state = .paste
+    case .pasteEnds:
+      isPasteMarkMissing = false
     case .mouseBegins:
       state = .mouse(remaining: 3)
     case .consoleFunctionBegins:

@@ -30,6 +30,11 @@ struct PasteCollector: Sendable {
     return false
   }
 
+  /// Whether the end mark has begun and goes on with this byte.
+  func isEndMark(continuedBy byte: UInt8) -> Bool {
+    matchedCount > 0 && byte == Self.endMark[matchedCount]
+  }
+
   private mutating func keep(_ more: some Collection<UInt8>) {
     if bytes.count + more.count <= byteLimit { bytes.append(contentsOf: more) }
   }

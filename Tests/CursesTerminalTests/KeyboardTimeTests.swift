@@ -135,10 +135,10 @@ private let millisecond: Int64 = 1_000_000
       }
       var keyboard = Keyboard()
       _ = keyboard.receive(bytes, at: 0)
-      _ = keyboard.advance(to: 600 * millisecond)
+      _ = keyboard.advance(to: 5_100 * millisecond)
       #expect(keyboard.deadline == nil)
       #expect(
-        keyboard.receive([0x61], at: 601 * millisecond).last == key(.character("a")), "\(bytes)")
+        keyboard.receive([0x61], at: 5_101 * millisecond).last == key(.character("a")), "\(bytes)")
     }
   }
 }
