@@ -27,8 +27,17 @@ static const attr_t curses_reverse = A_REVERSE;
 static inline WINDOW *curses_window(void) { return stdscr; }
 static inline int curses_color_count(void) { return COLORS; }
 
+// `newterm` without the handlers it installs. Whoever uses this has its own way with signals, and those
+// handlers would end or stop the program behind its back, throw typed input away and give the terminal
+// back once more (ncurses 6.4, `_nc_signal_handler`).
 static inline SCREEN *curses_newterm(const char *name) {
-  return newterm(name, stdout, stdin);
+  static const int signals[] = { SIGINT, SIGTERM, SIGTSTP, SIGWINCH };
+  enum { count = sizeof signals / sizeof signals[0] };
+  struct sigaction previous[count];
+  for (int index = 0; index < count; index++) sigaction(signals[index], NULL, &previous[index]);
+  SCREEN *screen = newterm(name, stdout, stdin);
+  for (int index = 0; index < count; index++) sigaction(signals[index], &previous[index], NULL);
+  return screen;
 }
 
 // Moves the terminal's cursor from wherever it is. `mvcur` writes through stdio, unlike the rest of
