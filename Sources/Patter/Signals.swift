@@ -4,6 +4,9 @@ import Glibc
 /// Signals as something that can be read: blocked everywhere and taken from a descriptor, so that they
 /// stand in the loop's one order with keys and bytes.
 final class Signals {
+  /// Those that ask the program to end.
+  static let endings = [SIGTERM, SIGHUP, SIGINT, SIGQUIT]
+
   /// Readable when a signal waits.
   let descriptor: Int32
 
@@ -11,7 +14,7 @@ final class Signals {
   init() {
     var set = sigset_t()
     sigemptyset(&set)
-    for signal in [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT] { sigaddset(&set, signal) }
+    for signal in Signals.endings + [SIGWINCH, SIGTSTP, SIGCONT] { sigaddset(&set, signal) }
     pthread_sigmask(SIG_BLOCK, &set, nil)
     // A reader that went away is an error of a write, not the end of the program.
     signal(SIGPIPE, SIG_IGN)

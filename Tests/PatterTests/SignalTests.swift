@@ -20,6 +20,16 @@ struct SignalTests {
     return (shell, try #require(Int32(text.dropLast())))
   }
 
+  @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
+  func `gives the terminal back when it is told to end`(signal: Int32) throws {
+    let patter = try TerminalProgram(BuiltProgram.path("patter"), home: TestHome())
+    try patter.waitUntil("one can type") { $0.shows("Ask something") }
+    patter.signal(signal)
+    #expect(try patter.waitForExit() == .exited(128 + signal))
+    #expect(patter.modes.leftBehind == [])
+    #expect(patter.settings == patter.settingsAtStart)
+  }
+
   @Test func `leaves signals to nobody but itself, before and after a stop`() throws {
     let (shell, patter) = try job()
     let signals = [SIGINT, SIGTERM, SIGTSTP, SIGWINCH]
