@@ -68,9 +68,10 @@ final class RunLoop {
       for: [screen.inputDescriptor, signals.descriptor], atMostMilliseconds: sleepMilliseconds())
     let now = Clock.now()
     if readiness.isReadable(signals.descriptor) { hearSignals(at: now) }
-    if readiness.isReadable(screen.inputDescriptor) { hearKeys(at: now) }
-    for input in keyboard.advance(to: now.uptimeNanoseconds) { handle(.input(input), at: now) }
-    if exitCode == nil { hearNetwork(at: now) }
+    if exitCode == nil, readiness.isReadable(screen.inputDescriptor) { hearKeys(at: now) }
+    hear(keyboard.advance(to: now.uptimeNanoseconds), at: now)
+    guard exitCode == nil else { return }
+    hearNetwork(at: now)
     if let deadline = app.deadline(after: lastFrame), deadline <= now { handle(.clock, at: now) }
   }
 
@@ -109,9 +110,11 @@ final class RunLoop {
       exitCode = code
       return
     }
-    for input in keyboard.receive(bytes, at: now.uptimeNanoseconds) {
-      handle(.input(input), at: now)
-    }
+    hear(keyboard.receive(bytes, at: now.uptimeNanoseconds), at: now)
+  }
+
+  private func hear(_ inputs: [TerminalInput], at now: Instant) {
+    for input in inputs where exitCode == nil { handle(.input(input), at: now) }
   }
 
   private func hearNetwork(at now: Instant) {

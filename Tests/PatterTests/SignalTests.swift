@@ -42,6 +42,15 @@ struct SignalTests {
     #expect(try caughtSignals(of: patter).isDisjoint(with: signals))
   }
 
+  @Test func `does nothing more that was typed behind the key that leaves`() throws {
+    let (shell, _) = try job()
+    shell.send(TypedKey.control("d").bytes + TypedKey.control("z").bytes)
+    try shell.waitUntil("the shell's prompt again") { $0.rows.contains("shell>") }
+    shell.type("jobs; echo done\r")
+    try shell.waitUntil("its answer") { $0.rows.contains("done") }
+    #expect(!shell.picture.shows("Stopped"))
+  }
+
   // MARK: -
 
   /// The signals that a handler waits for (`SigCgt` of proc(5)'s `status`).
