@@ -27,14 +27,21 @@ static const attr_t curses_reverse = A_REVERSE;
 static inline WINDOW *curses_window(void) { return stdscr; }
 static inline int curses_color_count(void) { return COLORS; }
 
-// `newterm` without the handlers it installs. Whoever uses this has its own way with signals, and those
-// handlers would end or stop the program behind its back, throw typed input away and give the terminal
-// back once more (ncurses 6.4, `_nc_signal_handler`).
+static void curses_ignore_signal(int number) { (void)number; }
+
+// `newterm` that leaves signals alone. Whoever uses this blocks them and reads them elsewhere; the
+// handlers of curses would end or stop the program behind its back, throw typed input away and give the
+// terminal back once more, and while it draws it drops every SIGTSTP that waits. It does so only for
+// signals that it finds at their default (ncurses 6.4, `_nc_signal_handler`), so it finds none.
 static inline SCREEN *curses_newterm(const char *name) {
   static const int signals[] = { SIGINT, SIGTERM, SIGTSTP, SIGWINCH };
   enum { count = sizeof signals / sizeof signals[0] };
-  struct sigaction previous[count];
-  for (int index = 0; index < count; index++) sigaction(signals[index], NULL, &previous[index]);
+  struct sigaction taken, previous[count];
+  memset(&taken, 0, sizeof taken);
+  taken.sa_handler = curses_ignore_signal;
+  taken.sa_flags = SA_RESTART;
+  sigemptyset(&taken.sa_mask);
+  for (int index = 0; index < count; index++) sigaction(signals[index], &taken, &previous[index]);
   SCREEN *screen = newterm(name, stdout, stdin);
   for (int index = 0; index < count; index++) sigaction(signals[index], &previous[index], NULL);
   return screen;
