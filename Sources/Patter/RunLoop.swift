@@ -129,7 +129,7 @@ final class RunLoop {
   }
 
   private func hearSignals(at now: Instant) {
-    for signal in signals.take() { hear(signal, at: now) }
+    for signal in signals.take() where exitCode == nil { hear(signal, at: now) }
   }
 
   private func hear(_ signal: Int32, at now: Instant) {
@@ -138,7 +138,7 @@ final class RunLoop {
       screen.resized()
       paint = .now
     case SIGTSTP:
-      suspend(at: now)
+      suspend(.process, at: now)
     case SIGCONT:
       // Somebody stopped us without asking (kill -STOP), and the shell has used the terminal since.
       screen.suspend()
@@ -178,7 +178,7 @@ final class RunLoop {
     case .redraw:
       screen.redraw()
     case .suspend:
-      suspend(at: now)
+      suspend(.job, at: now)
     case .quit:
       exitCode = exitCode ?? 0
     }
@@ -204,9 +204,9 @@ final class RunLoop {
   }
 
   /// Gives the terminal back, stops until the shell continues us, and takes it again.
-  private func suspend(at now: Instant) {
+  private func suspend(_ stop: Signals.Stop, at now: Instant) {
     screen.suspend()
-    signals.stopJob()
+    signals.stop(stop)
     screen.resume()
     paint = .now
     // The shell's own SIGCONT is among what came meanwhile; the terminal is ours again already.

@@ -25,23 +25,39 @@ final class Signals {
     close(descriptor)
   }
 
-  /// The signals that came since the last time.
+  /// The signals that came since the last time, in `order`.
   func take() -> [Int32] {
     var taken: [Int32] = []
     var record = signalfd_siginfo()
     while read(descriptor, &record, MemoryLayout<signalfd_siginfo>.size) > 0 {
       taken.append(Int32(record.ssi_signo))
     }
-    return taken
+    return Signals.order(taken)
   }
 
-  /// Stops the whole job, as Ctrl-Z does outside raw mode, and returns when it is continued. A job that
-  /// no shell could continue is not stopped (the kernel sees to that).
-  func stopJob() {
+  /// Endings first: who is told to end does not stop before, and draws nothing more.
+  static func order(_ signals: [Int32]) -> [Int32] {
+    signals.filter(endings.contains) + signals.filter { !endings.contains($0) }
+  }
+
+  /// Who is to stop.
+  enum Stop {
+    /// The whole job, as on Ctrl-Z outside raw mode.
+    case job
+    /// This process, for it alone was asked to.
+    case process
+  }
+
+  /// Stops, and returns when the shell continues us. What no shell could continue is not stopped (the
+  /// kernel sees to that).
+  func stop(_ stop: Stop) {
     var set = sigset_t()
     sigemptyset(&set)
     sigaddset(&set, SIGTSTP)
-    kill(0, SIGTSTP)
+    switch stop {
+    case .job: kill(0, SIGTSTP)
+    case .process: raise(SIGTSTP)
+    }
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
     pthread_sigmask(SIG_BLOCK, &set, nil)
   }

@@ -4,17 +4,22 @@ import Glibc
 import Support
 import Testing
 
+@testable import Patter
+
 struct SignalTests {
-  /// A shell with job control, and Patter started from it.
-  private func job() throws -> (shell: TerminalProgram, patter: Int32) {
+  /// A shell with job control, and a job in which Patter is started as `sh patter`.
+  private func job(
+    _ script: String = "exec sh patter"
+  ) throws -> (shell: TerminalProgram, patter: Int32) {
     let home = try TestHome()
-    // The shell says which process the job is before it becomes Patter.
-    try home.write("echo $$ > process; exec \"$PATTER\"\n", to: "start")
+    // The process says which one it is before it becomes Patter.
+    try home.write("echo $$ > process; exec \"$PATTER\"\n", to: "patter")
+    try home.write(script + "\n", to: "job")
     let shell = try TerminalProgram(
       "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"], home: home,
       variables: ["PS1": "shell> ", "PATTER": BuiltProgram.path("patter")])
     try shell.waitUntil("the shell's prompt") { $0.shows("shell>") }
-    shell.type("sh start\r")
+    shell.type("sh job\r")
     try shell.waitUntil("one can type") { $0.shows("Ask something") }
     let text = try #require(home.read("process"))
     return (shell, try #require(Int32(text.dropLast())))
@@ -51,18 +56,59 @@ struct SignalTests {
     #expect(!shell.picture.shows("Stopped"))
   }
 
+  @Test func `stops alone when it alone is asked to`() throws {
+    let (shell, patter) = try job("sh patter; echo after it")
+    kill(patter, SIGTSTP)
+    try shell.waitUntil("the screen given back") { !$0.isAlternateScreen }
+    try wait(for: "the stop", of: shell) { state(of: patter) == "T" }
+    kill(patter, SIGCONT)
+    try shell.waitUntil("Patter again") { $0.shows("Ask something") }
+    shell.press(.control("d"))
+    try shell.waitUntil("the rest of the job") { $0.shows("after it") }
+    #expect(!shell.picture.shows("Stopped"))
+  }
+
+  @Test func `hears first what ends it`() {
+    #expect(
+      Signals.order([SIGTSTP, SIGTERM, SIGWINCH, SIGQUIT, SIGCONT, SIGHUP])
+        == [SIGTERM, SIGQUIT, SIGHUP, SIGTSTP, SIGWINCH, SIGCONT])
+  }
+
   // MARK: -
 
-  /// The signals that a handler waits for (`SigCgt` of proc(5)'s `status`).
+  /// Waits for what does not show on the screen, so it looks again every few milliseconds.
+  private func wait(
+    for what: String, of shell: TerminalProgram, _ condition: () throws -> Bool
+  ) throws {
+    let deadline = MonotonicClock.nanoseconds + Int64(TerminalProgram.patienceSeconds * 1e9)
+    while try !condition() {
+      try #require(MonotonicClock.nanoseconds < deadline, "in vain: \(what)\n\(shell.screen)")
+      try? shell.waitUntil(what, withinSeconds: 0.005) { _ in false }
+    }
+  }
+
+  /// The state of a process as a letter (proc(5)); nil when it is no more.
+  private func state(of processID: Int32) -> Character? {
+    status(of: processID)["State"]?.first
+  }
+
+  /// The signals that a handler waits for.
   private func caughtSignals(of processID: Int32) throws -> Set<Int32> {
+    let text = try #require(status(of: processID)["SigCgt"])
+    let mask = try #require(UInt64(text, radix: 16))
+    return Set((1...64).filter { mask >> ($0 - 1) & 1 == 1 }.map(Int32.init))
+  }
+
+  /// What the kernel says of a process (proc(5), `status`); empty when it is no more.
+  private func status(of processID: Int32) -> [Substring: Substring] {
     let descriptor = open("/proc/\(processID)/status", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [:] }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 8192)
     let byteCount = max(0, read(descriptor, &bytes, bytes.count))
     let lines = String(decoding: bytes[..<byteCount], as: UTF8.self).split(separator: "\n")
-    let line = try #require(lines.first { $0.hasPrefix("SigCgt:") })
-    let mask = try #require(UInt64(line.split(separator: "\t")[1], radix: 16))
-    return Set((1...64).filter { mask >> ($0 - 1) & 1 == 1 }.map(Int32.init))
+    let pairs = lines.map { $0.split(separator: ":\t") }.filter { $0.count == 2 }
+    return Dictionary(pairs.map { ($0[0], $0[1]) }) { first, _ in first }
   }
 
   private func count(_ sequence: String, in bytes: [UInt8]) -> Int {
