@@ -141,13 +141,15 @@ final class RunLoop {
       suspend(.process, at: now)
     case SIGCONT:
       // Somebody stopped us without asking (kill -STOP), and the shell has used the terminal since.
-      screen.suspend()
-      screen.resume()
-      paint = .now
+      suspend(nil, at: now)
     default:
-      handle(.terminate, at: now)
-      exitCode = 128 + signal
+      end(by: signal, at: now)
     }
+  }
+
+  private func end(by signal: Int32, at now: Instant) {
+    handle(.terminate, at: now)
+    exitCode = 128 + signal
   }
 
   // MARK: - Deciding and acting
@@ -204,12 +206,25 @@ final class RunLoop {
   }
 
   /// Gives the terminal back, stops until the shell continues us, and takes it again.
-  private func suspend(_ stop: Signals.Stop, at now: Instant) {
+  ///
+  /// A shell ends a stopped job by a signal and then continues it in the background, where whoever
+  /// touches the terminal is stopped anew. So signals come before the terminal, and the terminal is
+  /// taken only when it is ours.
+  /// - Parameter stop: nil when the stop is over already.
+  private func suspend(_ stop: Signals.Stop?, at now: Instant) {
     screen.suspend()
-    signals.stop(stop)
+    var next = stop ?? (signals.isInBackground ? .background : nil)
+    while let stop = next {
+      signals.stop(stop)
+      let heard = signals.take()
+      if let ending = heard.first(where: Signals.endings.contains) {
+        end(by: ending, at: now)
+        return
+      }
+      // The others need no answer: the screen takes over the size as well when it is taken.
+      next = heard.contains(SIGTSTP) ? .process : signals.isInBackground ? .background : nil
+    }
     screen.resume()
     paint = .now
-    // The shell's own SIGCONT is among what came meanwhile; the terminal is ours again already.
-    for signal in signals.take() where signal != SIGCONT { hear(signal, at: now) }
   }
 }

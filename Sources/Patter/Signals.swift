@@ -40,24 +40,47 @@ final class Signals {
     signals.filter(endings.contains) + signals.filter { !endings.contains($0) }
   }
 
-  /// Who is to stop.
+  /// Whether another job has the terminal. To draw or to read is not ours then.
+  var isInBackground: Bool {
+    // Zero is a group that cannot be seen from here, as from inside a container; -1 is no terminal.
+    let group = tcgetpgrp(0)
+    return group > 0 && group != getpgrp()
+  }
+
+  /// Who is to stop, and why.
   enum Stop {
     /// The whole job, as on Ctrl-Z outside raw mode.
     case job
     /// This process, for it alone was asked to.
     case process
+    /// This process, for it wants the terminal and another job has it.
+    case background
   }
 
   /// Stops, and returns when the shell continues us. What no shell could continue is not stopped (the
-  /// kernel sees to that).
+  /// kernel sees to that); in the background this waits all the same, for a signal or a hang-up.
   func stop(_ stop: Stop) {
+    switch stop {
+    case .job:
+      kill(0, SIGTSTP)
+      letStop()
+    case .process:
+      raise(SIGTSTP)
+      letStop()
+    case .background:
+      raise(SIGTTOU)
+      var descriptors = [
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: 0, events: 0, revents: 0),
+      ]
+      poll(&descriptors, nfds_t(descriptors.count), -1)
+    }
+  }
+
+  private func letStop() {
     var set = sigset_t()
     sigemptyset(&set)
     sigaddset(&set, SIGTSTP)
-    switch stop {
-    case .job: kill(0, SIGTSTP)
-    case .process: raise(SIGTSTP)
-    }
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
     pthread_sigmask(SIG_BLOCK, &set, nil)
   }

@@ -47,6 +47,34 @@ struct SignalTests {
     #expect(try caughtSignals(of: patter).isDisjoint(with: signals))
   }
 
+  @Test(arguments: ["kill %1", "kill -HUP %1", "kill -QUIT %1; bg", "kill -INT %1; kill -CONT %1"])
+  func `ends while it is stopped, and leaves the terminal to the shell`(command: String) throws {
+    let (shell, patter) = try job()
+    shell.press(.control("z"))
+    try shell.waitUntil("the shell's prompt again") { $0.rows.contains("shell>") }
+    let byteCount = shell.bytes.count
+    shell.type("\(command)\r")
+    try wait(for: "the end", of: shell) { state(of: patter) == nil }
+    shell.type("echo done\r")
+    try shell.waitUntil("the shell's answer") { $0.rows.contains("done") }
+    #expect(!shell.bytes[byteCount...].contains(0x1B))
+  }
+
+  @Test func `draws nothing while another job has the terminal`() throws {
+    let (shell, patter) = try job()
+    shell.press(.control("z"))
+    try shell.waitUntil("the shell's prompt again") { $0.rows.contains("shell>") }
+    let byteCount = shell.bytes.count
+    shell.type("bg; echo done\r")
+    try shell.waitUntil("the shell's answer") { $0.rows.contains("done") }
+    try wait(for: "the stop", of: shell) { state(of: patter) == "T" }
+    #expect(!shell.bytes[byteCount...].contains(0x1B))
+    shell.type("fg\r")
+    try shell.waitUntil("Patter again") { $0.shows("Ask something") }
+    shell.type("hello")
+    try shell.waitUntil("what is typed") { $0.shows("hello") }
+  }
+
   @Test func `does nothing more that was typed behind the key that leaves`() throws {
     let (shell, _) = try job()
     shell.send(TypedKey.control("d").bytes + TypedKey.control("z").bytes)
