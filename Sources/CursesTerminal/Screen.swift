@@ -154,6 +154,13 @@ public final class Screen {
 
   // MARK: Giving back, taking again
 
+  /// Whether another job has the terminal. It is not ours to take or to draw on then.
+  public var isInBackground: Bool {
+    // Zero is a group that cannot be seen from here, as from inside a container; -1 is no terminal.
+    let group = tcgetpgrp(inputDescriptor)
+    return group > 0 && group != getpgrp()
+  }
+
   /// Gives the terminal back for a while: before stopping the process, or for another program.
   public func suspend() {
     guard case .claimed(let session) = state else { return }
@@ -201,13 +208,23 @@ public final class Screen {
     write(modes.on)
   }
 
+  /// Who was stopped from outside gives the screen back from the background. The shell has set its own
+  /// modes by then, and they stay. (The kernel stops who sets modes from there, but not who blocks the
+  /// signal: tcsetattr(3p).)
   private func end(_ session: CursesSession) {
-    write(modes.off)
-    session.end()
     var modes = savedModes
+    if isInBackground { tcgetattr(0, &modes) }
+    var set = sigset_t()
+    var previous = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, SIGTTOU)
+    pthread_sigmask(SIG_BLOCK, &set, &previous)
+    write(self.modes.off)
+    session.end()
     tcsetattr(0, TCSADRAIN, &modes)
     // Otherwise what comes next would be written over the last row.
     if !self.modes.hasAlternateScreen { write("\n") }
+    pthread_sigmask(SIG_SETMASK, &previous, nil)
     crashGuard.disarm()
     errorLog?.giveBack()
   }

@@ -213,7 +213,7 @@ final class RunLoop {
   /// - Parameter stop: nil when the stop is over already.
   private func suspend(_ stop: Signals.Stop?, at now: Instant) {
     screen.suspend()
-    var next = stop ?? (signals.isInBackground ? .background : nil)
+    var next = stop ?? (screen.isInBackground ? .background : nil)
     while let stop = next {
       signals.stop(stop)
       let heard = signals.take()
@@ -222,7 +222,7 @@ final class RunLoop {
         return
       }
       // The others need no answer: the screen takes over the size as well when it is taken.
-      next = heard.contains(SIGTSTP) ? .process : signals.isInBackground ? .background : nil
+      next = heard.contains(SIGTSTP) ? .process : screen.isInBackground ? .background : nil
     }
     screen.resume()
     paint = .now

@@ -40,13 +40,6 @@ final class Signals {
     signals.filter(endings.contains) + signals.filter { !endings.contains($0) }
   }
 
-  /// Whether another job has the terminal. To draw or to read is not ours then.
-  var isInBackground: Bool {
-    // Zero is a group that cannot be seen from here, as from inside a container; -1 is no terminal.
-    let group = tcgetpgrp(0)
-    return group > 0 && group != getpgrp()
-  }
-
   /// Who is to stop, and why.
   enum Stop {
     /// The whole job, as on Ctrl-Z outside raw mode.

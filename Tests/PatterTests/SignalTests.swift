@@ -54,10 +54,24 @@ struct SignalTests {
     try shell.waitUntil("the shell's prompt again") { $0.rows.contains("shell>") }
     let byteCount = shell.bytes.count
     shell.type("\(command)\r")
-    try wait(for: "the end", of: shell) { state(of: patter) == nil }
-    shell.type("echo done\r")
-    try shell.waitUntil("the shell's answer") { $0.rows.contains("done") }
+    try wait(for: "the end", of: shell) { hasEnded(patter) }
+    shell.type("echo do''ne\r")
+    try shell.waitUntil("the shell's answer") { $0.shows("done") }
     #expect(!shell.bytes[byteCount...].contains(0x1B))
+  }
+
+  @Test func `ends from behind the shell's back, and leaves the shell its line settings`() throws {
+    let (shell, patter) = try job()
+    kill(patter, SIGSTOP)
+    try shell.waitUntil("the shell's prompt again") { $0.rows.contains { $0.hasSuffix("shell>") } }
+    let settings = shell.settings
+    shell.type("kill %1\r")
+    try wait(for: "the end", of: shell) { hasEnded(patter) }
+    #expect(shell.settings == settings)
+    try shell.waitUntil("the screen given back") { !$0.isAlternateScreen }
+    #expect(shell.modes.leftBehind == [])
+    shell.type("echo do''ne\r")
+    try shell.waitUntil("the shell's answer") { $0.shows("done") }
   }
 
   @Test func `draws nothing while another job has the terminal`() throws {
@@ -65,8 +79,8 @@ struct SignalTests {
     shell.press(.control("z"))
     try shell.waitUntil("the shell's prompt again") { $0.rows.contains("shell>") }
     let byteCount = shell.bytes.count
-    shell.type("bg; echo done\r")
-    try shell.waitUntil("the shell's answer") { $0.rows.contains("done") }
+    shell.type("bg; echo do''ne\r")
+    try shell.waitUntil("the shell's answer") { $0.shows("done") }
     try wait(for: "the stop", of: shell) { state(of: patter) == "T" }
     #expect(!shell.bytes[byteCount...].contains(0x1B))
     shell.type("fg\r")
@@ -79,8 +93,8 @@ struct SignalTests {
     let (shell, _) = try job()
     shell.send(TypedKey.control("d").bytes + TypedKey.control("z").bytes)
     try shell.waitUntil("the shell's prompt again") { $0.rows.contains("shell>") }
-    shell.type("jobs; echo done\r")
-    try shell.waitUntil("its answer") { $0.rows.contains("done") }
+    shell.type("jobs; echo do''ne\r")
+    try shell.waitUntil("its answer") { $0.shows("done") }
     #expect(!shell.picture.shows("Stopped"))
   }
 
@@ -113,6 +127,11 @@ struct SignalTests {
       try #require(MonotonicClock.nanoseconds < deadline, "in vain: \(what)\n\(shell.screen)")
       try? shell.waitUntil(what, withinSeconds: 0.005) { _ in false }
     }
+  }
+
+  /// Whether a process has ended, fetched by its parent or not.
+  private func hasEnded(_ processID: Int32) -> Bool {
+    [nil, "Z"].contains(state(of: processID))
   }
 
   /// The state of a process as a letter (proc(5)); nil when it is no more.
