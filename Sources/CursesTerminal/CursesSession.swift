@@ -16,6 +16,14 @@ final class CursesSession {
 
   /// Takes the terminal of standard input and output; nil when curses does not know the terminal.
   init?(terminal name: String, isColorWanted: Bool) {
+    // Curses makes room for every cell of the size it finds. One that is too large must not be found:
+    // then it begins with terminfo's, and `resize` follows before anything is drawn.
+    let kernel = CursesSession.kernelSize
+    let environment = Size(
+      rows: Screen.environment("LINES").flatMap { Int($0) } ?? 0,
+      columns: Screen.environment("COLUMNS").flatMap { Int($0) } ?? 0)
+    use_tioctl(kernel.map { $0 == Screen.bounded($0) } ?? false)
+    use_env(kernel == nil && environment == Screen.bounded(environment))
     guard let screen = curses_newterm(name), let window = curses_window() else { return nil }
     self.screen = screen
     self.window = window
@@ -45,11 +53,20 @@ final class CursesSession {
 
   var size: Size { Size(rows: Int(getmaxy(window)), columns: Int(getmaxx(window))) }
 
-  /// Adopts the size the kernel has for the terminal, and forgets what the terminal shows.
-  func resize() {
+  /// The size the kernel has for the terminal; nil when it knows none, as of a serial line.
+  private static var kernelSize: Size? {
     var rows: Int32 = 0
     var columns: Int32 = 0
-    if terminal_size(1, &rows, &columns) { resizeterm(rows, columns) }
+    guard terminal_size(1, &rows, &columns) else { return nil }
+    return Size(rows: Int(rows), columns: Int(columns))
+  }
+
+  /// Adopts the size the kernel has for the terminal, within the limit, and forgets what the terminal
+  /// shows.
+  func resize() {
+    if let size = CursesSession.kernelSize.map(Screen.bounded) {
+      resizeterm(Int32(size.rows), Int32(size.columns))
+    }
     werase(window)
     clearok(window, true)
   }

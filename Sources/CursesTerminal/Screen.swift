@@ -24,6 +24,7 @@ public final class Screen {
 
   /// What to poll for reading.
   public let inputDescriptor: Int32 = 0
+  /// The terminal's, within `sizeLimit`.
   public private(set) var size: Size
   public let colorDepth: ColorDepth
   /// The C library's table, by which curses moves the cursor.

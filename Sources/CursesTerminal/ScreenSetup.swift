@@ -2,8 +2,19 @@
 
 import CNcurses
 import Glibc
+public import Terminal
 
 extension Screen {
+  /// Most rows and columns that are drawn; what is beyond stays blank. No screen shows more letters than
+  /// this that can be read, so a larger size is a mistake or malice: the kernel takes 65,535 of each. A
+  /// screen of this size costs 45 MB.
+  public static let sizeLimit = Size(rows: 500, columns: 1_000)
+
+  /// `size` without what is beyond the limit.
+  static func bounded(_ size: Size) -> Size {
+    Size(rows: min(size.rows, sizeLimit.rows), columns: min(size.columns, sizeLimit.columns))
+  }
+
   /// Used for a terminal that terminfo does not know: nearly all of them today speak its language, and
   /// the descriptions of the newer ones are packaged with them or not at all.
   private static let commonTerminal = "xterm-256color"

@@ -20,7 +20,8 @@ struct SignalTests {
       variables: ["PS1": "shell> ", "PATTER": BuiltProgram.path("patter")])
     try shell.waitUntil("the shell's prompt") { $0.shows("shell>") }
     shell.type("sh job\r")
-    try shell.waitUntil("one can type") { $0.shows("Ask something") }
+    // One of the two is on the screen whatever size Patter takes it for.
+    try shell.waitUntil("Patter") { $0.shows("Ask something") || $0.shows("guide answers") }
     let text = try #require(home.read("process"))
     return (shell, try #require(Int32(text.dropLast())))
   }
@@ -116,6 +117,23 @@ struct SignalTests {
         == [SIGTERM, SIGQUIT, SIGHUP, SIGTSTP, SIGWINCH, SIGCONT])
   }
 
+  @Test(arguments: [(65_535, 65_535), (20_000, 20_000), (1, 65_535)] as [(UInt16, UInt16)])
+  func `bears any size of its terminal`(rows: UInt16, columns: UInt16) throws {
+    let (shell, patter) = try job("stty rows \(rows) columns \(columns); exec sh patter")
+    try setSize(of: patter, rows: 24, columns: 80)
+    try shell.waitUntil("all of it") { $0.shows("Ask something") && $0.shows("F1 keys") }
+    try setSize(of: patter, rows: rows, columns: columns)
+    shell.type("hello")
+    shell.press(.control("z"))
+    try shell.waitUntil("the stop") { $0.shows("Stopped") && !$0.isAlternateScreen }
+    shell.type("fg\r")
+    try shell.waitUntil("Patter again") { $0.isAlternateScreen }
+    try setSize(of: patter, rows: 24, columns: 80)
+    try shell.waitUntil("all of it") { $0.shows("hello") && $0.shows("F1 keys") }
+    let peak = try #require(status(of: patter)["VmHWM"]?.split(separator: " ").first)
+    #expect(try #require(Int(peak)) < 256 << 10, "in KiB")
+  }
+
   // MARK: -
 
   /// Waits for what does not show on the screen, so it looks again every few milliseconds.
@@ -127,6 +145,16 @@ struct SignalTests {
       try #require(MonotonicClock.nanoseconds < deadline, "in vain: \(what)\n\(shell.screen)")
       try? shell.waitUntil(what, withinSeconds: 0.005) { _ in false }
     }
+  }
+
+  /// Gives the terminal another size, which the emulator does not hear of.
+  private func setSize(of processID: Int32, rows: UInt16, columns: UInt16) throws {
+    let descriptor = open("/proc/\(processID)/fd/1", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    // A `winsize`: these two, and two for pixels.
+    var size = [rows, columns, 0, 0]
+    try #require(ioctl(descriptor, UInt(TIOCSWINSZ), &size) == 0)
   }
 
   /// Whether a process has ended, fetched by its parent or not.
