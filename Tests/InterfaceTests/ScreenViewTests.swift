@@ -144,6 +144,17 @@ import Testing
     #expect(stage.picture == first)
   }
 
+  @Test func `paints the whole of an overlay's rows`() {
+    var stage = Stage(readyApp(), rows: 12, columns: 60)
+    stage.app.press("f1")
+    let overlay = Theme.standard(for: .dark).style(for: .overlay)
+    #expect(overlay.background != Theme.standard(for: .dark).style(for: .text).background)
+    let frame = stage.draw()
+    for row in 0..<9 {
+      #expect(frame.rows[row].allSatisfy { $0.style.background == overlay.background })
+    }
+  }
+
   @Test func `loses no letter of the help on a narrow screen`() {
     var stage = Stage(readyApp(), rows: 200, columns: 20)
     stage.app.press("f1")

@@ -125,12 +125,20 @@ public struct ScreenView {
     }
   }
 
+  /// Paints whole rows in the background of a style.
+  private func fill(_ rows: Range<Int>, with style: Style, of frame: inout Frame) {
+    var backdrop = style
+    backdrop.attributes.formIntersection(.reverse)
+    for row in rows { frame.fill(row: row, columns: 0..<frame.size.columns, style: backdrop) }
+  }
+
   private func drawOverlay(
     _ overlay: App.Overlay, _ app: App, theme: Theme, in region: Region, of frame: inout Frame
   ) -> Viewport.Rows {
     switch overlay {
     case .help(let viewport):
       let lines = HelpView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
+      fill(region.rows, with: theme.style(for: .overlay), of: &frame)
       let shown = rows(
         viewport, content: lines.count, visible: region.rows.count, top: viewport.heldRow)
       put(Array(lines[shown.top...]), in: region, of: &frame)
@@ -182,6 +190,7 @@ public struct ScreenView {
   ) {
     guard rows > 0 else { return }
     let first = rooms.size.rows - (rooms.hasStatus ? 1 : 0) - rows
+    fill(first..<(first + rows), with: theme.style(for: .composer), of: &frame)
     // The rows in view end with the cursor's row or later, and begin as far up as that allows.
     let top = max(0, draft.cursor.row - rows + 1)
     if rooms.hasDraftMarker, top == 0 {
