@@ -84,11 +84,12 @@ private func deltas(of text: String, _ count: Int) -> [String] {
     "```\n" + String(repeating: "`", count: 30_000),
   ]
 
-  @Test(arguments: long, ["", "\n", "\n\nThe end.\n\n```\n", "\n```\n\nThe end."])
+  @Test(arguments: long.indices, ["", "\n", "\n\nThe end.\n\n```\n", "\n```\n\nThe end."])
   func `are right in the end where a block is too long to be read with each delta`(
-    text: String, end: String
+    index: Int, end: String
   ) {
-    let text = "Begin.\n\n" + text + end
+    // By its number: a text that long would fill the report.
+    let text = "Begin.\n\n" + Self.long[index] + end
     for count in [4999, 100_000] {
       var layout = MarkdownLayout()
       for delta in deltas(of: text, count) { layout.append(delta, styling) }
