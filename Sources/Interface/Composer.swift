@@ -29,17 +29,22 @@ public struct Composer: Hashable, Sendable {
 
   public var text: String { String(characters) }
   public var isEmpty: Bool { characters.isEmpty }
+  /// Whether there is nothing in it but white space.
+  public var isBlank: Bool { characters.allSatisfy(\.isWhitespace) }
 
   // MARK: - Writing
 
   /// Puts text in at the cursor. False when the draft was full and part of it was left out.
   @discardableResult
   public mutating func insert(_ text: String) -> Bool {
-    let room = max(0, Composer.longestDraft - characters.count)
+    // A mark may come in a read of its own, behind the letter it belongs to: both are one grapheme.
+    let start = max(0, cursor - 1)
+    let joined = String(characters[start..<cursor]) + text
+    let room = max(0, Composer.longestDraft - characters.count + (cursor - start))
     // A CRLF is one grapheme; in the draft a line ends with LF alone.
-    let added = text.map { $0.utf8.first == 0x0D ? "\n" : $0 }
-    change(cursor..<cursor, to: added.prefix(room))
-    cursor += min(room, added.count)
+    let added = joined.map { $0.utf8.first == 0x0D ? "\n" : $0 }
+    change(start..<cursor, to: added.prefix(room))
+    cursor = start + min(room, added.count)
     return added.count <= room
   }
 
@@ -72,10 +77,10 @@ public struct Composer: Hashable, Sendable {
   private mutating func leaveRecall() {
     guard let left = recalled else { return }
     recalled = nil
-    for (index, text) in left.written.sorted(by: { $0.key < $1.key }) where index != left.index {
-      let original = index < recall.count ? recall[index] : ""
-      if String(text) != original { remember(String(text)) }
+    let changed = left.written.sorted { $0.key < $1.key }.filter { index, text in
+      index != left.index && (index >= recall.count || String(text) != recall[index])
     }
+    for (_, text) in changed { remember(String(text)) }
   }
 
   private mutating func remember(_ text: String) {

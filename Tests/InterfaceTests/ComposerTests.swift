@@ -18,6 +18,15 @@ private func composer(_ text: String, at cursor: Int? = nil) -> Composer {
     #expect(draft.text == "e\u{301}x")
   }
 
+  @Test func `a mark that comes after its letter is one grapheme with it`() {
+    var draft = composer("xe")
+    draft.insert("\u{301}")
+    #expect(draft.characters == ["x", "e\u{301}"])
+    #expect(draft.cursor == 2)
+    draft.deleteBackward()
+    #expect(draft.text == "x")
+  }
+
   @Test func `moves by words`() {
     var draft = composer("one two-three", at: 13)
     draft.moveWordLeft()
