@@ -66,6 +66,9 @@ public struct Viewport: Hashable, Sendable {
     /// The row that is first in view.
     public var top: Int
 
+    /// Rows below the last visible one.
+    var below: Int { max(0, content - visible - top) }
+
     public init(content: Int, visible: Int, top: Int) {
       self.content = content
       self.visible = visible

@@ -8,16 +8,15 @@ struct StatusLine {
   /// One thing on the line. What has the higher rank goes first when the columns do not suffice.
   private struct Item {
     var text: String
+    /// What is said instead where there is little room.
+    var short: String?
     let face: Face
     let rank: Int
 
-    /// A name cut by so many columns is still told from others.
-    static let shortestName = 8
-
-    /// The text without its end, and a sign that it is cut.
-    func cut(by columns: Int, _ cells: TextCells) -> Item {
+    /// The text without its end, and a sign that it is cut; no shorter than `least` columns.
+    func cut(by columns: Int, least: Int, _ cells: TextCells) -> Item {
       var item = self
-      let target = max(Item.shortestName, cells.width(of: text) - columns)
+      let target = max(least, cells.width(of: text) - columns)
       guard cells.width(of: text) > target else { return self }
       while !item.text.isEmpty, cells.width(of: item.text) >= target { item.text.removeLast() }
       item.text += "…"
@@ -63,12 +62,15 @@ struct StatusLine {
       }
     case .waiting(let live):
       let seconds = now.milliseconds(since: conversation[live.message].times.created) / 1000
-      items.append(Item(text: "waiting \(seconds) s", face: .statusLive, rank: 1))
+      items.append(
+        Item(text: "waiting \(seconds) s", short: "\(seconds) s", face: .statusLive, rank: 1))
     case .streaming(let live):
       let first = conversation[live.message].times.firstDelta ?? now
       let milliseconds = max(1000, Int(now.milliseconds(since: first)))
       let rate = app.meter.deltaCount * 1000 / milliseconds
-      items.append(Item(text: "streaming \(rate) deltas/s", face: .statusLive, rank: 1))
+      items.append(
+        Item(
+          text: "streaming \(rate) deltas/s", short: "\(rate)/s", face: .statusLive, rank: 1))
     }
     if rowsBelow > 0 {
       let words = "↓ \(rowsBelow) \(rowsBelow == 1 ? "line" : "lines")"
@@ -78,16 +80,22 @@ struct StatusLine {
   }
 
   private static func hints(_ app: App) -> [Item] {
-    func hint(_ action: Action, _ words: String, _ rank: Int) -> Item? {
-      app.keys.name(of: action).map { Item(text: "\($0) \(words)", face: .statusHint, rank: rank) }
+    func hint(_ action: Action, _ words: String, _ rank: Int, short: String? = nil) -> Item? {
+      app.keys.name(of: action).map { key in
+        Item(
+          text: "\(key) \(words)", short: short.map { "\(key) \($0)" }, face: .statusHint,
+          rank: rank)
+      }
     }
     let all: [Item?]
     if app.overlay != nil {
-      all = [hint(.cancel, "closes", 2)]
+      all = [hint(.cancel, "closes", 2), hint(.pageDown, "scrolls", 3)]
     } else if app.heldPrompt != nil {
       all = [hint(.cancel, "takes it back", 2)]
     } else if app.store.generation.live != nil {
-      all = [hint(.cancel, "stops", 2), hint(.send, "replaces", 4)]
+      all = [
+        hint(.cancel, "stops", 2, short: "stop"), hint(.send, "replaces", 2, short: "replace"),
+      ]
     } else {
       let canRetry = app.lastReplyIsCut
       all = [
@@ -103,8 +111,8 @@ struct StatusLine {
   private static let gap = " · "
 
   /// The line in exactly `columns` columns. What does not fit goes one by one, the highest rank first
-  /// and the rightmost of a rank before the others; before the state of the reply goes, the model's name
-  /// is cut.
+  /// and the rightmost of a rank before the others; before what the keys do and the state of the reply
+  /// go, the model's name is cut and all is said shorter.
   func line(columns: Int, cells: TextCells, theme: Theme) -> [Cell] {
     var left = left
     var right = right
@@ -118,8 +126,17 @@ struct StatusLine {
         }
       }
     }
+    func cutName(to least: Int) {
+      if excess() > 0 { left[0] = left[0].cut(by: excess(), least: least, cells) }
+    }
+    drop(above: 3)
+    cutName(to: 8)
+    if excess() > 0 {
+      for index in left.indices { left[index].text = left[index].short ?? left[index].text }
+      for index in right.indices { right[index].text = right[index].short ?? right[index].text }
+    }
     drop(above: 2)
-    if excess() > 0 { left[0] = left[0].cut(by: excess(), cells) }
+    cutName(to: 5)
     drop(above: 0)
     let status = theme.style(for: .status)
     let facts = StatusLine.joined(left, theme)
