@@ -75,7 +75,8 @@ let package = Package(
     tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support"]),
     tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),
     tests("Simulation", uses: ["Chat"]),
-    tests("PatterTests", uses: ["Patter", "Support", "Interface", "Providers", "Terminal"]),
+    tests(
+      "PatterTests", uses: ["Patter", "Support", "Chat", "Interface", "Providers", "Terminal"]),
     tests("SupportTests", uses: ["Support"]),
     tests("TidyTests", uses: []),
 

@@ -1,5 +1,6 @@
 // The README says what the program's own tables say.
 
+import Chat
 import Glibc
 import Interface
 import Providers
@@ -55,5 +56,37 @@ struct ReadmeTests {
         if let variable { #expect(row.contains("`\(variable)`")) }
       }
     }
+  }
+
+  @Test func `shows the screen as it is`() {
+    let now = Instant(uptimeNanoseconds: 0)
+    let ids = MessageIDSource(seed: MessageID(high: 1, low: 1))
+    let model = ModelID(provider: "ollama", name: "llama3.2")
+    var app = App(
+      store: ChatStore(model: model, messageIDs: ids),
+      answering: .ready(place: "Ollama at 127.0.0.1:11434"))
+    app.handle(.prompt("Why is the sky blue?"), at: now)
+    let first = """
+      Sunlight is a mixture of all colours. Air scatters the short waves far more than the long \
+      ones, so from every direction but the sun's it is mostly blue that
+      """
+    app.handle(.stream(StreamID(1), .text(first)), at: now)
+    app.handle(.prompt("In one sentence, for a child."), at: now)
+    let second = "The air catches the blue part of the sunlight and tosses it all over the "
+    for word in second.split(separator: " ") {
+      app.handle(.stream(StreamID(2), .text(word + " ")), at: now)
+    }
+    app.handle(.input(.paste("and why is the evening sky red?")), at: now)
+    var view = ScreenView(widths: WidthTable { _ in 1 })
+    let frame = view.draw(
+      app, theme: .standard(for: .dark), size: Size(rows: 17, columns: 92), at: now
+    ).frame
+    let rows = frame.rows.map { row in
+      var text = String(String.UnicodeScalarView(row.compactMap { Unicode.Scalar($0.base) }))
+      while text.last == " " { text.removeLast() }
+      return text
+    }
+    let picture = rows.joined(separator: "\n")
+    #expect(readme.contains("```\n\(picture)\n```\n"), "\(picture)")
   }
 }
