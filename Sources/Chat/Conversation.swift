@@ -40,7 +40,7 @@ public struct Conversation: Hashable, Sendable {
   }
 
   /// Every message of the tree, in the order in which they came.
-  public var allMessages: [Message] { messages }
+  package var allMessages: [Message] { messages }
 
   /// The last prompt on the path; nil before the first.
   public var lastPrompt: MessageID? {

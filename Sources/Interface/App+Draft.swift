@@ -4,7 +4,7 @@ import Chat
 
 extension App {
   mutating func submit(at now: Instant) -> [AppEffect] {
-    guard composer.characters.contains(where: { !$0.isWhitespace }) else { return [] }
+    guard !composer.isBlank else { return [] }
     switch commands.read(composer.text) {
     case .prompt(let prompt):
       _ = composer.take()

@@ -26,14 +26,15 @@ extension App {
     let wasQuitArmed = isQuitArmed
     isQuitArmed = false
     guard let action = keys.action(for: key) else {
-      if overlay == nil { type(key) }
+      type(key)
       return Response()
     }
     if overlay != nil, let response = pressOverOverlay(action) { return response }
     return Response(perform(action, key: key, wasQuitArmed: wasQuitArmed, at: now))
   }
 
-  /// What a key does while something lies over the transcript; nil for the keys that reach through.
+  /// What a key does while something lies over the transcript; nil for the keys that reach through. Keys
+  /// that write close the overlay: no letter is lost under it.
   private mutating func pressOverOverlay(_ action: Action) -> Response? {
     switch action {
     case .cancel, .help, .send:
@@ -48,7 +49,8 @@ extension App {
       return nil
     case .retry, .newline, .left, .right, .wordLeft, .wordRight, .deleteBackward,
       .deleteForward, .deleteWordBackward, .deleteWordForward, .killToEnd, .killToStart, .yank:
-      break
+      overlay = nil
+      return nil
     }
     return Response()
   }
@@ -58,8 +60,10 @@ extension App {
     guard case .character(let character) = key.key, key.modifiers.subtracting(.shift).isEmpty else {
       return
     }
+    let hadOverlay = overlay != nil
+    overlay = nil
     if character == "?", composer.isEmpty {
-      overlay = .help(.atTop)
+      overlay = hadOverlay ? nil : .help(.atTop)
     } else {
       insert(String(character))
     }
@@ -140,9 +144,10 @@ extension App {
       return []
     }
     if !composer.isEmpty {
+      let isWorthKeeping = !composer.isBlank
       composer.clear()
       let back = keys.name(of: .previous).map { " \($0) brings it back." } ?? ""
-      notice = Notice("The draft is cleared.\(back)")
+      notice = Notice("The draft is cleared.\(isWorthKeeping ? back : "")")
       return []
     }
     if wasQuitArmed { return [.quit] }

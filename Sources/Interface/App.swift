@@ -43,6 +43,8 @@ public struct App: Hashable, Sendable {
   public internal(set) var notice: Notice?
   /// Who answers the next prompt.
   public internal(set) var answering: Answering
+  /// What an empty page says of who answers, where name and place do not say enough.
+  public internal(set) var welcome: String?
   /// Counts of the live reply, or of the last one.
   public internal(set) var meter = Meter()
   /// A prompt that goes out as soon as it is known who answers.
@@ -88,8 +90,9 @@ public struct App: Hashable, Sendable {
       return Response(send(prompt, at: now))
     case .stream(let id, let event):
       return receive(event, from: id, at: now)
-    case .modelFound(let model, let place):
+    case .modelFound(let model, let place, let welcome):
       store.model = model
+      self.welcome = welcome
       answering = .ready(place: place)
       guard let prompt = heldPrompt else { return Response() }
       heldPrompt = nil

@@ -108,9 +108,10 @@ struct Arguments: Hashable {
 
       """
     for row in rows {
-      let name = (row.names + [row.argument].compactMap { $0 }).joined(separator: " ")
+      let names = row.names.joined(separator: ", ")
+      let name = ([names] + [row.argument].compactMap { $0 }).joined(separator: " ")
       text +=
-        "  " + name + String(repeating: " ", count: max(2, 26 - name.count)) + row.help + "\n"
+        "  " + name + String(repeating: " ", count: max(2, 30 - name.count)) + row.help + "\n"
     }
     return text + """
 

@@ -6,6 +6,10 @@ extension ModelFinder.Finding {
   /// What the app is told.
   var event: AppEvent {
     switch self {
+    case .found(ModelFinder.guide, let place):
+      return .modelFound(
+        ModelFinder.guide, place: place,
+        welcome: "No model is connected. The built-in guide answers; ask it how to get one.")
     case .found(let model, let place):
       return .modelFound(model, place: place)
     case .missing(let reason):

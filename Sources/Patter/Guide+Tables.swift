@@ -41,7 +41,9 @@ extension Guide {
   /// Where the program looks and what it heeds.
   static func places(_ themes: ThemeLibrary) -> [GuideTables.Row] {
     themes.folders.prefix(1).map { .init(name: $0, help: "your own themes, as YAML") } + [
-      .init(name: "--theme NAME|PATH", help: "draws in this theme"),
+      .init(
+        name: "--theme NAME|PATH",
+        help: "draws in one of the themes: " + themes.names.joined(separator: ", ")),
       .init(name: "-m PROVIDER/NAME", help: "asks this model"),
       .init(name: "NO_COLOR", help: "set to anything, leaves all colours out"),
       .init(name: "PATTER_DISCOVER=0", help: "looks for no server on this machine"),

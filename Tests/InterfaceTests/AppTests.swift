@@ -314,6 +314,21 @@ private func names(_ effects: [AppEffect]) -> [String] {
     #expect(app.overlay == nil)
   }
 
+  @Test func `a letter closes the help and is written, and so is an edit`() {
+    var app = readyApp()
+    app.press("f1")
+    app.type("LOST")
+    #expect(app.overlay == nil)
+    #expect(app.composer.text == "LOST")
+    app.press("f1", "backspace")
+    #expect(app.overlay == nil)
+    #expect(app.composer.text == "LOS")
+    app.press("f1")
+    app.press("ctrl-u", "f1", "?")
+    #expect(app.overlay == nil)
+    #expect(app.composer.isEmpty)
+  }
+
   @Test func `Ctrl-D quits on an empty draft and deletes in another; Delete never quits`() {
     var app = readyApp()
     app.type("ab")

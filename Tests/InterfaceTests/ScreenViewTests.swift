@@ -134,6 +134,8 @@ import Testing
     stage.app.press("f1")
     let first = stage.picture
     #expect(first[0] == "  Keys")
+    #expect(first.last?.contains("↓") == true)
+    #expect(first.last?.contains("PgDn scrolls") == true)
     stage.app.press("ctrl-end", "ctrl-end")
     #expect(stage.picture.contains { $0.contains("Shift and drag") })
     stage.app.press("up")
@@ -191,7 +193,23 @@ import Testing
       store: ChatStore(model: model, messageIDs: ids), answering: .ready(place: "Ollama"))
     var stage = Stage(app, rows: 6, columns: 40)
     stage.app.send("one")
-    #expect(stage.picture.last == " a-model-with… · waiting 0 s  Esc stops")
+    #expect(stage.picture.last == " a-mod… · 0 s  Esc stop · Enter replace")
+  }
+
+  @Test func `says on 40 columns still what the reply and the keys do`() {
+    let ids = MessageIDSource(seed: MessageID(high: 1, low: 2))
+    let model = ModelID(provider: "ollama", name: "a-model-with-a-name-of-thirty-seven-letters")
+    let app = App(
+      store: ChatStore(model: model, messageIDs: ids), answering: .ready(place: "Ollama"))
+    var stage = Stage(app, rows: 6, columns: 80)
+    stage.app.send("one")
+    stage.app.hear(1, .text("a"))
+    #expect(
+      stage.picture.last?.hasSuffix("… · streaming 1 deltas/s  Esc stops · Enter replaces") == true)
+    stage.size.columns = 40
+    #expect(stage.picture.last == " a-mod… · 1/s  Esc stop · Enter replace")
+    stage.size.columns = 20
+    #expect(stage.picture.last == " a-mo… · 1/s")
   }
 
   @Test func `counts the lines below from this frame and not from the last`() {
@@ -228,9 +246,9 @@ import Testing
   @Test func `tells the model apart on the narrowest of screens`() {
     var stage = Stage(readyApp(), rows: 5, columns: 20)
     stage.app.send("one")
-    #expect(stage.picture.last == " m · waiting 0 s")
+    #expect(stage.picture.last == " m · 0 s   Esc stop")
     stage.size.columns = 10
-    #expect(stage.picture.last == " m")
+    #expect(stage.picture.last == " m · 0 s")
   }
 
   @Test func `fits every size, with the cursor inside`() {

@@ -92,7 +92,7 @@ struct EnvironmentTests {
     let chat = try Journey(
       "/usr/bin/env", surroundings + [Self.patter, "-m", "openai/test"],
       variables: Dialect.openAI.variables(port: server.port))
-    try chat.see("answers (")
+    try chat.see("answers")
     try chat.ask("你好é")
     try chat.see("世界 — «naïve»")
     #expect(chat.picture.shows("你好é"))

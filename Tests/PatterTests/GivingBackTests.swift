@@ -85,7 +85,7 @@ struct GivingBackTests {
   @Test func `what was on the screen before is there again`() throws {
     let chat = try Journey(
       "/bin/sh", ["-c", #"echo "before"; "$0"; echo "after""#, BuiltProgram.path("patter")])
-    try chat.see("answers (")
+    try chat.see("answers")
     #expect(!chat.picture.shows("before"))
     chat.press(.control("d"))
     try chat.expectEnd(.exited(0))

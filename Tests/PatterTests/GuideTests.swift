@@ -6,7 +6,7 @@ import Testing
 struct GuideTests {
   @Test func `answers where nothing is configured, and says that it is no model`() throws {
     let chat = try Journey(with: nil)
-    try chat.see("guide answers (built in, no model).")
+    try chat.see("No model is connected. The built-in guide answers; ask it how to get one.")
     try chat.ask("hello")
     try chat.seeSentence("I am no model")
     try chat.leave()
@@ -23,7 +23,7 @@ struct GuideTests {
     let chat = try Journey(with: nil)
     try chat.ask("tell me something long")
     try chat.seeSentence("built-in guide and no model")
-    try chat.waitUntil("the stream") { $0.statusLine.contains("Esc stops") }
+    try chat.waitUntil("the stream") { $0.statusLine.contains("Esc stop") }
     chat.press(.escape)
     try chat.see("■ stopped here")
     try chat.ask("thanks")

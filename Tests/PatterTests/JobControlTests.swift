@@ -15,7 +15,7 @@ struct JobControlTests {
     // The number is Patter's: `exec` puts it in the place of the shell that wrote it.
     let program = BuiltProgram.path("patter")
     shell.type("sh -c 'echo $$ >number; exec \(program) -m openai/test'\r")
-    try shell.see("answers (")
+    try shell.see("answers")
     try shell.ask("hi")
     try shell.see("Hello")
     return shell
@@ -83,7 +83,7 @@ struct JobControlTests {
     shell.patter.resize(rows: 10, columns: 44)
     shell.type("fg\r")
     try shell.waitUntil("a status line in the last row") {
-      $0.isAlternateScreen && $0.statusLine.contains("Esc stops")
+      $0.isAlternateScreen && $0.statusLine.contains("Esc stop")
     }
     try Self.expectReply(shell, server)
     try Self.leave(shell)

@@ -35,7 +35,7 @@ final class Journey {
     try self.init(
       BuiltProgram.path("patter"), named + arguments,
       variables: surroundings.merging(variables) { $1 }, home: home, rows: rows, columns: columns)
-    try waitUntil("Patter says who answers") { $0.shows("answers (") }
+    try waitUntil("Patter says who answers") { $0.shows("answers") }
   }
 
   /// Any program on a terminal, with Patter in it or not.
@@ -114,7 +114,7 @@ final class Journey {
   /// Waits until no reply is live.
   func seeIdle() throws {
     try waitUntil("the end of the reply") { picture in
-      !["waiting", "streaming", "looking"].contains { picture.statusLine.contains($0) }
+      !["waiting", "streaming", "looking", "Esc stop"].contains { picture.statusLine.contains($0) }
     }
   }
 

@@ -19,7 +19,7 @@ struct ResizingTests {
 
     chat.patter.resize(rows: 12, columns: 40)
     try chat.waitUntil("the small page") {
-      $0.statusLine.contains("Esc stops") && $0.shows("row 30") && !$0.shows("row 20")
+      $0.statusLine.contains("Esc stop") && $0.shows("row 30") && !$0.shows("row 20")
     }
     server.open(gate: "one")
     try chat.see("in a small one")
@@ -37,7 +37,7 @@ struct ResizingTests {
 
     chat.patter.resize(rows: 24, columns: 80)
     try chat.waitUntil("the page of before") {
-      $0.statusLine.contains("Esc stops") && $0.shows("row 30") && $0.shows("in one cell")
+      $0.statusLine.contains("Esc stop") && $0.shows("row 30") && $0.shows("in one cell")
     }
     server.open(gate: "four")
     try chat.see("and back")

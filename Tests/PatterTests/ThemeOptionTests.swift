@@ -20,7 +20,7 @@ struct ThemeOptionTests {
   ) throws -> (chat: Journey, color: PictureCell.Color) {
     let chat = try Journey(
       BuiltProgram.path("patter"), ["--theme", theme], home: home)
-    try chat.see("answers (")
+    try chat.see("answers")
     if let notice { try chat.seeSentence(notice) }
     try chat.draft("draft")
     let row = try #require(chat.picture.row(of: "› draft"))
@@ -71,7 +71,7 @@ struct ThemeOptionTests {
   func `takes ours that suits the terminal's background`(colors: String, theme: String) throws {
     func cell(_ arguments: [String], _ variables: [String: String]) throws -> PictureCell {
       let chat = try Journey(BuiltProgram.path("patter"), arguments, variables: variables)
-      try chat.see("answers (")
+      try chat.see("answers")
       try chat.see("› Ask something")
       let row = try #require(chat.picture.row(of: "› Ask something"))
       let cell = chat.picture.cell(row: row, column: 4)

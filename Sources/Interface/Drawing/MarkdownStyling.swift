@@ -8,7 +8,7 @@ struct MarkdownStyling {
   let columns: Int
   let theme: Theme
   /// The face of running text.
-  private let base: Face
+  let base: Face
 
   init(_ context: MessageLayout.Context) {
     wrap = context.wrap

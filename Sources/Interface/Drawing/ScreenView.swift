@@ -68,8 +68,7 @@ public struct ScreenView {
     drawNotice(app, theme: theme, rooms: rooms, row: visibleRows, of: &frame)
     drawDraft(app, theme: theme, rooms: rooms, rows: draftRows, of: &frame)
     if rooms.hasStatus {
-      let below = max(0, shown.content - shown.visible - shown.top)
-      let line = StatusLine(app, rowsBelow: below, now: now)
+      let line = StatusLine(app, rowsBelow: (layout.overlay ?? shown).below, now: now)
         .line(columns: size.columns, cells: cells, theme: theme)
       frame.put(line, row: size.rows - 1, column: 0)
     }
@@ -151,7 +150,7 @@ public struct ScreenView {
     let words: String
     switch app.answering {
     case .looking: words = "Looking for a model. You can write already."
-    case .ready(let place): words = "\(app.store.model.name) answers (\(place))."
+    case .ready(let place): words = app.welcome ?? "\(app.store.model.name) answers (\(place))."
     case .missing(let reason): words = app.notice == nil ? reason : "No model answers yet."
     }
     runs.append(TextRun(words + "\n", theme.style(for: .text)))

@@ -22,7 +22,7 @@ struct TableStyling {
     let room = columns - max(0, count - 1) * TableStyling.gap.count
     guard count > 0, let widths = widths(room: room) else { return stacked(columns: columns) }
     let heading = styling.theme.style(for: .strong)
-    let text = styling.theme.style(for: .text)
+    let text = styling.theme.style(for: styling.base)
     let border = styling.theme.style(for: .tableBorder)
     let dashes = widths.map { String(repeating: "─", count: $0) }.joined(separator: "─┼─")
     var lines = row(table.header, widths: widths, style: heading)
@@ -85,7 +85,7 @@ struct TableStyling {
   /// Each row as a list of “header: cell”.
   private func stacked(columns: Int) -> [TextLine] {
     let heading = styling.theme.style(for: .strong)
-    let text = styling.theme.style(for: .text)
+    let text = styling.theme.style(for: styling.base)
     var lines: [TextLine] = []
     for (index, row) in table.rows.enumerated() {
       if index > 0 { lines.append(.empty) }
