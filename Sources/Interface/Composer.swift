@@ -27,6 +27,7 @@ public struct Composer: Hashable, Sendable {
 
   public init() {}
 
+  /// The draft as it would be sent. Costs as much as the draft is long.
   public var text: String { String(characters) }
   public var isEmpty: Bool { characters.isEmpty }
   /// Whether there is nothing in it but white space.

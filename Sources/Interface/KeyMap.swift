@@ -26,6 +26,7 @@ public struct KeyBinding: Hashable, Sendable {
 
 /// Which key asks for what.
 public struct KeyMap: Hashable, Sendable {
+  /// The rows, in the order in which the help shows them.
   public let bindings: [KeyBinding]
   private let actions: [KeyPress: Action]
 
@@ -37,6 +38,7 @@ public struct KeyMap: Hashable, Sendable {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// What a key asks for; nil when nothing is bound to it.
   public func action(for key: KeyPress) -> Action? {
     actions[key]
   }

@@ -43,6 +43,7 @@ public struct SlashCommands: Hashable, Sendable {
     case unknown(String)
   }
 
+  /// The rows, in the order in which the help shows them.
   public let commands: [SlashCommand]
 
   public init(_ commands: [SlashCommand]) {

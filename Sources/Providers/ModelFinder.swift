@@ -28,7 +28,9 @@ public struct ModelFinder: Sendable {
 
   /// What one step gave.
   public struct Output: Hashable, Sendable {
+    /// To be carried out in this order.
     public var effects: [RegistryEffect]
+    /// Nil while nothing has come of it.
     public var finding: Finding?
 
     public init(effects: [RegistryEffect] = [], finding: Finding? = nil) {

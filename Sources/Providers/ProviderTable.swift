@@ -1,5 +1,6 @@
 /// All providers, in the order in which discovery prefers those it looks for.
 public struct ProviderTable: Hashable, Sendable {
+  /// One row for each provider; ids differ.
   public let rows: [Provider]
 
   /// - Precondition: no two rows have the same id.

@@ -2,6 +2,7 @@
 
 /// A node of a document, with the place where it begins.
 public struct Node: Hashable, Sendable {
+  /// What a node is.
   public indirect enum Value: Hashable, Sendable {
     /// A scalar as it is written. `isQuoted` tells `"5"` from `5` and `""` from an empty value.
     case scalar(String, isQuoted: Bool)
@@ -10,8 +11,10 @@ public struct Node: Hashable, Sendable {
     case mapping([Member])
   }
 
+  /// One entry of a mapping.
   public struct Member: Hashable, Sendable {
     public var name: String
+    /// Where the name begins.
     public var namePlace: Place
     public var value: Node
 
@@ -23,6 +26,7 @@ public struct Node: Hashable, Sendable {
   }
 
   public var value: Value
+  /// Where the node begins.
   public var place: Place
 
   public init(_ value: Value, at place: Place) {
@@ -46,6 +50,7 @@ public struct Place: Hashable, Sendable {
 public struct SettingsError: Error, Hashable, Sendable {
   /// The file's name as the user would write it.
   public var file: String
+  /// Nil for what concerns the whole file.
   public var place: Place?
   /// A sentence: what is wrong and what would be right.
   public var message: String

@@ -1,5 +1,6 @@
 /// A key as the keyboard decoder understood it.
 public struct KeyPress: Hashable, Sendable {
+  /// The key itself, without what is held with it.
   public enum Key: Hashable, Sendable {
     /// A grapheme somebody typed. With Ctrl or Alt it is lower case.
     case character(Character)
@@ -9,6 +10,7 @@ public struct KeyPress: Hashable, Sendable {
     case function(Int)
   }
 
+  /// What is held down with a key.
   public struct Modifiers: OptionSet, Hashable, Sendable {
     public let rawValue: UInt8
     public init(rawValue: UInt8) { self.rawValue = rawValue }
