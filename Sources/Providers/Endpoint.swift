@@ -28,6 +28,7 @@ public struct Endpoint: Hashable, Sendable {
     self.key = key
     self.headers = headers
     modelRule = isOwnAddress ? provider.modelRule : .firstListed
+    self.isOwnAddress = isOwnAddress
   }
 
   /// The normalised address that paths are appended to: no slash at its end.
@@ -35,6 +36,9 @@ public struct Endpoint: Hashable, Sendable {
 
   /// `host:port`.
   public var authority: String { address.authority }
+
+  /// True if this is the provider's own server, and not another that speaks like it.
+  public let isOwnAddress: Bool
 
   /// The server as a person calls it: `host:port`, or the host alone where the port goes without saying.
   public var serverName: String { address.name }

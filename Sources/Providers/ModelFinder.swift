@@ -238,6 +238,8 @@ public struct ModelFinder: Sendable {
   private static let guidePlace = "built in, no model"
 
   private static func place(of endpoint: Endpoint) -> String {
-    "\(endpoint.providerName) at \(endpoint.serverName)"
+    // Whoever runs a server of their own must not read that the prompt goes to OpenAI.
+    endpoint.providerID == "openai" && !endpoint.isOwnAddress
+      ? "at \(endpoint.serverName)" : "\(endpoint.providerName) at \(endpoint.serverName)"
   }
 }

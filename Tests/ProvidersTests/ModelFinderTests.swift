@@ -51,7 +51,7 @@ struct `Finding the model that answers` {
       #expect(finder.receive(event, from: .lookup(1), at: time(1)) == ModelFinder.Output())
     }
     let end = finder.receive(.ended(nil), from: .lookup(1), at: time(2))
-    #expect(found(end.finding) == "openai/m1, OpenAI at 127.0.0.1:9")
+    #expect(found(end.finding) == "openai/m1, at 127.0.0.1:9")
   }
 
   @Test func `a configured server that does not answer is said to be missing, and no other asked`()
