@@ -14,9 +14,6 @@ import Terminal
 import Wire
 
 final class RunLoop {
-  /// Frames that only deltas ask for come no closer than this.
-  static let frameMilliseconds: Int64 = 16
-
   private var app: App
   private var view: ScreenView
   private var keyboard = Keyboard()
@@ -27,11 +24,10 @@ final class RunLoop {
   private let screen: Screen
   private let signals: Signals
   private let transport: Transport
-  private var paint = Paint.never
-  private var lastFrame: Instant
+  private var pacing: FramePacing
   private var exitCode: Int32?
 
-  /// Draws the first frame before anything else is set up, so that nothing stands in its way.
+  /// Draws the first frame before libcurl is set up, which nobody needs in order to begin to write.
   init(
     app: App, theme: Theme, screen: Screen, signals: Signals, finder: ModelFinder, guide: Guide,
     userAgent: String
@@ -44,8 +40,9 @@ final class RunLoop {
     self.guide = guide
     view = ScreenView(widths: screen.widths)
     registry = StreamRegistry(userAgent: userAgent)
-    lastFrame = Clock.now()
-    let drawn = view.draw(app, theme: theme, size: screen.size, at: lastFrame)
+    let now = Clock.now()
+    pacing = FramePacing(firstFrame: now)
+    let drawn = view.draw(app, theme: theme, size: screen.size, at: now)
     screen.present(drawn.frame)
     transport = try Transport()
   }
@@ -72,17 +69,18 @@ final class RunLoop {
     hear(keyboard.advance(to: now.uptimeNanoseconds), at: now)
     guard exitCode == nil else { return }
     hearNetwork(at: now)
-    if let deadline = app.deadline(after: lastFrame), deadline <= now { handle(.clock, at: now) }
+    if let deadline = app.deadline(after: pacing.lastFrame), deadline <= now {
+      handle(.clock, at: now)
+    }
   }
 
   /// How long nothing happens by itself: up to the nearest deadline of anybody, and for ever (-1) when
   /// there is none.
   private func sleepMilliseconds() -> Int {
     let now = Clock.now()
-    var deadlines = [registry.deadline, finder.deadline, app.deadline(after: lastFrame)]
-    if paint != .never {
-      deadlines.append(lastFrame.advanced(byMilliseconds: RunLoop.frameMilliseconds))
-    }
+    let deadlines = [
+      registry.deadline, finder.deadline, pacing.deadline, app.deadline(after: pacing.lastFrame),
+    ]
     var nanoseconds = deadlines.compactMap { $0?.uptimeNanoseconds }
     if let deadline = keyboard.deadline { nanoseconds.append(deadline) }
     guard let nearest = nanoseconds.min() else { return -1 }
@@ -91,10 +89,7 @@ final class RunLoop {
   }
 
   private func draw(at now: Instant) {
-    let isDue = now.milliseconds(since: lastFrame) >= RunLoop.frameMilliseconds
-    guard exitCode == nil, paint == .now || (paint == .soon && isDue) else { return }
-    paint = .never
-    lastFrame = now
+    guard exitCode == nil, pacing.begin(at: now) else { return }
     let drawn = view.draw(app, theme: theme, size: screen.size, at: now)
     screen.present(drawn.frame)
     app.handle(.laidOut(drawn.layout), at: now)
@@ -136,7 +131,7 @@ final class RunLoop {
     switch signal {
     case SIGWINCH:
       screen.resized()
-      paint = .now
+      pacing.want(.now)
     case SIGTSTP:
       suspend(.process, at: now)
     case SIGCONT:
@@ -156,7 +151,7 @@ final class RunLoop {
 
   private func handle(_ event: AppEvent, at now: Instant) {
     let response = app.handle(event, at: now)
-    paint = max(paint, response.paint)
+    pacing.want(response.paint)
     for effect in response.effects { act(effect, at: now) }
   }
 
@@ -225,6 +220,6 @@ final class RunLoop {
       next = heard.contains(SIGTSTP) ? .process : screen.isInBackground ? .background : nil
     }
     screen.resume()
-    paint = .now
+    pacing.want(.now)
   }
 }
