@@ -24,8 +24,20 @@ public struct StreamFailure: Error, Hashable, Sendable {
     case notUnderstood
     /// The stream ended before the reply was whole.
     case truncated
+    /// The stream fell silent, or told nothing new, for longer than it may.
+    case stalled
     /// The stream ended properly and held no reply.
     case empty
+  }
+
+  /// What may help, as long as nothing of the reply was seen.
+  public enum Remedy: Hashable, Sendable {
+    /// The same request may succeed in a moment.
+    case retry
+    /// The same, and once is enough to know.
+    case retryOnce
+    /// The same request would fail again. Another model may still answer.
+    case none
   }
 
   public var kind: Kind
@@ -35,13 +47,29 @@ public struct StreamFailure: Error, Hashable, Sendable {
   public var requestID: String?
   /// How long the provider asked us to wait, where it did.
   public var retryAfterMilliseconds: Int?
+  /// Whether another try is worth it; what the kind says, unless the server said otherwise.
+  public var remedy: Remedy
 
   public init(
-    _ kind: Kind, _ message: String, requestID: String? = nil, retryAfterMilliseconds: Int? = nil
+    _ kind: Kind, _ message: String, requestID: String? = nil, retryAfterMilliseconds: Int? = nil,
+    remedy: Remedy? = nil
   ) {
     self.kind = kind
     self.message = message
     self.requestID = requestID
     self.retryAfterMilliseconds = retryAfterMilliseconds
+    self.remedy = remedy ?? kind.usualRemedy
+  }
+}
+
+extension StreamFailure.Kind {
+  fileprivate var usualRemedy: StreamFailure.Remedy {
+    switch self {
+    case .unreachable, .rateLimited, .serverFailed: .retry
+    case .truncated, .stalled: .retryOnce
+    case .insecure, .unauthorized, .notFound, .quotaExhausted, .tooLong, .refused, .notUnderstood,
+      .empty:
+      .none
+    }
   }
 }

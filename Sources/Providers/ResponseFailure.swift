@@ -73,7 +73,7 @@ extension FailureWording {
       let wait = retryAfter.map { "in \(max(1, ($0 + 999) / 1000)) s" } ?? "in a moment"
       failure.message += " Send again \(wait)."
     case .unreachable, .insecure, .unauthorized, .notFound, .quotaExhausted, .tooLong, .refused,
-      .notUnderstood, .truncated, .empty:
+      .notUnderstood, .truncated, .stalled, .empty:
       break
     }
     return failure
@@ -92,7 +92,7 @@ extension FailureWording {
       "The conversation is too long for \(modelName) at \(place)\(reason). "
         + "Send less, or begin a new one."
     case .serverFailed: "\(place) failed\(reason)."
-    case .refused, .unreachable, .insecure, .notUnderstood, .truncated, .empty:
+    case .refused, .unreachable, .insecure, .notUnderstood, .truncated, .stalled, .empty:
       "\(place) refused the request\(reason)."
     }
   }

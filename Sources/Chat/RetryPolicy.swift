@@ -1,0 +1,57 @@
+/// When a stream that broke before anything of its reply was seen is followed by another, unasked.
+///
+/// The numbers are those of OpenAI's and Anthropic's own libraries (2 retries, 0.5 s doubled up to 8 s,
+/// up to a quarter less by chance, a Retry-After of up to 60 s).
+public struct RetryPolicy: Hashable, Sendable {
+  /// How often a call asks again, beside its first attempt at each model. At least 0.
+  public var retries: Int
+  /// The wait before the first retry; it doubles with each further one.
+  public var baseMilliseconds: Int64
+  /// The longest wait of our own choosing.
+  public var capMilliseconds: Int64
+  /// A provider that asks for more is not waited for.
+  public var longestRetryAfterMilliseconds: Int64
+  /// The longest that all waits of one call last together.
+  public var totalMilliseconds: Int64
+
+  public init(
+    retries: Int = 2, baseMilliseconds: Int64 = 500, capMilliseconds: Int64 = 8_000,
+    longestRetryAfterMilliseconds: Int64 = 60_000, totalMilliseconds: Int64 = 90_000
+  ) {
+    self.retries = retries
+    self.baseMilliseconds = baseMilliseconds
+    self.capMilliseconds = capMilliseconds
+    self.longestRetryAfterMilliseconds = longestRetryAfterMilliseconds
+    self.totalMilliseconds = totalMilliseconds
+  }
+
+  /// How long to wait before the next attempt; nil when there is none to be made.
+  ///
+  /// - Parameters:
+  ///   - retriesMade: how often this model was asked again already.
+  ///   - waited: how long the waits of this call were together, in milliseconds.
+  ///   - jitter: chance, 0 to 1; the wait is shorter by up to a quarter.
+  public func delayMilliseconds(
+    after failure: StreamFailure, retriesMade: Int, waited: Int64, jitter: Double
+  ) -> Int64? {
+    let budget: Int
+    switch failure.remedy {
+    case .none: return nil
+    case .retryOnce: budget = min(1, retries)
+    case .retry: budget = retries
+    }
+    guard retriesMade < budget else { return nil }
+    let delay: Int64
+    if let asked = failure.retryAfterMilliseconds, asked > 0 {
+      guard asked <= longestRetryAfterMilliseconds else { return nil }
+      delay = Int64(asked)
+    } else {
+      var backoff = min(baseMilliseconds, capMilliseconds)
+      for _ in 0..<retriesMade where backoff < capMilliseconds {
+        backoff = min(capMilliseconds, backoff * 2)
+      }
+      delay = Int64(Double(backoff) * (1 - 0.25 * min(max(jitter, 0), 1)))
+    }
+    return waited + delay <= totalMilliseconds ? delay : nil
+  }
+}

@@ -1,0 +1,20 @@
+/// What a prompt does that is sent while a reply is live.
+public enum SendPolicy: Hashable, Sendable, CaseIterable {
+  /// It takes the reply's place.
+  case replace
+  /// It waits for the reply's end.
+  case queue
+  /// It is not taken: the reply has to end, or to be stopped, first.
+  case block
+}
+
+/// What a model is told of a reply that was stopped, replaced or broke off, when the conversation goes on.
+/// Nothing of this is ever written into the conversation itself.
+public enum CutReplyPolicy: Hashable, Sendable, CaseIterable {
+  /// The text as far as it came.
+  case keep
+  /// Nothing: as if it had never been.
+  case drop
+  /// The text, and a note before the next prompt that it was cut.
+  case note
+}
