@@ -5,111 +5,249 @@
 // `generation`. Whatever comes from any other stream is stale and dropped at the gate (`receive`). So a
 // word of a dead stream cannot show, however late the network brings it, and no flag has to be reset.
 //
-//   event                 from idle               from a live reply (waiting, streaming)
-//   send(prompt)          start                   settle it as superseded, abort it, start
-//   retry                 start                   settle it as superseded, abort it, start
-//   cancel                nothing                 settle it as cancelled, abort it
-//   stream(active, …)     cannot be               grow the message, or settle it at the end
-//   stream(other, …)      drop                    drop
+// A call is what the user asked for: it makes one attempt, and further ones by itself as long as nothing
+// of a reply was seen. Each attempt has its own stream and its own message; the failed one is settled and
+// stays as a sibling. So the texts of two attempts cannot run into each other.
+//
+//   event                from idle        from a live reply
+//   send(prompt)         save, start      policy: replace it (abort, save, start), wait for it, or refuse
+//   retry, nextModel     start            replace it; when it backs off: start at once
+//   cancel, leave        nothing          settle it, abort its stream
+//   saved, saveFailed    noted            of its prompt: start
+//   stream(active, …)    cannot be        grow the message; at the end: settle it, or try again
+//   stream(other, …)     drop             drop
+//   clock                nothing          start when the back-off is over
 //
 // What decides does not act: the answer to an event is a list of effects, plain values that somebody
-// else carries out in their order. An abort always stands before the start that takes its place.
-
-/// Something that happened to a conversation.
-public enum ChatEvent: Hashable, Sendable {
-  /// The user sends a prompt. While a reply is live the prompt takes its place. A prompt of white
-  /// space alone asks nothing and changes nothing.
-  case send(String)
-  /// The user sends the last prompt once more. While a reply to it is live the new one takes its place.
-  case retry
-  /// The user stops the reply.
-  case cancel
-  /// Something came from a stream, active or stale.
-  case stream(StreamID, StreamEvent)
-}
-
-/// Something the store asks of the world.
-public enum ChatEffect: Hashable, Sendable {
-  /// Open a stream that asks for a reply.
-  case start(StreamID, Outgoing)
-  /// Close a stream: its socket is to be shut before the next effect is carried out.
-  case abort(StreamID)
-}
+// else carries out in their order. An abort always stands before the start that takes its place, and a
+// prompt's save before its start; nobody waits for a disk but the stream of that prompt.
 
 /// One conversation and its live reply: `handle(event) -> [effect]`, a value, without clock or world.
 public struct ChatStore: Hashable, Sendable {
+  public let id: ConversationID
   public private(set) var conversation: Conversation
   public private(set) var generation: Generation = .idle
-  /// The model that the next stream will ask.
-  public var model: ModelID
+  /// Who the next call asks.
+  public var route: Route
+  public var settings: ChatSettings
+  /// Prompts that wait for the end of the reply, the next one first. After a reply that was stopped or
+  /// broke they stay until the user sends or retries.
+  public private(set) var queue: [String] = []
+  /// Messages whose last save failed.
+  public private(set) var unsaved: Set<MessageID> = []
+  /// Every stream of this conversation: the one of attempt n at position n - 1.
+  public private(set) var streams: [StreamRecord] = []
+  /// How many messages at the front of the path the last request left behind, for want of room.
+  public private(set) var omittedMessageCount = 0
+
+  /// What several conversations share; `Conversations` puts it in and takes it out.
+  struct Shared: Hashable, Sendable {
+    /// Whether one more stream may be open.
+    var mayStart = true
+    /// Calls made so far; a pool begins each with its next model.
+    var callCount: UInt64 = 0
+  }
+  var shared = Shared()
 
   private var messageIDs: MessageIDSource
-  private var lastStream: StreamID
+  private let jitter: JitterSource
+  private var pendingSaves: Set<MessageID> = []
+  /// Windows that a provider taught us by refusing what was sent, in tokens.
+  private var learntWindows: [ModelID: Int] = [:]
 
-  /// - Parameters:
-  ///   - lastStream: the id before the first stream's, so that several stores of one process can be
-  ///     kept apart.
   public init(
-    model: ModelID, conversation: Conversation = Conversation(), messageIDs: MessageIDSource,
-    after lastStream: StreamID = StreamID(0)
+    _ id: ConversationID = ConversationID(0), route: Route, settings: ChatSettings = ChatSettings(),
+    conversation: Conversation = Conversation(), messageIDs: MessageIDSource
   ) {
-    self.model = model
+    self.id = id
+    self.route = route
+    self.settings = settings
     self.conversation = conversation
     self.messageIDs = messageIDs
-    self.lastStream = lastStream
+    jitter = JitterSource(messageIDs)
+  }
+
+  /// Whether a message that was to be saved is not yet, nor has failed to be.
+  public var isSaving: Bool { !pendingSaves.isEmpty }
+
+  /// When `clock` has something to do.
+  public var deadline: Instant? {
+    if case .backingOff(_, let until) = generation { until } else { nil }
+  }
+
+  /// What `send` would do now.
+  public var sending: Sending {
+    guard generation.call != nil, !isFinished else { return .starts }
+    switch settings.sendPolicy {
+    case .replace: return .replaces
+    case .queue: return .waits
+    case .block: return .isRefused
+    }
+  }
+
+  /// What becomes of a prompt.
+  public enum Sending: Hashable, Sendable {
+    case starts
+    case replaces
+    case waits
+    case isRefused
   }
 
   /// Takes in one event and says what is to be done, in order. `now` is when it happened.
   public mutating func handle(_ event: ChatEvent, at now: Instant) -> [ChatEffect] {
     switch event {
-    case .send(let text):
-      guard !text.isWhiteSpace else { return [] }
-      let superseded = settle(.superseded, at: now)
-      let prompt = Message(
-        id: messageIDs.next(), parent: conversation.leaf, role: .user, parts: [.text(text)],
-        created: now)
-      conversation.append(prompt)
-      return superseded + [start(replyTo: prompt.id, at: now)]
-    case .retry:
-      guard let prompt = conversation.lastPrompt else { return [] }
-      let superseded = settle(.superseded, at: now)
-      return superseded + [start(replyTo: prompt, at: now)]
-    case .cancel:
-      return settle(.cancelled, at: now)
-    case .stream(let id, let event):
-      receive(event, from: id, at: now)
+    case .send(let text): return send(text, at: now)
+    case .retry: return retry(at: now)
+    case .nextModel: return tryNextModel(at: now)
+    case .cancel: return settle(.cancelled, at: now)
+    case .leave: return settle(.interrupted, at: now)
+    case .takeBack:
+      queue = []
       return []
+    case .saved(let message): return noteSave(of: message, succeeded: true, at: now)
+    case .saveFailed(let message): return noteSave(of: message, succeeded: false, at: now)
+    case .stream(let id, let event): return receive(event, from: id, at: now)
+    case .clock:
+      guard case .backingOff(let call, let until) = generation, until <= now else { return [] }
+      return launch(call, at: now)
     }
+  }
+
+  // MARK: - The user
+
+  private mutating func send(_ text: String, at now: Instant) -> [ChatEffect] {
+    guard !text.isWhiteSpace else { return [] }
+    switch sending {
+    case .starts, .replaces: break
+    case .waits:
+      queue.append(text)
+      return []
+    case .isRefused: return []
+    }
+    // No prompt overtakes one that waits already.
+    queue.append(text)
+    return settle(.superseded, at: now) + sendNext(at: now)
+  }
+
+  private mutating func sendNext(at now: Instant) -> [ChatEffect] {
+    guard !queue.isEmpty else { return [] }
+    let prompt = Message(
+      id: messageIDs.next(), parent: conversation.leaf, role: .user,
+      parts: [.text(queue.removeFirst())], created: now)
+    conversation.append(prompt)
+    return [save(prompt.id)] + call(replyTo: prompt.id, asking: nextCallModels(), at: now)
+  }
+
+  private mutating func retry(at now: Instant) -> [ChatEffect] {
+    switch generation {
+    case .saving, .queued: return []
+    case .backingOff(let call, until: _): return launch(call, at: now)
+    case .idle, .waiting, .streaming:
+      guard let prompt = conversation.lastPrompt else { return [] }
+      return settle(.superseded, at: now)
+        + call(replyTo: prompt, asking: nextCallModels(), at: now)
+    }
+  }
+
+  private mutating func tryNextModel(at now: Instant) -> [ChatEffect] {
+    guard route.models.count > 1, let prompt = conversation.lastPrompt else { return [] }
+    let asked = conversation.leaf.flatMap { conversation[$0].model }
+    let models = asked.map(route.models(after:)) ?? nextCallModels()
+    switch generation {
+    case .saving(let call):
+      generation = .saving(redirected(call, to: models))
+      return []
+    case .queued(let call):
+      generation = .queued(redirected(call, to: models))
+      return []
+    case .backingOff(let call, until: _):
+      return launch(redirected(call, to: models), at: now)
+    case .idle, .waiting, .streaming:
+      return settle(.superseded, at: now) + call(replyTo: prompt, asking: models, at: now)
+    }
+  }
+
+  /// The same call, before its next attempt, to other models.
+  private mutating func redirected(
+    _ call: Generation.Call, to models: [ModelID]
+  ) -> Generation.Call {
+    var call = call
+    call.models = models
+    call.retriesMade = 0
+    conversation.change(call.message) { $0.model = models[0] }
+    return call
+  }
+
+  private mutating func nextCallModels() -> [ModelID] {
+    defer { shared.callCount &+= 1 }
+    return route.models(forCall: shared.callCount)
+  }
+
+  // MARK: - Saving
+
+  private mutating func save(_ message: MessageID) -> ChatEffect {
+    pendingSaves.insert(message)
+    return .save(id, conversation[message])
+  }
+
+  private mutating func noteSave(
+    of message: MessageID, succeeded: Bool, at now: Instant
+  ) -> [ChatEffect] {
+    guard pendingSaves.remove(message) != nil else { return [] }
+    if succeeded { unsaved.remove(message) } else { unsaved.insert(message) }
+    guard case .saving(let call) = generation, call.prompt == message else { return [] }
+    return launch(call, at: now)
   }
 
   // MARK: - The gate
 
-  /// Lets the active stream write its message. An end needs no effect: the stream is over.
-  private mutating func receive(_ event: StreamEvent, from id: StreamID, at now: Instant) {
-    guard let live = generation.live, live.stream == id else { return }
+  /// Lets the active stream write its message, and counts what comes from any other.
+  private mutating func receive(
+    _ event: StreamEvent, from stream: StreamID, at now: Instant
+  ) -> [ChatEffect] {
+    guard stream == generation.activeStream, let call = generation.call else {
+      if stream.conversation == id, streams.indices.contains(Int(stream.attempt) - 1) {
+        streams[Int(stream.attempt) - 1].staleEventCount += 1
+      }
+      return []
+    }
     switch event {
     case .started:
-      return
+      return []
     case .text(let delta), .refusal(let delta):
-      write(live, at: now) { $0.grow(.text, by: delta) }
+      write(call, stream, at: now) { $0.grow(.text, by: delta) }
+      return []
     case .thinking(let delta):
-      write(live, at: now) { $0.grow(.thinking, by: delta) }
+      write(call, stream, at: now) { $0.grow(.thinking, by: delta) }
+      return []
     case .toolCall(let name):
-      write(live, at: now) { $0.parts.append(Part(.toolCall(id: "", name: name))) }
+      write(call, stream, at: now) { $0.parts.append(Part(.toolCall(id: "", name: name))) }
+      return []
+    case .finished(let reason):
+      var call = call
+      call.finish = reason
+      generation = .streaming(call, stream)
+      return []
     case .usage(let usage):
-      conversation.note(usage, for: live.message)
+      conversation.note(usage, for: call.message)
+      return []
     case .completed(let reason):
-      end(live, .complete(reason), at: now)
+      return end(call, .complete(reason), at: now) + sendNext(at: now)
     case .failed(let failure):
-      end(live, .failed(failure), at: now)
+      return end(call, .failed(failure), at: now) + tryAgain(call, after: failure, at: now)
     }
   }
 
   private mutating func write(
-    _ live: Generation.Live, at now: Instant, _ body: (inout Message) -> Void
+    _ call: Generation.Call, _ stream: StreamID, at now: Instant, _ body: (inout Message) -> Void
   ) {
-    generation = .streaming(live)
-    conversation.change(live.message) { message in
+    let record = streams.count - 1
+    streams[record].keptDeltaCount += 1
+    if streams[record].firstDelta == nil {
+      streams[record].firstDelta = now
+      generation = .streaming(call, stream)
+    }
+    conversation.change(call.message) { message in
       body(&message)
       if message.times.firstDelta == nil { message.times.firstDelta = now }
     }
@@ -117,27 +255,118 @@ public struct ChatStore: Hashable, Sendable {
 
   // MARK: - Begin and end
 
-  private mutating func start(replyTo prompt: MessageID, at now: Instant) -> ChatEffect {
-    lastStream = StreamID(lastStream.number + 1)
+  /// Begins a call. Its first attempt starts now, or as soon as its prompt is saved.
+  private mutating func call(
+    replyTo prompt: MessageID, asking models: [ModelID], at now: Instant
+  ) -> [ChatEffect] {
+    let reply = appendReply(to: prompt, from: models[0], at: now)
+    let call = Generation.Call(prompt: prompt, message: reply, models: models)
+    guard !pendingSaves.contains(prompt) else {
+      generation = .saving(call)
+      return []
+    }
+    return launch(call, at: now)
+  }
+
+  /// Starts the stream of an attempt, unless as many are open as may be.
+  private mutating func launch(_ call: Generation.Call, at now: Instant) -> [ChatEffect] {
+    guard shared.mayStart else {
+      generation = .queued(call)
+      return []
+    }
+    let model = call.models[0]
+    let stream = StreamID(id, attempt: UInt32(streams.count + 1))
+    streams.append(StreamRecord(stream, message: call.message, model: model, started: now))
+    generation = .waiting(call, stream)
+    let outgoing = outgoing(
+      conversation, upTo: call.prompt, model: model, cutReplies: settings.cutReplyPolicy,
+      window: window(of: model))
+    omittedMessageCount = outgoing.omittedMessageCount
+    return [.start(stream, outgoing)]
+  }
+
+  /// Starts the reply that waits for others to end; for `Conversations`, which knows when.
+  mutating func startQueued(at now: Instant) -> [ChatEffect] {
+    guard case .queued(let call) = generation else { return [] }
+    return launch(call, at: now)
+  }
+
+  /// What follows a stream that broke: the same model again after a while, the next model, or nothing.
+  ///
+  /// Once anything of the reply was seen nothing follows by itself: the user would read it twice.
+  private mutating func tryAgain(
+    _ call: Generation.Call, after failure: StreamFailure, at now: Instant
+  ) -> [ChatEffect] {
+    learnWindow(from: failure, call)
+    guard conversation[call.message].times.firstDelta == nil else { return [] }
+    var next = call
+    next.finish = nil
+    let delay = settings.retryPolicy.delayMilliseconds(
+      after: failure, retriesMade: call.retriesMade, waited: call.waitedMilliseconds,
+      jitter: jitter.value(forAttempt: streams.count))
+    if let delay {
+      next.retriesMade += 1
+      next.waitedMilliseconds += delay
+      next.message = appendReply(to: call.prompt, from: call.models[0], at: now)
+      generation = .backingOff(next, until: now.advanced(byMilliseconds: delay))
+      return []
+    }
+    guard call.models.count > 1 else { return [] }
+    next.models.removeFirst()
+    next.retriesMade = 0
+    next.message = appendReply(to: call.prompt, from: next.models[0], at: now)
+    return launch(next, at: now)
+  }
+
+  private mutating func appendReply(
+    to prompt: MessageID, from model: ModelID, at now: Instant
+  ) -> MessageID {
     let reply = Message(
       id: messageIDs.next(), parent: prompt, role: .assistant, model: model, created: now)
     conversation.append(reply)
-    generation = .waiting(Generation.Live(stream: lastStream, message: reply.id))
-    return .start(lastStream, outgoing(conversation, upTo: prompt, model: model))
+    return reply.id
   }
 
   /// Ends the live reply because the user said so. Nothing is live afterwards.
   private mutating func settle(_ ending: Ending, at now: Instant) -> [ChatEffect] {
-    guard let live = generation.live else { return [] }
-    end(live, ending, at: now)
-    return [.abort(live.stream)]
+    guard let call = generation.call else { return [] }
+    let abort = generation.activeStream.map { [ChatEffect.abort($0)] } ?? []
+    // A reply that is whole cannot be stopped any more; only its last word is not waited for.
+    return abort + end(call, call.finish.map(Ending.complete) ?? ending, at: now)
   }
 
-  private mutating func end(_ live: Generation.Live, _ ending: Ending, at now: Instant) {
+  private mutating func end(
+    _ call: Generation.Call, _ ending: Ending, at now: Instant
+  ) -> [ChatEffect] {
+    if generation.activeStream != nil {
+      streams[streams.count - 1].ending = ending
+      streams[streams.count - 1].ended = now
+    }
     generation = .idle
-    conversation.change(live.message) { message in
+    conversation.change(call.message) { message in
       message.times.ended = now
       message.ending = ending
     }
+    return [save(call.message)]
+  }
+
+  private var isFinished: Bool { generation.call?.finish != nil }
+
+  // MARK: - How much a model takes
+
+  private func window(of model: ModelID) -> Int? {
+    [settings.windows[model], learntWindows[model]].compactMap(\.self).min()
+  }
+
+  /// A provider that finds a conversation too long does not say what would fit. Half of it is tried when
+  /// the user sends again.
+  private mutating func learnWindow(from failure: StreamFailure, _ call: Generation.Call) {
+    guard failure.kind == .tooLong else { return }
+    let model = call.models[0]
+    let sent = outgoing(
+      conversation, upTo: call.prompt, model: model, cutReplies: settings.cutReplyPolicy,
+      window: window(of: model))
+    // Of a window a quarter is kept free for the reply.
+    learntWindows[model] = sent.estimatedTokenCount * 2 / 3
   }
 }

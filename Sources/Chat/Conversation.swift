@@ -2,7 +2,7 @@
 // reply that was retried stays as a sibling of the new one, under the same prompt.
 
 /// A tree of messages, the path through it that is on the page, and what is noted beside it.
-public struct Conversation: Hashable, Sendable {
+public struct Conversation: Sendable {
   /// The standing instruction, sent before everything else; nil when there is none.
   public var systemPrompt: String?
   /// The path from the first message to the chosen leaf: what is on the page and what a model sees.
@@ -84,5 +84,14 @@ public struct Conversation: Hashable, Sendable {
       preconditionFailure("this message is not of this conversation")
     }
     return position
+  }
+}
+
+extension Conversation: Hashable {
+  /// The messages and the path say everything: the rest is derived from them or says how many changes
+  /// there were.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(messages)
+    hasher.combine(path)
   }
 }

@@ -23,7 +23,7 @@ public struct MessageID: Hashable, Sendable, CustomStringConvertible {
 /// events and a recorded run repeats itself. Each half is a bijection of a counter (SplitMix64, Steele
 /// et al. 2014), so no id comes twice from one source.
 public struct MessageIDSource: Hashable, Sendable {
-  private let seed: MessageID
+  let seed: MessageID
   private var count: UInt64 = 0
 
   /// `seed` must come from the system's random numbers; a test may give any.
@@ -36,12 +36,30 @@ public struct MessageIDSource: Hashable, Sendable {
     return MessageID(high: mixed(seed.high), low: mixed(seed.low))
   }
 
-  private func mixed(_ start: UInt64) -> UInt64 {
-    var word = start &+ count &* 0x9E37_79B9_7F4A_7C15
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
+  private func mixed(_ start: UInt64) -> UInt64 { splitMix(start, step: count) }
+}
+
+/// The chance in the waits between attempts, from a random seed: the same attempt gets the same chance
+/// each time, so that a recorded run repeats itself.
+struct JitterSource: Hashable, Sendable {
+  private let seed: UInt64
+
+  init(_ source: MessageIDSource) {
+    seed = ~source.seed.low
   }
+
+  /// 0 up to 1.
+  func value(forAttempt attempt: Int) -> Double {
+    Double(splitMix(seed, step: UInt64(attempt)) >> 11) / 0x1p53
+  }
+}
+
+/// The word of this step in the sequence that begins at `start`.
+private func splitMix(_ start: UInt64, step: UInt64) -> UInt64 {
+  var word = start &+ step &* 0x9E37_79B9_7F4A_7C15
+  word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+  word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+  return word ^ (word >> 31)
 }
 
 /// One role's contribution to a conversation.
@@ -67,7 +85,7 @@ public struct Message: Hashable, Sendable, Identifiable {
   public let role: Role
   public internal(set) var parts: [Part]
   /// The model that was asked for this reply; nil for messages nobody asked a model for.
-  public let model: ModelID?
+  public internal(set) var model: ModelID?
   public internal(set) var times: Times
   /// How a reply settled; nil while it is live, and for messages that are no replies.
   public internal(set) var ending: Ending?

@@ -1,12 +1,19 @@
 /// What is sent to a provider for one reply. A value: the store decides it, the provider writes it in
 /// its own dialect.
 ///
-/// Promise: `messages` begins and ends with `user`, alternates between `user` and `assistant`, and no
-/// message is empty or only white space. Every provider accepts such an order.
+/// Promise: `messages` begins and ends with `user`, alternates between `user` and `assistant`, no message
+/// is empty or only white space, and no text of the assistant ends in white space. That is the strictest
+/// of what providers ask for, so one form suits them all: alternation by the chat templates of Mistral,
+/// Gemma and Llama 2 (vLLM issue 6862), the ends by Anthropic and Gemini, no empty text by Anthropic
+/// ("text content blocks must be non-empty"), no trailing white space by Anthropic, and nothing but text
+/// in a reply that was cut by DeepSeek ("content or tool_calls must be set").
 public struct Outgoing: Hashable, Sendable {
   public struct Message: Hashable, Sendable {
     public var role: Role
     public var parts: [Part]
+    /// Everything up to the end of this message comes again with the next prompt: a provider that caches
+    /// on demand is asked to remember it here.
+    public var isCacheMark = false
 
     public init(role: Role, parts: [Part]) {
       self.role = role
@@ -20,52 +27,153 @@ public struct Outgoing: Hashable, Sendable {
   public var model: ModelID
   public var systemPrompt: String?
   public var messages: [Message]
+  /// How many messages at the front of the path were left behind because the model could not take them.
+  public var omittedMessageCount = 0
 
   public init(model: ModelID, systemPrompt: String? = nil, messages: [Message]) {
     self.model = model
     self.systemPrompt = systemPrompt
     self.messages = messages
   }
+
+  /// About how many tokens this is; see `estimatedTokenCount(of:)`.
+  public var estimatedTokenCount: Int {
+    messages.reduce(systemPrompt.map(Chat.estimatedTokenCount(of:)) ?? 0) {
+      $0 + Chat.estimatedTokenCount(of: $1.parts)
+    }
+  }
 }
 
 /// Writes the path of a conversation, up to and with the message `last`, as a provider may see it.
 ///
-/// - A reply that was stopped, superseded or broken counts with the text it has, without its trailing
-///   white space: the model sees what the user saw. Its thinking is not sent back.
+/// - What became of a reply that was stopped, superseded or broke is `cutReplies`' to say. Kept, it counts
+///   with the text it has, without its trailing white space. Its thinking is not sent back.
 /// - A reply without visible text is left out; the prompts around it are merged, with a blank line
-///   between them, because many servers refuse two messages of one role in a row (vLLM issue 6862) or
-///   an empty one (Anthropic: "text content blocks must be non-empty").
+///   between them.
 /// - A reply that nobody asked for (at the very front) is left out.
-public func outgoing(_ conversation: Conversation, upTo last: MessageID, model: ModelID) -> Outgoing
-{
-  var messages: [Outgoing.Message] = []
+/// - Where all this is more than three quarters of `window` (in tokens; nil for no limit), whole turns go
+///   from the front, and the last quarter is the reply's. The system prompt and the last turn always stay.
+public func outgoing(
+  _ conversation: Conversation, upTo last: MessageID, model: ModelID,
+  cutReplies: CutReplyPolicy = .keep, window: Int? = nil
+) -> Outgoing {
   let end = conversation.path.lastIndex(of: last).map { $0 + 1 } ?? 0
-  for id in conversation.path[..<end] {
-    let message = conversation[id]
-    guard let parts = sendable(message) else { continue }
+  var history = SentHistory()
+  for (position, id) in conversation.path[..<end].enumerated() {
+    history.append(conversation[id], at: position, cutReplies: cutReplies)
+  }
+  if let window {
+    let system = conversation.systemPrompt.map(estimatedTokenCount(of:)) ?? 0
+    history.keepLastTurns(within: window / 4 * 3 - system)
+  }
+  var outgoing = Outgoing(
+    model: model, systemPrompt: conversation.systemPrompt, messages: history.messages)
+  outgoing.omittedMessageCount = history.start
+  if outgoing.messages.count > 1 {
+    outgoing.messages[outgoing.messages.count - 2].isCacheMark = true
+  }
+  return outgoing
+}
+
+/// What becomes of a path on its way out.
+private struct SentHistory {
+  private(set) var messages: [Outgoing.Message] = []
+  /// Where in the path each message begins.
+  private var positions: [Int] = []
+  /// Goes before the next prompt.
+  private var note: String?
+
+  /// Where in the path that begins which is sent.
+  private(set) var start = 0
+
+  mutating func append(_ message: Message, at position: Int, cutReplies: CutReplyPolicy) {
+    if message.isCut, cutReplies == .drop { return }
+    guard var parts = message.sendableParts else { return }
+    if message.role == .user, let note {
+      parts.insert(.text(note), at: 0)
+      self.note = nil
+    }
     if let previous = messages.indices.last, messages[previous].role == message.role {
       messages[previous].parts += parts
     } else if !messages.isEmpty || message.role == .user {
       messages.append(Outgoing.Message(role: message.role, parts: parts))
+      positions.append(position)
     }
+    if message.isCut, cutReplies == .note { note = message.cutNote }
   }
-  return Outgoing(model: model, systemPrompt: conversation.systemPrompt, messages: messages)
+
+  /// Drops turns from the front: a prompt and the reply to it together, and never the last prompt.
+  mutating func keepLastTurns(within limit: Int) {
+    var sizes = messages.map { estimatedTokenCount(of: $0.parts) }[...]
+    var total = sizes.reduce(0, +)
+    while total > limit, sizes.count > 2 {
+      total -= sizes.removeFirst() + sizes.removeFirst()
+    }
+    guard let first = sizes.indices.first, first > 0 else { return }
+    start = positions[first]
+    messages.removeFirst(first)
+  }
 }
 
-/// The parts of a message that are sent; nil when none is left.
-private func sendable(_ message: Message) -> [Part]? {
-  let parts = message.parts.compactMap { part -> Part? in
+/// About how many tokens a model sees in a text: a quarter of its ASCII bytes, and one for each other
+/// scalar. English comes out about right, code and other scripts rather too high than too low. Nobody but
+/// the provider can count exactly.
+func estimatedTokenCount(of text: String) -> Int {
+  var ascii = 0
+  var others = 0
+  // Bytes and not scalars: this runs over the whole conversation with every prompt.
+  for byte in text.utf8 {
+    if byte < 0x80 { ascii += 1 } else if byte >= 0xC0 { others += 1 }
+  }
+  return ascii / 4 + others
+}
+
+/// The same of a message: its parts, and a few for what stands around them. A picture counts as the
+/// thousand tokens that a large one takes.
+func estimatedTokenCount(of parts: [Part]) -> Int {
+  parts.reduce(4) { count, part in
     switch part.kind {
-    case .text:
-      let text = message.role == .assistant ? part.text.withoutTrailingWhiteSpace : part.text
-      return text.isWhiteSpace ? nil : Part(part.kind, text: text, opaque: part.opaque)
-    case .image, .file:
-      return part
-    case .thinking, .toolCall, .toolResult:
-      return nil
+    case .image: count + 1000
+    case .text, .thinking, .file, .toolCall, .toolResult:
+      count + estimatedTokenCount(of: part.text) + part.data.count / 4
     }
   }
-  return parts.isEmpty ? nil : parts
+}
+
+extension Message {
+  /// Whether it is a reply that did not come to its end.
+  var isCut: Bool {
+    switch ending {
+    case .cancelled, .superseded, .failed, .interrupted: true
+    case .complete, nil: false
+    }
+  }
+
+  /// What a model may be told of a reply that did not come to its end.
+  fileprivate var cutNote: String? {
+    switch ending {
+    case .cancelled: "[I stopped your last reply before it was whole.]"
+    case .superseded: "[I wrote this before your last reply was whole, and it ended there.]"
+    case .failed, .interrupted: "[Your last reply broke off before it was whole.]"
+    case .complete, nil: nil
+    }
+  }
+
+  /// The parts of a message that are sent; nil when none is left.
+  fileprivate var sendableParts: [Part]? {
+    let parts = parts.compactMap { part -> Part? in
+      switch part.kind {
+      case .text:
+        let text = role == .assistant ? part.text.withoutTrailingWhiteSpace : part.text
+        return text.isWhiteSpace ? nil : Part(part.kind, text: text, opaque: part.opaque)
+      case .image, .file:
+        return part
+      case .thinking, .toolCall, .toolResult:
+        return nil
+      }
+    }
+    return parts.isEmpty ? nil : parts
+  }
 }
 
 extension String {

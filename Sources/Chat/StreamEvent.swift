@@ -14,9 +14,12 @@ public enum StreamEvent: Hashable, Sendable {
   case refusal(String)
   /// The model asked for a tool. Patter shows the call and does not run it.
   case toolCall(name: String)
+  /// The reply is whole: what may still come is its usage and the wire's last word. `completed` follows,
+  /// at the latest after a short grace.
+  case finished(StopReason)
   /// What the provider bills so far. Cumulative: a later one replaces an earlier one.
   case usage(Usage)
-  /// The reply is whole.
+  /// The stream is over and the reply whole.
   case completed(StopReason)
   /// The stream broke. What has arrived stays.
   case failed(StreamFailure)

@@ -5,7 +5,9 @@ public enum Action: Hashable, Sendable, CaseIterable {
   case cancel
   case interrupt
   case retry
+  case nextModel
   // The transcript
+  case attempts
   case pageUp
   case pageDown
   case top

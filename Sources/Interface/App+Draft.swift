@@ -7,6 +7,12 @@ extension App {
     guard !composer.isBlank else { return [] }
     switch commands.read(composer.text) {
     case .prompt(let prompt):
+      if store.sending == .isRefused {
+        notice = Notice(
+          "A reply is live, and the configuration lets none be replaced. "
+            + "\(keys.name(of: .cancel) ?? "/stop") stops it.")
+        return []
+      }
       _ = composer.take()
       return send(prompt, at: now)
     case .command(let verb, let argument):
@@ -31,19 +37,19 @@ extension App {
       return cancel(at: now)
     case .model:
       guard !argument.isEmpty else {
-        notice = Notice("\(whoAnswers) /model PROVIDER/NAME asks another one.")
+        notice = Notice("\(whoAnswers) /model NAME asks another one.")
         return []
       }
       return [.findModel(argument)]
     case .quit:
-      return chat(.cancel, at: now) + [.quit]
+      return leave(at: now)
     }
   }
 
   private var whoAnswers: String {
     switch answering {
     case .looking: "Nobody answers yet; Patter is looking for a model."
-    case .ready(let place): "\(store.model) answers (\(place))."
+    case .ready(let place): "\(store.route.name) answers (\(place))."
     case .missing: "No model answers."
     }
   }

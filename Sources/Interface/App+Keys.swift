@@ -47,7 +47,8 @@ extension App {
     case .end, .lineEnd: scrollOverlay { $0.follow() }
     case .interrupt, .redraw, .suspend:
       return nil
-    case .retry, .newline, .left, .right, .wordLeft, .wordRight, .deleteBackward,
+    case .retry, .nextModel, .attempts, .newline, .left, .right, .wordLeft, .wordRight,
+      .deleteBackward,
       .deleteForward, .deleteWordBackward, .deleteWordForward, .killToEnd, .killToStart, .yank:
       overlay = nil
       return nil
@@ -98,6 +99,8 @@ extension App {
     case .cancel: return cancel(at: now)
     case .interrupt: return interrupt(wasQuitArmed: wasQuitArmed, at: now)
     case .retry: return retry(at: now)
+    case .nextModel: return askNextModel(at: now)
+    case .attempts: areAttemptsOpen.toggle()
     case .pageUp: viewport.scroll(by: -viewport.pageRows)
     case .pageDown: viewport.scroll(by: viewport.pageRows)
     case .top: viewport.scrollToTop()
@@ -115,7 +118,7 @@ extension App {
     case .next: composer.moveDown()
     case .deleteBackward: composer.deleteBackward()
     case .deleteForward where composer.isEmpty && key.modifiers == .control:
-      return chat(.cancel, at: now) + [.quit]
+      return leave(at: now)
     case .deleteForward: composer.deleteForward()
     case .deleteWordBackward: composer.cutWordBackward()
     case .deleteWordForward: composer.cutWordForward()
@@ -129,16 +132,26 @@ extension App {
     return []
   }
 
+  /// Stops the reply; with nothing to stop, prompts that wait come back into the draft.
   mutating func cancel(at now: Instant) -> [AppEffect] {
     if heldPrompt != nil {
       takeBackHeldPrompt()
       return []
     }
-    return chat(.cancel, at: now)
+    guard store.generation == .idle else { return chat(.cancel, at: now) }
+    return takeBackQueue(at: now)
+  }
+
+  private mutating func takeBackQueue(at now: Instant) -> [AppEffect] {
+    guard !store.queue.isEmpty else { return [] }
+    composer.giveBack(store.queue.joined(separator: "\n"))
+    return chat(.takeBack, at: now)
   }
 
   private mutating func interrupt(wasQuitArmed: Bool, at now: Instant) -> [AppEffect] {
-    if heldPrompt != nil || store.generation.live != nil { return cancel(at: now) }
+    if heldPrompt != nil || store.generation != .idle || !store.queue.isEmpty {
+      return cancel(at: now)
+    }
     if overlay != nil {
       overlay = nil
       return []
@@ -150,7 +163,7 @@ extension App {
       notice = Notice("The draft is cleared.\(isWorthKeeping ? back : "")")
       return []
     }
-    if wasQuitArmed { return [.quit] }
+    if wasQuitArmed { return leave(at: now) }
     isQuitArmed = true
     notice = Notice("Press \(keys.name(of: .interrupt) ?? "it") again to quit.")
     return []
@@ -173,5 +186,15 @@ extension App {
     }
     viewport.follow()
     return chat(.retry, at: now)
+  }
+
+  /// Asks the next model of the route for the reply.
+  private mutating func askNextModel(at now: Instant) -> [AppEffect] {
+    guard store.route.models.count > 1 else {
+      notice = Notice("\(store.route.name) is one model; /model NAME asks another one.")
+      return []
+    }
+    viewport.follow()
+    return chat(.nextModel, at: now)
   }
 }

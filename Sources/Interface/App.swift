@@ -29,10 +29,16 @@ public struct App: Hashable, Sendable {
   public struct Meter: Hashable, Sendable {
     /// Events that brought more of the reply.
     public internal(set) var deltaCount = 0
+    /// When the stream last told anything; nil before it did.
+    public internal(set) var lastEvent: Instant?
   }
 
-  /// The conversation and its live reply.
-  public internal(set) var store: ChatStore
+  /// A reply that tells nothing new for this long, in milliseconds, is shown as silent, with what can be
+  /// done about it.
+  static let silenceShownMilliseconds: Int64 = 5_000
+
+  /// The open conversations, of which one is in view.
+  public internal(set) var chats: Conversations
   /// The draft.
   public internal(set) var composer = Composer()
   /// Which rows of the transcript are in view.
@@ -54,15 +60,26 @@ public struct App: Hashable, Sendable {
   /// The slash commands there are.
   public let commands: SlashCommands
 
+  /// Whether the earlier attempts at a reply are shown in full.
+  public internal(set) var areAttemptsOpen = false
+
   /// Whether the next Ctrl-C quits.
   var isQuitArmed = false
 
+  /// The conversation in view and its live reply.
+  public var store: ChatStore { chats.viewed }
+
+  /// Who answers the next prompt, in short: the model's own name, or the chain's or pool's.
+  var routeName: String {
+    store.route.models.count > 1 ? store.route.name : store.route.models[0].name
+  }
+
   /// An app with an empty draft that follows the end of the conversation.
   public init(
-    store: ChatStore, answering: Answering, keys: KeyMap = .standard,
+    chats: Conversations, answering: Answering, keys: KeyMap = .standard,
     commands: SlashCommands = .standard
   ) {
-    self.store = store
+    self.chats = chats
     self.answering = answering
     self.keys = keys
     self.commands = commands
@@ -90,8 +107,8 @@ public struct App: Hashable, Sendable {
       return Response(send(prompt, at: now))
     case .stream(let id, let event):
       return receive(event, from: id, at: now)
-    case .modelFound(let model, let place, let welcome):
-      store.model = model
+    case .modelFound(let route, let place, let welcome):
+      chats.viewed.route = route
       self.welcome = welcome
       answering = .ready(place: place)
       guard let prompt = heldPrompt else { return Response() }
@@ -116,18 +133,45 @@ public struct App: Hashable, Sendable {
       }
       return Response(paint: .never)
     case .clock:
-      return Response()
+      return Response(chats.advance(to: now).map(AppEffect.chat))
+    case .saved(let conversation, let message):
+      return Response(chat(.saved(message), in: conversation, at: now), paint: .soon)
+    case .saveFailed(let conversation, let message, let reason):
+      let effects = chat(.saveFailed(message), in: conversation, at: now)
+      notice = Notice("Not saved: \(reason)", kind: .error)
+      return Response(effects)
     case .terminate:
-      return Response(chat(.cancel, at: now) + [.quit])
+      return Response(leave(at: now))
     }
   }
 
-  /// When the screen changes by itself: each second while a reply is live, and otherwise never.
+  /// When the screen changes by itself, or the conversation does: each second while a reply is live, and
+  /// when a reply has backed off long enough. Otherwise never.
   public func deadline(after now: Instant) -> Instant? {
-    guard let live = store.generation.live else { return nil }
-    let begun = store.conversation[live.message].times.created
-    let nextSecond = (now.milliseconds(since: begun) / 1000 + 1) * 1000
-    return begun.advanced(byMilliseconds: nextSecond)
+    guard let tick = nextSecond(after: now) else { return chats.deadline }
+    return chats.deadline.map { min($0, tick) } ?? tick
+  }
+
+  /// When the status line has another number of seconds to show.
+  private func nextSecond(after now: Instant) -> Instant? {
+    switch store.generation {
+    case .idle:
+      return nil
+    case .backingOff(_, let until):
+      let left = until.milliseconds(since: now)
+      return until.advanced(byMilliseconds: -(max(0, left - 1) / 1000 * 1000))
+    case .saving, .queued, .waiting, .streaming:
+      guard let began = silentSince else { return nil }
+      return began.advanced(byMilliseconds: (now.milliseconds(since: began) / 1000 + 1) * 1000)
+    }
+  }
+
+  /// When the stream last told anything, or when its request left, or when it was asked for.
+  var silentSince: Instant? {
+    guard let call = store.generation.call else { return nil }
+    let asked = store.conversation[call.message].times.created
+    guard store.generation.activeStream != nil else { return asked }
+    return meter.lastEvent ?? store.streams.last?.started ?? asked
   }
 
   // MARK: - The stream
@@ -136,20 +180,28 @@ public struct App: Hashable, Sendable {
     _ event: StreamEvent, from id: StreamID, at now: Instant
   ) -> Response {
     let before = store.generation
-    guard before.live?.stream == id else {
-      _ = store.handle(.stream(id, event), at: now)
-      return Response(paint: .never)
+    guard before.activeStream == id else {
+      return Response(chats.receive(event, from: id, at: now).map(AppEffect.chat), paint: .never)
     }
     meter.deltaCount += event.isDelta ? 1 : 0
+    meter.lastEvent = now
     let effects = chat(.stream(id, event), at: now)
     return Response(effects, paint: store.generation == before ? .soon : .now)
   }
 
-  mutating func chat(_ event: ChatEvent, at now: Instant) -> [AppEffect] {
-    let before = store.generation.live?.stream
-    let effects = store.handle(event, at: now).map(AppEffect.chat)
-    if let live = store.generation.live, live.stream != before { meter = Meter() }
-    return effects
+  /// Tells the conversation in view, or another, what happened.
+  mutating func chat(
+    _ event: ChatEvent, in conversation: ConversationID? = nil, at now: Instant
+  ) -> [AppEffect] {
+    let before = store.generation.activeStream
+    let effects = chats.handle(event, in: conversation ?? chats.inView, at: now)
+    if let stream = store.generation.activeStream, stream != before { meter = Meter() }
+    return effects.map(AppEffect.chat)
+  }
+
+  /// Ends every live reply, and then the program.
+  mutating func leave(at now: Instant) -> [AppEffect] {
+    chats.ids.flatMap { chat(.leave, in: $0, at: now) } + [.quit]
   }
 
   /// Sends a prompt, or holds it until somebody is there to answer it.
@@ -157,6 +209,9 @@ public struct App: Hashable, Sendable {
     viewport.follow()
     switch answering {
     case .ready:
+      if store.sending == .waits {
+        notice = Notice("The prompt waits for the end of the reply.")
+      }
       return chat(.send(prompt), at: now)
     case .looking:
       heldPrompt = [heldPrompt, prompt].compactMap(\.self).joined(separator: "\n")
@@ -180,7 +235,7 @@ extension StreamEvent {
   fileprivate var isDelta: Bool {
     switch self {
     case .text, .thinking, .refusal, .toolCall: true
-    case .started, .usage, .completed, .failed: false
+    case .started, .finished, .usage, .completed, .failed: false
     }
   }
 }

@@ -9,9 +9,13 @@ public enum AppEvent: Hashable, Sendable {
   case prompt(String)
   /// Something came from a stream, active or stale.
   case stream(StreamID, StreamEvent)
-  /// The question which model answers is settled; `place` says where it runs, in the user's words, and
-  /// `welcome` what an empty page says instead of both.
-  case modelFound(ModelID, place: String, welcome: String? = nil)
+  /// A message of a conversation is on disk.
+  case saved(ConversationID, MessageID)
+  /// It could not be saved; the sentence says why.
+  case saveFailed(ConversationID, MessageID, reason: String)
+  /// The question who answers is settled; `place` says where it runs, in the user's words, and `welcome`
+  /// what an empty page says instead of both.
+  case modelFound(Route, place: String, welcome: String? = nil)
   /// No model answers; the sentence says why and what to do.
   case modelMissing(String)
   /// The model that was named cannot be asked; the sentence says why. What answered before stays.

@@ -1,3 +1,4 @@
+import Chat
 import Interface
 import Providers
 import Settings
@@ -6,12 +7,12 @@ extension ModelFinder.Finding {
   /// What the app is told.
   var event: AppEvent {
     switch self {
-    case .found(ModelFinder.guide, let place):
+    case .found(let route, let place) where route.models == [ModelFinder.guide]:
       return .modelFound(
-        ModelFinder.guide, place: place,
+        route, place: place,
         welcome: "No model is connected. The built-in guide answers; ask it how to get one.")
-    case .found(let model, let place):
-      return .modelFound(model, place: place)
+    case .found(let route, let place):
+      return .modelFound(route, place: place)
     case .missing(let reason):
       return .modelMissing(reason)
     case .refused(let reason):

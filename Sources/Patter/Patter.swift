@@ -29,7 +29,8 @@ enum Patter {
   private static func chat(_ arguments: Arguments, environment: [String: String]) -> Int32 {
     let userAgent = "patter/\(version)"
     var finder = ModelFinder(
-      .standard, environment: environment, wanted: arguments.model, userAgent: userAgent)
+      .standard, environment: environment, wanted: arguments.model?.description,
+      userAgent: userAgent)
     if let model = arguments.model,
       case .modelRefused(let reason)? = finder.find(named: model.description).finding?.event
     {
@@ -49,7 +50,7 @@ enum Patter {
       let screen = try Screen(isColorWanted: (environment["NO_COLOR"] ?? "").isEmpty)
       defer { screen.restore() }
       let loop = try RunLoop(
-        app: App(store: newStore(), answering: .looking),
+        app: App(chats: newConversations(), answering: .looking),
         theme: screen.colorDepth == .none ? theme.withoutColors : theme, screen: screen,
         signals: signals, finder: finder, guide: guide, userAgent: userAgent)
       code = loop.run(firstPrompt: arguments.prompt, notice: notice)
@@ -65,11 +66,12 @@ enum Patter {
     return code
   }
 
-  /// An empty conversation. The model is the guide's until another is found.
-  private static func newStore() -> ChatStore {
+  /// An empty conversation. The guide answers it until a model is found.
+  private static func newConversations() -> Conversations {
     var random = SystemRandomNumberGenerator()
     let seed = MessageID(high: random.next(), low: random.next())
-    return ChatStore(model: ModelFinder.guide, messageIDs: MessageIDSource(seed: seed))
+    return Conversations(
+      ChatStore(route: Route(ModelFinder.guide), messageIDs: MessageIDSource(seed: seed)))
   }
 
   /// Says a sentence on standard error.

@@ -50,7 +50,7 @@ final class RunLoop {
   /// Runs until the user leaves; the answer is the exit code.
   func run(firstPrompt: String?, notice: Notice?) -> Int32 {
     let now = Clock.now()
-    act(.findModel(nil), at: now)
+    take(finder.findAny(at: now), at: now)
     if let firstPrompt { handle(.prompt(firstPrompt), at: now) }
     if let notice { handle(.notice(notice), at: now) }
     while exitCode == nil { pass() }
@@ -149,36 +149,61 @@ final class RunLoop {
 
   // MARK: - Deciding and acting
 
+  /// Decides and acts. What an act is answered with at once comes after all effects of the event before.
   private func handle(_ event: AppEvent, at now: Instant) {
-    let response = app.handle(event, at: now)
-    pacing.want(response.paint)
-    for effect in response.effects { act(effect, at: now) }
+    var events = [event][...]
+    while let event = events.popFirst() {
+      let response = app.handle(event, at: now)
+      pacing.want(response.paint)
+      for effect in response.effects { events += act(effect, at: now) }
+    }
   }
 
-  private func act(_ effect: AppEffect, at now: Instant) {
+  private func act(_ effect: AppEffect, at now: Instant) -> [AppEvent] {
     switch effect {
+    case .chat(.save(let conversation, let message)):
+      // Nothing is kept on disk yet, so there is nobody to wait for.
+      return [.saved(conversation, message.id)]
     case .chat(.start(let id, let outgoing)):
-      switch finder.source(of: outgoing.model) {
-      case .server(let endpoint):
-        act(registry.start(id, outgoing, endpoint: endpoint, at: now))
-      case .guide:
-        act(registry.start(id, local: guide.reply(to: outgoing), at: now))
-      case nil:
-        preconditionFailure("a model is asked only after it was found")
-      }
+      return start(id, outgoing, at: now)
     case .chat(.abort(let id)):
       act(registry.abort(id))
+      return []
     case .findModel(let name?):
-      take(finder.find(named: name), at: now)
+      return act(finder.find(named: name))
     case .findModel(nil):
-      take(finder.findAny(at: now), at: now)
+      return act(finder.findAny(at: now))
     case .redraw:
       screen.redraw()
+      return []
     case .suspend:
       suspend(.job, at: now)
+      return []
     case .quit:
       exitCode = exitCode ?? 0
+      return []
     }
+  }
+
+  private func start(_ id: StreamID, _ outgoing: Outgoing, at now: Instant) -> [AppEvent] {
+    switch finder.source(of: outgoing.model) {
+    case .server(let endpoint):
+      act(registry.start(id, outgoing, endpoint: endpoint, at: now))
+    case .guide:
+      act(registry.start(id, local: guide.reply(to: outgoing), at: now))
+    case .command:
+      preconditionFailure("no model is a command yet")
+    case .unavailable(let failure):
+      return [.stream(id, .failed(failure))]
+    case nil:
+      preconditionFailure("a model is asked only after it was found")
+    }
+    return []
+  }
+
+  private func act(_ output: ModelFinder.Output) -> [AppEvent] {
+    act(output.effects)
+    return output.finding.map { [$0.event] } ?? []
   }
 
   private func act(_ effects: [RegistryEffect]) {
@@ -196,8 +221,7 @@ final class RunLoop {
   }
 
   private func take(_ output: ModelFinder.Output, at now: Instant) {
-    act(output.effects)
-    if let finding = output.finding { handle(finding.event, at: now) }
+    for event in act(output) { handle(event, at: now) }
   }
 
   /// Gives the terminal back, stops until the shell continues us, and takes it again.

@@ -9,8 +9,8 @@ public import Wire
 public struct ModelFinder: Sendable {
   /// What has come of looking.
   public enum Finding: Hashable, Sendable {
-    /// This model answers; the place says where, in the user's words.
-    case found(ModelID, place: String)
+    /// These models answer, or this one; the place says where, in the user's words.
+    case found(Route, place: String)
     /// None answers; the sentence says why and what to do.
     case missing(String)
     /// The named one cannot be asked, and whatever was chosen before stays.
@@ -24,6 +24,10 @@ public struct ModelFinder: Sendable {
     /// The guide's, told by this program.
     case guide
     case server(Endpoint)
+    /// A program of this machine, and its arguments.
+    case command([String])
+    /// Nowhere, as things are configured: one of several in a chain or a pool.
+    case unavailable(StreamFailure)
   }
 
   /// What one step gave.
@@ -50,28 +54,39 @@ public struct ModelFinder: Sendable {
 
   private let table: ProviderTable
   private let environment: [String: String]
-  private let wanted: ModelID?
+  private let wanted: String?
+  private let routes: [String: Route]
+  private let commands: [String: [String]]
   private let userAgent: String
   private var state = State.settled
   private var endpoints: [String: Endpoint] = [:]
+  private var unavailable: [ModelID: StreamFailure] = [:]
   private var lastLookup: UInt64 = 0
 
   /// - Parameters:
   ///   - environment: the variables of the providers count, and `PATTER_DISCOVER`, which is 0 where
   ///     nothing is to be looked for on this machine.
-  ///   - wanted: the model the command line names; it goes before everything else.
+  ///   - wanted: the model or route that was named beforehand; it goes before everything else.
+  ///   - routes: the chains and pools by name.
+  ///   - commands: programs that answer as providers, by name.
   public init(
-    _ table: ProviderTable, environment: [String: String], wanted: ModelID?, userAgent: String
+    _ table: ProviderTable, environment: [String: String], wanted: String?,
+    routes: [String: Route] = [:], commands: [String: [String]] = [:], userAgent: String
   ) {
     self.table = table
     self.environment = environment
     self.wanted = wanted
+    self.routes = routes
+    self.commands = commands
     self.userAgent = userAgent
   }
 
-  /// Where the replies of a model come from that was found; nil for one that was not.
+  /// Where the replies of a model come from that was found, alone or in a route; nil for one that was not.
   public func source(of model: ModelID) -> Source? {
-    model == ModelFinder.guide ? .guide : endpoints[model.provider].map(Source.server)
+    if model == ModelFinder.guide { return .guide }
+    if let failure = unavailable[model] { return .unavailable(failure) }
+    if let command = commands[model.provider] { return .command(command) }
+    return endpoints[model.provider].map(Source.server)
   }
 
   /// When `advance` has something to do.
@@ -85,15 +100,10 @@ public struct ModelFinder: Sendable {
 
   // MARK: - Looking
 
-  /// Takes the model of this name. Whether its server has it shows when it is asked. A look-up that is
-  /// still under way ends: the user has chosen.
+  /// Takes the model, the chain or the pool of this name. Whether its server has it shows when it is
+  /// asked. A look-up that is still under way ends: the user has chosen.
   public mutating func find(named name: String) -> Output {
-    guard let model = ModelID(name) else {
-      return Output(
-        finding: .refused(
-          "“\(name)” names no model: a provider and a name belong there, such as ollama/llama3.2."))
-    }
-    let finding = choose(model)
+    let finding = choose(name)
     guard case .found = finding else { return Output(finding: finding) }
     return Output(effects: stopLooking(), finding: finding)
   }
@@ -106,23 +116,57 @@ public struct ModelFinder: Sendable {
     return output
   }
 
+  private mutating func choose(_ name: String) -> Finding {
+    if let route = routes[name] { return choose(route) }
+    guard let model = ModelID(name) else {
+      let known = routes.keys.sorted().map { "“\($0)”" }
+      let others = known.isEmpty ? "" : ", or one of \(known.joined(separator: ", "))"
+      return .refused(
+        "“\(name)” names no model: a provider and a name belong there, such as "
+          + "ollama/llama3.2\(others).")
+    }
+    return choose(model)
+  }
+
+  /// A route is found if any model of it is; what is wrong with the others is told when their turn comes.
+  private mutating func choose(_ route: Route) -> Finding {
+    var refusals: [Finding] = []
+    for model in route.models {
+      let finding = choose(model)
+      guard case .found = finding else {
+        refusals.append(finding)
+        unavailable[model] = StreamFailure(.refused, finding.reason)
+        continue
+      }
+      unavailable[model] = nil
+    }
+    if refusals.count == route.models.count { return refusals[0] }
+    let names = route.models.map(\.description)
+    return .found(
+      route, place: names.joined(separator: route.order == .chain ? ", then " : " and "))
+  }
+
   /// A named model: found, or refused with the reason.
   private mutating func choose(_ model: ModelID) -> Finding {
+    if commands[model.provider] != nil {
+      return .found(Route(model), place: "a program of this machine")
+    }
     guard let provider = table[model.provider] else {
-      return .unknownProvider(model.provider, known: table.rows.map(\.id))
+      return .unknownProvider(
+        model.provider, known: table.rows.map(\.id) + commands.keys.sorted())
     }
     guard provider.server != nil else {
       return model == ModelFinder.guide
-        ? .found(model, place: ModelFinder.guidePlace)
+        ? .found(Route(model), place: ModelFinder.guidePlace)
         : .refused("The guide has one voice only: \(ModelFinder.guide).")
     }
     if let known = endpoints[provider.id] {
-      return .found(model, place: ModelFinder.place(of: known))
+      return .found(Route(model), place: ModelFinder.place(of: known))
     }
     do {
       let endpoint = try provider.endpoint(environment: environment)
       endpoints[provider.id] = endpoint
-      return .found(model, place: ModelFinder.place(of: endpoint))
+      return .found(Route(model), place: ModelFinder.place(of: endpoint))
     } catch {
       return .refused(error.message)
     }
@@ -155,7 +199,7 @@ public struct ModelFinder: Sendable {
     switch endpoint.modelRule {
     case .named(let name):
       let model = ModelID(provider: endpoint.providerID, name: name)
-      return Output(finding: .found(model, place: ModelFinder.place(of: endpoint)))
+      return Output(finding: .found(Route(model), place: ModelFinder.place(of: endpoint)))
     case .firstListed:
       lastLookup += 1
       var lookup = ModelLookup(endpoint, number: lastLookup, userAgent: userAgent)
@@ -215,7 +259,8 @@ public struct ModelFinder: Sendable {
     switch lookup.answer {
     case .waiting: nil
     case .failed(let failure): .missing(failure.message)
-    case .models: lookup.model.map { .found($0, place: ModelFinder.place(of: lookup.endpoint)) }
+    case .models:
+      lookup.model.map { .found(Route($0), place: ModelFinder.place(of: lookup.endpoint)) }
     }
   }
 
@@ -225,12 +270,12 @@ public struct ModelFinder: Sendable {
     case .nothing: return settleOnGuide()
     case .found(let server):
       endpoints[server.endpoint.providerID] = server.endpoint
-      return .found(server.model, place: ModelFinder.place(of: server.endpoint))
+      return .found(Route(server.model), place: ModelFinder.place(of: server.endpoint))
     }
   }
 
   private func settleOnGuide() -> Finding {
-    .found(ModelFinder.guide, place: ModelFinder.guidePlace)
+    .found(Route(ModelFinder.guide), place: ModelFinder.guidePlace)
   }
 
   // MARK: - Words
@@ -241,5 +286,16 @@ public struct ModelFinder: Sendable {
     // Whoever runs a server of their own must not read that the prompt goes to OpenAI.
     endpoint.providerID == "openai" && !endpoint.isOwnAddress
       ? "at \(endpoint.serverName)" : "\(endpoint.providerName) at \(endpoint.serverName)"
+  }
+}
+
+extension ModelFinder.Finding {
+  /// Why nothing came of it, for the user.
+  fileprivate var reason: String {
+    switch self {
+    case .found: ""
+    case .missing(let reason), .refused(let reason): reason
+    case .unknownProvider(let name, known: _): "There is no provider “\(name)”."
+    }
   }
 }

@@ -1,24 +1,35 @@
 import Chat
 import Testing
 
-private let model = ModelID(provider: "test", name: "m")
-private let start = Instant(uptimeNanoseconds: 0)
+let model = ModelID(provider: "test", name: "m")
+let start = Instant(uptimeNanoseconds: 0)
 
-private func store() -> ChatStore {
-  ChatStore(model: model, messageIDs: MessageIDSource(seed: MessageID(high: 1, low: 2)))
+func store() -> ChatStore {
+  ChatStore(route: Route(model), messageIDs: MessageIDSource(seed: MessageID(high: 1, low: 2)))
 }
 
 extension ChatStore {
-  /// Handles an event at the beginning of time.
+  /// Handles an event, on a disk that is always quick; the effects without the saves.
   @discardableResult
-  fileprivate mutating func take(_ event: ChatEvent) -> [ChatEffect] { handle(event, at: start) }
+  mutating func take(_ event: ChatEvent, at now: Instant = start) -> [ChatEffect] {
+    var effects = handle(event, at: now)[...]
+    var others: [ChatEffect] = []
+    while let effect = effects.popFirst() {
+      if case .save(_, let message) = effect {
+        effects += handle(.saved(message.id), at: now)
+      } else {
+        others.append(effect)
+      }
+    }
+    return others
+  }
 
-  fileprivate mutating func hear(_ stream: UInt64, _ event: StreamEvent) {
+  mutating func hear(_ stream: UInt64, _ event: StreamEvent) {
     take(.stream(StreamID(stream), event))
   }
 
   /// The page as text: role, words, ending.
-  fileprivate var page: [String] {
+  var page: [String] {
     conversation.path.map { id in
       let message = conversation[id]
       let ending: String
@@ -35,7 +46,7 @@ extension ChatStore {
   }
 }
 
-private func sent(_ effects: [ChatEffect]) -> [String]? {
+func sent(_ effects: [ChatEffect]) -> [String]? {
   for case .start(_, let outgoing) in effects {
     return outgoing.messages.map { "\($0.role): \($0.text)" }
   }
@@ -197,7 +208,7 @@ private func sent(_ effects: [ChatEffect]) -> [String]? {
   @Test func `the model of a reply is the one that was asked, whatever is chosen later`() {
     var chat = store()
     chat.take(.send("one"))
-    chat.model = ModelID(provider: "test", name: "other")
+    chat.route = Route(ModelID(provider: "test", name: "other"))
     #expect(chat.conversation[chat.conversation.path[1]].model == model)
     chat.take(.send("two"))
     #expect(chat.conversation[chat.conversation.path[3]].model?.name == "other")

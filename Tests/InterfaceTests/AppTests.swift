@@ -5,20 +5,38 @@ import Testing
 
 let origin = Instant(uptimeNanoseconds: 0)
 
-/// An app whose model is known, with nothing said yet.
-func readyApp() -> App {
+/// An app that knows its models, with nothing said yet.
+func readyApp(_ settings: ChatSettings = ChatSettings(), models: [String] = ["m"]) -> App {
   let ids = MessageIDSource(seed: MessageID(high: 1, low: 2))
-  let store = ChatStore(model: ModelID(provider: "test", name: "m"), messageIDs: ids)
-  return App(store: store, answering: .ready(place: "a test"))
+  let models = models.map { ModelID(provider: "test", name: $0) }
+  let route = models.count > 1 ? Route("careful", .chain, models) : nil
+  let store = ChatStore(route: route ?? Route(models[0]), settings: settings, messageIDs: ids)
+  return App(chats: Conversations(store), answering: .ready(place: "a test"))
 }
 
 extension App {
+  /// Takes in an event, on a disk that is always quick; the effects without the saves.
+  @discardableResult
+  mutating func take(_ event: AppEvent, at now: Instant = origin) -> Response {
+    var response = handle(event, at: now)
+    var effects = response.effects[...]
+    response.effects = []
+    while let effect = effects.popFirst() {
+      if case .chat(.save(let conversation, let message)) = effect {
+        effects += handle(.saved(conversation, message.id), at: now).effects
+      } else {
+        response.effects.append(effect)
+      }
+    }
+    return response
+  }
+
   /// Presses keys by their names.
   @discardableResult
   mutating func press(_ names: String..., at now: Instant = origin) -> [AppEffect] {
     names.flatMap { name in
       guard let key = KeyPress(name) else { preconditionFailure("\(name) is no key") }
-      return handle(.input(.key(key)), at: now).effects
+      return take(.input(.key(key)), at: now).effects
     }
   }
 
@@ -34,7 +52,7 @@ extension App {
 
   @discardableResult
   mutating func hear(_ stream: UInt64, _ event: StreamEvent, at now: Instant = origin) -> Paint {
-    handle(.stream(StreamID(stream), event), at: now).paint
+    take(.stream(StreamID(stream), event), at: now).paint
   }
 }
 
@@ -43,6 +61,7 @@ private func names(_ effects: [AppEffect]) -> [String] {
     switch effect {
     case .chat(.start(let id, _)): "start \(id.number)"
     case .chat(.abort(let id)): "abort \(id.number)"
+    case .chat(.save(_, let message)): "save \(message.role)"
     case .findModel(let name): "find \(name ?? "any")"
     case .redraw: "redraw"
     case .suspend: "suspend"
@@ -184,8 +203,8 @@ private func names(_ effects: [AppEffect]) -> [String] {
 @Suite struct `While nobody knows who answers` {
   private func lookingApp() -> App {
     let ids = MessageIDSource(seed: MessageID(high: 1, low: 2))
-    let store = ChatStore(model: ModelID(provider: "guide", name: "guide"), messageIDs: ids)
-    return App(store: store, answering: .looking)
+    let store = ChatStore(route: Route(ModelID(provider: "guide", name: "guide")), messageIDs: ids)
+    return App(chats: Conversations(store), answering: .looking)
   }
 
   @Test func `a prompt waits and goes to the model that is found`() {
@@ -193,7 +212,7 @@ private func names(_ effects: [AppEffect]) -> [String] {
     #expect(app.send("hello") == [])
     #expect(app.heldPrompt == "hello")
     let model = ModelID(provider: "ollama", name: "llama")
-    let effects = app.handle(.modelFound(model, place: "Ollama"), at: origin).effects
+    let effects = app.take(.modelFound(Route(model), place: "Ollama"), at: origin).effects
     guard case .chat(.start(_, let outgoing)) = effects.first else {
       Issue.record("nothing was started: \(effects)")
       return
@@ -212,7 +231,7 @@ private func names(_ effects: [AppEffect]) -> [String] {
 
   @Test func `sending again says that nobody answers yet, and looks again when nobody did`() {
     var app = lookingApp()
-    app.handle(.modelFound(ModelID(provider: "ollama", name: "x"), place: "a"), at: origin)
+    app.take(.modelFound(Route(ModelID(provider: "ollama", name: "x")), place: "a"), at: origin)
     app.send("one")
     app.press("esc")
     app.handle(.modelMissing("Nobody answers."), at: origin)
@@ -223,7 +242,7 @@ private func names(_ effects: [AppEffect]) -> [String] {
 
   @Test func `a prompt from the command line waits as one from the composer does`() {
     var app = lookingApp()
-    #expect(app.handle(.prompt("hello"), at: origin).effects == [])
+    #expect(app.take(.prompt("hello"), at: origin).effects == [])
     #expect(app.heldPrompt == "hello")
   }
 
@@ -345,7 +364,7 @@ private func names(_ effects: [AppEffect]) -> [String] {
     app.send("one")
     #expect(names(app.press("ctrl-d")) == ["abort 1", "quit"])
     app.send("two")
-    #expect(names(app.handle(.terminate, at: origin).effects) == ["abort 2", "quit"])
+    #expect(names(app.take(.terminate, at: origin).effects) == ["abort 2", "quit"])
   }
 }
 

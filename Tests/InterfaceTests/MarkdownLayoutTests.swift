@@ -11,7 +11,7 @@ private func context(_ table: WidthTable = widths, columns: Int = 20) -> Message
     wrap: TextWrap(TextCells(widths: table)),
     manner: TranscriptLayout.Manner(
       columns: columns, theme: .standard(for: .dark), retryKey: nil),
-    isAside: false, isLast: false)
+    place: .init())
 }
 
 extension MarkdownLayout {

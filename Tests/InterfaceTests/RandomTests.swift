@@ -41,7 +41,7 @@ private struct Seeded: RandomNumberGenerator {
       let event = event(&random, started: started)
       if case .stream(let id, .completed) = event { open.remove(id) }
       if case .stream(let id, .failed) = event { open.remove(id) }
-      for effect in stage.app.handle(event, at: stage.now).effects {
+      for effect in stage.app.take(event, at: stage.now).effects {
         switch effect {
         case .chat(.start(let id, let outgoing)):
           try #require(open.isEmpty, "step \(step): \(id) started beside \(open)")
@@ -50,11 +50,11 @@ private struct Seeded: RandomNumberGenerator {
           started.append(id)
         case .chat(.abort(let id)):
           try #require(open.remove(id) != nil, "step \(step): \(id) was not open")
-        case .findModel, .redraw, .suspend, .quit:
+        case .chat(.save), .findModel, .redraw, .suspend, .quit:
           break
         }
       }
-      try #require(Set(stage.app.store.generation.live.map { [$0.stream] } ?? []) == open)
+      try #require(Set(stage.app.store.generation.activeStream.map { [$0] } ?? []) == open)
       for message in stage.app.store.conversation.allMessages {
         try #require(message.text.hasPrefix(texts[message.id] ?? ""))
         texts[message.id] = message.text

@@ -39,12 +39,12 @@ import Testing
     stage.now = origin.advanced(byMilliseconds: 3200)
     #expect(stage.picture.last == " m · a test · waiting 3 s        Esc stops · Enter replaces")
     stage.app.hear(1, .text("a"), at: stage.now)
-    for _ in 0..<79 { stage.app.hear(1, .text("b")) }
+    for _ in 0..<79 { stage.app.hear(1, .text("b"), at: stage.now) }
     stage.now = origin.advanced(byMilliseconds: 5200)
     #expect(stage.picture.last == " m · streaming 40 deltas/s       Esc stops · Enter replaces")
   }
 
-  @Test func `marks what was superseded and keeps an earlier attempt in sight`() {
+  @Test func `marks what was superseded and folds an earlier attempt until it is asked for`() {
     var stage = Stage(readyApp(), rows: 20, columns: 50)
     stage.app.send("cats")
     stage.app.hear(1, .text("Cats are"))
@@ -54,6 +54,20 @@ import Testing
     stage.app.send("dogs")
     stage.app.hear(3, .text("Dogs"))
     stage.app.hear(2, .text(" stale"))
+    let folded = stage.picture
+    #expect(
+      folded.prefix(9) == [
+        "  You",
+        "  cats",
+        "",
+        "  ▸ m, an earlier attempt of 2 words: ■",
+        "    superseded here (Alt-A shows it)",
+        "  m",
+        "  Lions",
+        "  ■ superseded here",
+        "",
+      ])
+    stage.app.press("alt-a")
     let picture = stage.picture
     #expect(
       picture.prefix(17) == [
@@ -81,7 +95,7 @@ import Testing
   @Test func `says what went wrong and which key sends again`() {
     var stage = Stage(readyApp(), rows: 10, columns: 60)
     stage.app.send("one")
-    let failure = StreamFailure(.unreachable, "Nobody listens there.", requestID: "r1")
+    let failure = StreamFailure(.refused, "Nobody listens there.", requestID: "r1")
     stage.app.hear(1, .failed(failure))
     #expect(
       stage.picture.contains("  ✗ Nobody listens there. (request r1) Alt-R sends the"))
@@ -169,7 +183,7 @@ import Testing
     var stage = Stage(readyApp(), rows: 20, columns: 80)
     for number in 1...2 {
       stage.app.send("prompt \(number)")
-      stage.app.hear(UInt64(number), .failed(StreamFailure(.truncated, "It broke.")))
+      stage.app.hear(UInt64(number), .failed(StreamFailure(.refused, "It broke.")))
       stage.draw()
     }
     #expect(stage.picture.filter { $0.contains("sends the prompt again") }.count == 1)
@@ -180,7 +194,7 @@ import Testing
     var stage = Stage(readyApp(), rows: 8, columns: 80)
     stage.app.send("one")
     let other = ModelID(provider: "guide", name: "other")
-    stage.app.handle(.modelFound(other, place: "elsewhere"), at: origin)
+    stage.app.handle(.modelFound(Route(other), place: "elsewhere"), at: origin)
     #expect(stage.picture.last?.hasPrefix(" m · next: other · waiting") == true)
     stage.app.press("esc")
     #expect(stage.picture.last?.hasPrefix(" other · elsewhere") == true)
@@ -189,8 +203,8 @@ import Testing
   @Test func `cuts a long name before it drops what the reply is doing`() {
     let ids = MessageIDSource(seed: MessageID(high: 1, low: 2))
     let model = ModelID(provider: "ollama", name: "a-model-with-a-name-of-thirty-seven-letters")
-    let app = App(
-      store: ChatStore(model: model, messageIDs: ids), answering: .ready(place: "Ollama"))
+    let store = ChatStore(route: Route(model), messageIDs: ids)
+    let app = App(chats: Conversations(store), answering: .ready(place: "Ollama"))
     var stage = Stage(app, rows: 6, columns: 40)
     stage.app.send("one")
     #expect(stage.picture.last == " a-mod… · 0 s  Esc stop · Enter replace")
@@ -199,8 +213,8 @@ import Testing
   @Test func `says on 40 columns still what the reply and the keys do`() {
     let ids = MessageIDSource(seed: MessageID(high: 1, low: 2))
     let model = ModelID(provider: "ollama", name: "a-model-with-a-name-of-thirty-seven-letters")
-    let app = App(
-      store: ChatStore(model: model, messageIDs: ids), answering: .ready(place: "Ollama"))
+    let store = ChatStore(route: Route(model), messageIDs: ids)
+    let app = App(chats: Conversations(store), answering: .ready(place: "Ollama"))
     var stage = Stage(app, rows: 6, columns: 80)
     stage.app.send("one")
     stage.app.hear(1, .text("a"))

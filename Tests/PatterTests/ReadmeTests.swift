@@ -63,15 +63,20 @@ struct ReadmeTests {
     let ids = MessageIDSource(seed: MessageID(high: 1, low: 1))
     let model = ModelID(provider: "ollama", name: "llama3.2")
     var app = App(
-      store: ChatStore(model: model, messageIDs: ids),
+      chats: Conversations(ChatStore(route: Route(model), messageIDs: ids)),
       answering: .ready(place: "Ollama at 127.0.0.1:11434"))
-    app.handle(.prompt("Why is the sky blue?"), at: now)
+    func take(_ event: AppEvent) {
+      for case .chat(.save(let conversation, let message)) in app.handle(event, at: now).effects {
+        app.handle(.saved(conversation, message.id), at: now)
+      }
+    }
+    take(.prompt("Why is the sky blue?"))
     let first = """
       Sunlight is a mixture of all colours. Air scatters the short waves far more than the long \
       ones, so from every direction but the sun's it is mostly blue that
       """
     app.handle(.stream(StreamID(1), .text(first)), at: now)
-    app.handle(.prompt("In one sentence, for a child."), at: now)
+    take(.prompt("In one sentence, for a child."))
     let second = "The air catches the blue part of the sunlight and tosses it all over the "
     for word in second.split(separator: " ") {
       app.handle(.stream(StreamID(2), .text(word + " ")), at: now)

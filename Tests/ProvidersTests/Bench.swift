@@ -100,7 +100,7 @@ extension [StreamEvent] {
     filter {
       switch $0 {
       case .completed, .failed: true
-      case .started, .text, .thinking, .refusal, .toolCall, .usage: false
+      case .started, .text, .thinking, .refusal, .toolCall, .finished, .usage: false
       }
     }.count
   }

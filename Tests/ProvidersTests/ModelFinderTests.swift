@@ -8,11 +8,11 @@ private let quiet = ["PATTER_DISCOVER": "0"]
 
 private func finder(_ environment: [String: String], wanted: String? = nil) -> ModelFinder {
   ModelFinder(
-    .standard, environment: environment, wanted: wanted.flatMap { ModelID($0) }, userAgent: agent)
+    .standard, environment: environment, wanted: wanted, userAgent: agent)
 }
 
 private func found(_ finding: ModelFinder.Finding?) -> String? {
-  if case .found(let model, let place) = finding { "\(model), \(place)" } else { nil }
+  if case .found(let route, let place) = finding { "\(route.name), \(place)" } else { nil }
 }
 
 /// The transfers that are opened and closed.

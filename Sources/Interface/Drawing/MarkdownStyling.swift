@@ -14,7 +14,7 @@ struct MarkdownStyling {
     wrap = context.wrap
     columns = context.manner.columns
     theme = context.theme
-    base = context.isAside ? .muted : .text
+    base = context.place.isAside ? .muted : .text
   }
 
   /// The blocks with an empty line between each two; the same lines as of each block by itself.

@@ -10,12 +10,21 @@ struct MessageLayout {
   struct Context {
     let wrap: TextWrap
     let manner: TranscriptLayout.Manner
-    /// Whether the message is an earlier attempt, shown above the reply that took its place.
-    let isAside: Bool
-    /// Whether nothing follows, so that the key for sending again means this message's prompt.
-    let isLast: Bool
+    let place: Place
 
     var theme: Theme { manner.theme }
+  }
+
+  /// What a message is among the others.
+  struct Place: Hashable {
+    /// Whether it is an earlier attempt, shown above the reply that took its place.
+    var isAside = false
+    /// Whether nothing follows, so that the key for sending again means this message's prompt.
+    var isLast = false
+    /// Whether what stands above is no longer sent.
+    var isFirstSent = false
+    /// Whether it could not be saved.
+    var isUnsaved = false
   }
 
   /// Nothing can change any more.
@@ -43,6 +52,11 @@ struct MessageLayout {
 
   /// Lays out what has come since the last time.
   mutating func update(_ message: Message, in context: Context) {
+    isFinal = message.isSettled
+    if context.place.isAside, !context.manner.areAttemptsOpen {
+      head = MessageLayout.fold(message, context)
+      return
+    }
     if head.isEmpty { head = MessageLayout.head(message, context) }
     for (index, part) in message.parts.enumerated() {
       if index == parts.count {
@@ -52,17 +66,37 @@ struct MessageLayout {
       parts[index].update(part, isDone: isDone, context)
     }
     foot = MessageLayout.foot(message, context)
-    isFinal = message.isSettled
+  }
+
+  /// An earlier attempt in one sentence: whose it was, how it ended, how much of it there is.
+  private static func fold(_ message: Message, _ context: Context) -> [TextLine] {
+    let style = context.theme.style(for: .muted)
+    let wordCount = message.text.split(whereSeparator: \.isWhitespace).count
+    var words = "▸ \(message.model?.name ?? "reply"), an earlier attempt"
+    words += wordCount == 0 ? "" : " of \(wordCount) \(wordCount == 1 ? "word" : "words")"
+    if let mark = mark(message) { words += ": \(mark.words)" }
+    if wordCount > 0, let key = context.manner.attemptsKey { words += " (\(key) shows it)" }
+    return context.wrap.lines(
+      [TextRun(words, style)], columns: context.manner.columns, rest: [TextRun("  ")])
   }
 
   private static func head(_ message: Message, _ context: Context) -> [TextLine] {
+    let name = name(message, context)
+    guard context.place.isFirstSent else { return name }
+    let words = "── what stands above is no longer sent: the model cannot take it all ──"
+    return context.wrap.lines(
+      [TextRun(words, context.theme.style(for: .mark))], columns: context.manner.columns)
+      + [.empty] + name
+  }
+
+  private static func name(_ message: Message, _ context: Context) -> [TextLine] {
     let theme = context.theme
     switch message.role {
     case .user:
       return [TextLine([TextRun("You", theme.style(for: .promptMarker))])]
     case .assistant:
       let name = message.model?.name ?? "reply"
-      let note = context.isAside ? " (an earlier attempt)" : ""
+      let note = context.place.isAside ? " (an earlier attempt)" : ""
       return context.wrap.lines(
         [TextRun(name, theme.style(for: .replyMarker)), TextRun(note, theme.style(for: .muted))],
         columns: context.manner.columns)
@@ -73,37 +107,59 @@ struct MessageLayout {
     }
   }
 
+  /// What stands under a message: how it ended, and whether it could not be saved.
   private static func foot(_ message: Message, _ context: Context) -> [TextLine] {
+    var lines: [TextLine] = []
+    func add(_ words: String, _ face: Face) {
+      lines += context.wrap.lines(
+        [TextRun(words, context.theme.style(for: face))], columns: context.manner.columns,
+        rest: [TextRun("  ")])
+    }
+    if let mark = mark(message) {
+      let key = context.place.isLast && mark.invitesRetry ? context.manner.retryKey : nil
+      add(mark.words + (key.map { " \($0) \(mark.retryWords)." } ?? ""), mark.face)
+    }
+    if context.place.isUnsaved { add("✗ not saved", .error) }
+    return lines + [.empty]
+  }
+
+  /// How a message ended, in words.
+  private struct Mark {
+    var words: String
+    var face = Face.mark
+    /// What the key for sending again does here; empty where it is not offered.
+    var retryWords = ""
+
+    var invitesRetry: Bool { !retryWords.isEmpty }
+  }
+
+  /// Nil for an ending that needs no words.
+  private static func mark(_ message: Message) -> Mark? {
     let isEmpty = message.parts.allSatisfy { $0.kind == .text && $0.text.isEmpty }
     let before = isEmpty ? "before the first word" : "here"
-    let words: String
-    var face = Face.mark
     switch message.ending {
     case nil, .complete(.stop), .complete(.toolCalls):
-      return [.empty]
+      return nil
     case .complete(.length):
-      words = "The reply reached the model's limit of length."
+      return Mark(words: "The reply reached the model's limit of length.")
     case .complete(.contentFilter):
-      words = "A filter of the provider cut the reply."
+      return Mark(words: "A filter of the provider cut the reply.")
     case .complete(.refusal):
-      words = "The model declined to answer."
+      return Mark(words: "The model declined to answer.")
     case .complete(.other(let reason)):
-      words = "The provider stopped with “\(reason)”."
+      return Mark(words: "The provider stopped with “\(reason)”.")
     case .cancelled:
-      words = "■ stopped \(before)"
+      return Mark(words: "■ stopped \(before)")
     case .superseded:
-      words = "■ superseded \(before)"
+      return Mark(words: "■ superseded \(before)")
     case .interrupted:
-      words = "■ interrupted \(before)"
+      return Mark(words: "■ interrupted \(before)")
     case .failed(let failure):
-      face = .error
       let request = failure.requestID.map { " (request \($0))" } ?? ""
-      let key = context.isLast ? context.manner.retryKey : nil
-      let again = key.map { " \($0) sends the prompt again." } ?? ""
-      words = "✗ \(failure.message)\(request)\(again)"
+      let again =
+        failure.kind == .tooLong
+        ? "sends it again without the oldest turns" : "sends the prompt again"
+      return Mark(words: "✗ \(failure.message)\(request)", face: .error, retryWords: again)
     }
-    return context.wrap.lines(
-      [TextRun(words, context.theme.style(for: face))], columns: context.manner.columns,
-      rest: [TextRun("  ")]) + [.empty]
   }
 }

@@ -91,7 +91,7 @@ struct PartLayout {
   }
 
   private static func wrap(_ face: Face, _ context: MessageLayout.Context) -> GrowingWrap {
-    let style = context.theme.style(for: context.isAside ? .muted : face)
+    let style = context.theme.style(for: context.place.isAside ? .muted : face)
     return GrowingWrap(context.wrap, columns: context.manner.columns, style: style)
   }
 

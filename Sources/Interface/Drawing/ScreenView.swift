@@ -51,9 +51,12 @@ public struct ScreenView {
 
     let manner = TranscriptLayout.Manner(
       columns: min(ScreenView.widestText, rooms.textColumns), theme: theme,
-      retryKey: app.keys.name(of: .retry))
+      retryKey: app.keys.name(of: .retry), attemptsKey: app.keys.name(of: .attempts),
+      areAttemptsOpen: app.areAttemptsOpen)
+    let marks = TranscriptLayout.Marks(
+      omittedMessageCount: app.store.omittedMessageCount, unsaved: app.store.unsaved)
     let kept = transcript.update(
-      app.store.conversation, manner: manner, keeping: app.viewport.top)
+      app.store.conversation, marks: marks, manner: manner, keeping: app.viewport.top)
     let shown = rows(app.viewport, content: transcript.rowCount, visible: visibleRows, top: kept)
     var layout = Layout(transcript: shown)
     let content = Region(rows: 0..<visibleRows, column: rooms.margin, limit: rooms.textColumns)
@@ -150,7 +153,7 @@ public struct ScreenView {
     let words: String
     switch app.answering {
     case .looking: words = "Looking for a model. You can write already."
-    case .ready(let place): words = app.welcome ?? "\(app.store.model.name) answers (\(place))."
+    case .ready(let place): words = app.welcome ?? "\(app.routeName) answers (\(place))."
     case .missing(let reason): words = app.notice == nil ? reason : "No model answers yet."
     }
     runs.append(TextRun(words + "\n", theme.style(for: .text)))

@@ -30,47 +30,19 @@ struct StatusLine {
   /// - Parameter rowsBelow: rows of the transcript below the last visible one.
   init(_ app: App, rowsBelow: Int, now: Instant) {
     left = StatusLine.facts(app, rowsBelow: rowsBelow, now: now)
-    right = StatusLine.hints(app)
+    right = StatusLine.hints(app, now: now)
   }
 
   // MARK: - What is said
 
   private static func facts(_ app: App, rowsBelow: Int, now: Instant) -> [Item] {
-    var items: [Item] = []
-    let live = app.store.generation.live.flatMap { app.store.conversation[$0.message].model }
-    switch app.answering {
-    case .ready(let place) where live == nil || live == app.store.model:
-      items.append(Item(text: app.store.model.name, face: .statusModel, rank: 0))
-      items.append(Item(text: place, face: .status, rank: 6))
-    case .ready, .looking, .missing:
-      if let live {
-        items.append(Item(text: live.name, face: .statusModel, rank: 0))
-      }
-      let next: String
-      switch app.answering {
-      case .ready: next = "next: \(app.store.model.name)"
-      case .looking: next = "looking for a model"
-      case .missing: next = "no model"
-      }
-      items.append(Item(text: next, face: .statusModel, rank: live == nil ? 0 : 6))
-    }
-    let conversation = app.store.conversation
-    switch app.store.generation {
-    case .idle:
-      if app.heldPrompt != nil {
-        items.append(Item(text: "your prompt waits for it", face: .statusLive, rank: 1))
-      }
-    case .waiting(let live):
-      let seconds = now.milliseconds(since: conversation[live.message].times.created) / 1000
-      items.append(
-        Item(text: "waiting \(seconds) s", short: "\(seconds) s", face: .statusLive, rank: 1))
-    case .streaming(let live):
-      let first = conversation[live.message].times.firstDelta ?? now
-      let milliseconds = max(1000, Int(now.milliseconds(since: first)))
-      let rate = app.meter.deltaCount * 1000 / milliseconds
+    var items = whoAnswers(app)
+    if let item = state(app, now: now) { items.append(item) }
+    if !app.store.queue.isEmpty {
+      let count = app.store.queue.count
       items.append(
         Item(
-          text: "streaming \(rate) deltas/s", short: "\(rate)/s", face: .statusLive, rank: 1))
+          text: "\(count) \(count == 1 ? "prompt waits" : "prompts wait")", face: .status, rank: 4))
     }
     if rowsBelow > 0 {
       let words = "↓ \(rowsBelow) \(rowsBelow == 1 ? "line" : "lines")"
@@ -79,7 +51,65 @@ struct StatusLine {
     return items
   }
 
-  private static func hints(_ app: App) -> [Item] {
+  private static func whoAnswers(_ app: App) -> [Item] {
+    let live = app.store.generation.call?.models[0]
+    let route = app.store.route
+    switch app.answering {
+    case .ready(let place) where live == nil || route.models.contains(where: { $0 == live }):
+      let name = live?.name ?? app.routeName
+      var items = [Item(text: name, face: .statusModel, rank: 0)]
+      if route.models.count > 1, live != nil {
+        items.append(Item(text: "of \(route.name)", face: .status, rank: 6))
+      } else {
+        items.append(Item(text: place, face: .status, rank: 6))
+      }
+      return items
+    case .ready, .looking, .missing:
+      let next: String
+      switch app.answering {
+      case .ready: next = "next: \(app.routeName)"
+      case .looking: next = "looking for a model"
+      case .missing: next = "no model"
+      }
+      let item = Item(text: next, face: .statusModel, rank: live == nil ? 0 : 6)
+      guard let live else { return [item] }
+      return [Item(text: live.name, face: .statusModel, rank: 0), item]
+    }
+  }
+
+  /// What the reply is doing.
+  private static func state(_ app: App, now: Instant) -> Item? {
+    func item(_ text: String, short: String? = nil) -> Item {
+      Item(text: text, short: short, face: .statusLive, rank: 1)
+    }
+    let silent = app.silentSince.map { now.milliseconds(since: $0) } ?? 0
+    switch app.store.generation {
+    case .idle:
+      return app.heldPrompt == nil ? nil : item("your prompt waits for it")
+    case .saving:
+      return item("saving the prompt \(silent / 1000) s", short: "saving")
+    case .queued:
+      return item("waits for a free place \(silent / 1000) s", short: "waits")
+    case .backingOff(let call, let until):
+      // Rounded up, so that the countdown ends with 1 and not with 0.
+      let left = (until.milliseconds(since: now) + 999) / 1000
+      let retry = "retry \(call.retriesMade) of \(app.store.settings.retryPolicy.retries)"
+      return item("\(retry) in \(left) s", short: "retry in \(left) s")
+    case .waiting:
+      return item("waiting \(silent / 1000) s", short: "\(silent / 1000) s")
+    case .streaming(let call, _):
+      if call.finish != nil { return nil }
+      if silent >= App.silenceShownMilliseconds {
+        return item("silent for \(silent / 1000) s", short: "silent \(silent / 1000) s")
+      }
+      let first = app.store.conversation[call.message].times.firstDelta ?? now
+      let milliseconds = max(1000, Int(now.milliseconds(since: first)))
+      let rate = app.meter.deltaCount * 1000 / milliseconds
+      return item("streaming \(rate) deltas/s", short: "\(rate)/s")
+    }
+  }
+
+  private static func hints(_ app: App, now: Instant) -> [Item] {
     func hint(_ action: Action, _ words: String, _ rank: Int, short: String? = nil) -> Item? {
       app.keys.name(of: action).map { key in
         Item(
@@ -87,20 +117,36 @@ struct StatusLine {
           rank: rank)
       }
     }
+    let next = app.store.route.models.count > 1 ? hint(.nextModel, "next model", 4) : nil
     let all: [Item?]
     if app.overlay != nil {
       all = [hint(.cancel, "closes", 2), hint(.pageDown, "scrolls", 3)]
     } else if app.heldPrompt != nil {
       all = [hint(.cancel, "takes it back", 2)]
-    } else if app.store.generation.live != nil {
+    } else if case .backingOff = app.store.generation {
+      all = [hint(.cancel, "stops", 2, short: "stop"), hint(.retry, "now", 3), next]
+    } else if app.store.generation != .idle {
+      let stop = hint(.cancel, "stops", 2, short: "stop")
+      let silent = app.silentSince.map { now.milliseconds(since: $0) } ?? 0
+      let isStalled = silent >= App.silenceShownMilliseconds && app.store.sending != .starts
+      let enter: Item? =
+        switch app.store.sending {
+        case .starts: hint(.send, "sends", 7)
+        case .replaces: hint(.send, "replaces", 2, short: "replace")
+        case .waits: hint(.send, "queues", 2, short: "queue")
+        case .isRefused: nil
+        }
+      all = [stop] + (isStalled ? [hint(.retry, "asks again", 3), next] : []) + [enter]
+    } else if !app.store.queue.isEmpty {
       all = [
-        hint(.cancel, "stops", 2, short: "stop"), hint(.send, "replaces", 2, short: "replace"),
+        hint(.send, "sends", 7), hint(.retry, "goes on", 3), hint(.cancel, "takes them back", 2),
       ]
     } else {
       let canRetry = app.lastReplyIsCut
+      let words = app.lastReplyWasTooLong ? "sends less of it" : "sends again"
       all = [
-        hint(.send, "sends", 7), canRetry ? hint(.retry, "sends again", 3) : nil,
-        hint(.help, "keys", 8),
+        hint(.send, "sends", 7), canRetry ? hint(.retry, words, 3) : nil,
+        canRetry ? next : nil, hint(.help, "keys", 8),
       ]
     }
     return all.compactMap { $0 }
@@ -168,12 +214,21 @@ struct StatusLine {
 }
 
 extension App {
+  /// How the last reply ended; nil where there is none, or where it is live.
+  private var lastEnding: Ending? {
+    store.conversation.leaf.flatMap { store.conversation[$0].ending }
+  }
+
   /// Whether the last reply did not come to its end, so that sending again is the likely wish.
   var lastReplyIsCut: Bool {
-    guard let last = store.conversation.leaf else { return false }
-    switch store.conversation[last].ending {
-    case .failed, .cancelled, .interrupted: return true
-    case .complete, .superseded, nil: return false
+    switch lastEnding {
+    case .failed, .cancelled, .interrupted: true
+    case .complete, .superseded, nil: false
     }
+  }
+
+  /// Whether the last reply failed because the model cannot take so much.
+  var lastReplyWasTooLong: Bool {
+    if case .failed(let failure) = lastEnding { failure.kind == .tooLong } else { false }
   }
 }

@@ -12,18 +12,28 @@ struct TranscriptLayout {
     var theme: Theme
     /// The key that sends the last prompt again, for the line under a broken reply.
     var retryKey: String?
+    /// The key that shows the earlier attempts at replies, or folds them again.
+    var attemptsKey: String?
+    var areAttemptsOpen = false
+  }
+
+  /// What is noted of messages beside the conversation itself.
+  struct Marks: Hashable {
+    /// How many messages at the front the last request left behind.
+    var omittedMessageCount = 0
+    /// Messages that could not be saved.
+    var unsaved: Set<MessageID> = []
   }
 
   private struct Entry {
     let id: MessageID
-    /// An earlier attempt at the reply that follows it.
-    let isAside: Bool
-    var isLast = false
+    var place: MessageLayout.Place
     var layout = MessageLayout()
   }
 
   private let wrap: TextWrap
   private var manner: Manner?
+  private var marks = Marks()
   private var shapeRevision = -1
   private var entries: [Entry] = []
   /// The row at which each entry begins, and at the end the number of all rows.
@@ -39,15 +49,18 @@ struct TranscriptLayout {
 
   /// Brings the lines up to date. Returns where the row `top` of the lines before stands now: the same
   /// row, or the same place in the same message if the width changed.
-  mutating func update(_ conversation: Conversation, manner: Manner, keeping top: Int) -> Int {
+  mutating func update(
+    _ conversation: Conversation, marks: Marks, manner: Manner, keeping top: Int
+  ) -> Int {
     let anchor = self.manner == manner ? nil : place(of: top)
     if self.manner != manner {
       self.manner = manner
       entries = []
       shapeRevision = -1
     }
-    if shapeRevision != conversation.shapeRevision {
+    if shapeRevision != conversation.shapeRevision || self.marks != marks {
       shapeRevision = conversation.shapeRevision
+      self.marks = marks
       arrange(conversation)
     }
     refresh(conversation, manner)
@@ -71,34 +84,34 @@ struct TranscriptLayout {
 
   // MARK: - What is on the page
 
-  /// Lists the messages of the path, each reply after the earlier attempts at it.
+  /// Lists the messages of the path, each reply after the earlier attempts at it. What stands as it stood
+  /// is not laid out again.
   private mutating func arrange(_ conversation: Conversation) {
     var known = Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })
     var arranged: [Entry] = []
-    func add(_ id: MessageID, isAside: Bool) {
-      if let entry = known.removeValue(forKey: id), entry.isAside == isAside {
+    func add(_ id: MessageID, _ place: MessageLayout.Place) {
+      if let entry = known.removeValue(forKey: id), entry.place == place {
         arranged.append(entry)
       } else {
-        arranged.append(Entry(id: id, isAside: isAside))
+        arranged.append(Entry(id: id, place: place))
       }
     }
-    for id in conversation.path {
+    for (position, id) in conversation.path.enumerated() {
       let message = conversation[id]
       if message.role == .assistant, let parent = message.parent {
         for sibling in conversation.children(of: parent) where sibling != id {
-          if conversation[sibling].role == .assistant { add(sibling, isAside: true) }
+          guard conversation[sibling].role == .assistant else { continue }
+          add(sibling, .init(isAside: true, isUnsaved: marks.unsaved.contains(sibling)))
         }
       }
-      add(id, isAside: false)
+      add(
+        id,
+        .init(
+          isLast: position == conversation.path.count - 1,
+          isFirstSent: position > 0 && position == marks.omittedMessageCount,
+          isUnsaved: marks.unsaved.contains(id)))
     }
-    unsettled = []
-    for index in arranged.indices {
-      let isLast = index == arranged.count - 1
-      if !arranged[index].layout.isFinal || arranged[index].isLast != isLast {
-        arranged[index].isLast = isLast
-        unsettled.append(index)
-      }
-    }
+    unsettled = arranged.indices.filter { !arranged[$0].layout.isFinal }
     entries = arranged
     starts = [0]
     count(from: 0)
@@ -109,7 +122,7 @@ struct TranscriptLayout {
     guard let first = unsettled.first else { return }
     for index in unsettled {
       let context = MessageLayout.Context(
-        wrap: wrap, manner: manner, isAside: entries[index].isAside, isLast: entries[index].isLast)
+        wrap: wrap, manner: manner, place: entries[index].place)
       entries[index].layout.update(conversation[entries[index].id], in: context)
     }
     unsettled.removeAll { entries[$0].layout.isFinal }
