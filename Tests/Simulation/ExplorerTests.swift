@@ -1,61 +1,120 @@
 import Chat
 import Testing
 
-@Suite struct `Every interleaving` {
-  private static let reply: [StreamEvent] = [
-    .started(model: nil), .text("a"), .text("b"), .completed(.stop),
+/// What streams say.
+enum Reply {
+  static let whole: [StreamEvent] = [.text("a"), .text("b"), .completed(.stop)]
+  static let long: [StreamEvent] = [
+    .started(model: nil), .text("a"), .finished(.stop), .usage(Usage(outputTokens: 1)),
+    .completed(.stop),
   ]
+  static let refused: [StreamEvent] = [
+    .started(model: nil), .failed(StreamFailure(.serverFailed, "500")),
+  ]
+  static let cut: [StreamEvent] = [.text("c"), .failed(StreamFailure(.truncated, "cut"))]
+  static let unauthorized: [StreamEvent] = [.failed(StreamFailure(.unauthorized, "401"))]
+}
 
-  @Test(arguments: [
-    [ChatEvent.send("one"), .send("two"), .send("three")],
-    [.send("one"), .cancel, .send("two"), .cancel],
-    [.send("one"), .retry, .retry, .cancel],
-    [.send("one"), .cancel, .retry, .send("two")],
-    [.cancel, .retry, .send("one"), .cancel, .cancel],
-  ])
-  func `of a script keeps every promise`(script: [ChatEvent]) {
-    let outcome = Explorer(reply: Self.reply).explore(script)
-    print("explored \(outcome.stateCount) states of \(script.count) events of a user")
-    #expect(outcome.broken == nil, "\(String(describing: outcome.broken))")
-    #expect(outcome.stateCount > 20)
+/// A script and the world it runs in.
+struct Scenario: Sendable, CustomTestStringConvertible {
+  let name: String
+  let script: [UserStep]
+  var plan: Plan
+
+  var testDescription: String { name }
+
+  init(_ name: String, _ script: [UserStep], _ plan: Plan) {
+    self.name = name
+    self.script = script
+    self.plan = plan
   }
 
-  @Test func `keeps the promises when streams fail or say nothing`() {
-    let failure = StreamEvent.failed(StreamFailure(.truncated, "cut"))
-    for reply in [[failure], [.thinking("x"), failure], [.text(" \n"), .completed(.stop)], []] {
-      let outcome = Explorer(reply: reply).explore([.send("one"), .retry, .send("two"), .cancel])
-      #expect(outcome.broken == nil, "\(String(describing: outcome.broken))")
-    }
+  private static func settings(
+    _ policy: SendPolicy = .replace, retries: Int = 2, cut: CutReplyPolicy = .keep
+  ) -> ChatSettings {
+    ChatSettings(
+      sendPolicy: policy, cutReplyPolicy: cut, retryPolicy: RetryPolicy(retries: retries))
   }
 
-  /// Bugs that a hand could make. The explorer is worth nothing if it misses one.
-  @Test(arguments: [
-    "forget the abort", "start before the abort", "ignore cancel", "accept any delta",
-    "reuse a stream",
-  ])
-  func `finds a planted bug`(bug: String) {
-    var explorer = Explorer(reply: Self.reply)
-    explorer.handle = { store, event in
-      let now = Instant(uptimeNanoseconds: 0)
-      switch (bug, event) {
-      case ("forget the abort", _):
-        return store.handle(event, at: now).filter { if case .abort = $0 { false } else { true } }
-      case ("start before the abort", _):
-        return store.handle(event, at: now).reversed()
-      case ("ignore cancel", .cancel):
-        return []
-      case ("accept any delta", .stream(_, let streamEvent)):
-        guard let live = store.generation.live else { return [] }
-        return store.handle(.stream(live.stream, streamEvent), at: now)
-      case ("reuse a stream", _):
-        return store.handle(event, at: now).map { effect in
-          if case .start(_, let outgoing) = effect { .start(StreamID(1), outgoing) } else { effect }
-        }
-      default:
-        return store.handle(event, at: now)
-      }
-    }
-    let outcome = explorer.explore([.send("one"), .send("two"), .cancel])
-    #expect(outcome.broken != nil)
+  private static let three: [UserStep] = [.send("one"), .send("two"), .send("three")]
+
+  static let all: [Scenario] =
+    SendPolicy.allCases.map { policy in
+      Scenario(
+        "three prompts, policy \(policy)", three,
+        Plan(settings: settings(policy), replies: ["a": [Reply.whole]]))
+    } + [
+      Scenario(
+        "three prompts, a disk that fails", three,
+        Plan(disk: .failing, replies: ["a": [[.text("a"), .completed(.stop)]]])),
+      Scenario(
+        "stop and send again", [.send("one"), .cancel, .send("two"), .cancel],
+        Plan(replies: ["a": [Reply.long]])),
+      Scenario(
+        "retry again and again", [.send("one"), .retry, .retry, .cancel],
+        Plan(replies: ["a": [Reply.whole]])),
+      Scenario(
+        "keys when there is nothing to do",
+        [.cancel, .retry, .nextModel, .takeBack, .send("one"), .cancel, .cancel, .takeBack],
+        Plan(replies: ["a": [Reply.whole]])),
+      Scenario(
+        "replies that break in the middle", [.send("one"), .retry, .send("two"), .cancel],
+        Plan(settings: settings(cut: .drop), replies: ["a": [Reply.cut]])),
+      Scenario(
+        "replies of nothing to read", [.send("one"), .send("two"), .cancel, .send("three")],
+        Plan(
+          settings: settings(cut: .note),
+          replies: ["a": [[.text(" \n"), .completed(.stop)], [.thinking("x")]]])),
+      Scenario(
+        "back-off with keys", [.send("one"), .retry, .cancel],
+        Plan(
+          settings: settings(retries: 2),
+          replies: ["a": [Reply.refused, Reply.refused, Reply.whole]])),
+      Scenario(
+        "back-off and another prompt", [.send("one"), .send("two"), .cancel],
+        Plan(settings: settings(retries: 1), replies: ["a": [Reply.refused, Reply.whole]])),
+      Scenario(
+        "back-off to the end", [.send("one"), .send("two")],
+        Plan(settings: settings(retries: 2), replies: ["a": [Reply.refused]])),
+      Scenario(
+        "fallback", [.send("one"), .nextModel, .cancel, .send("two")],
+        Plan(
+          settings: settings(retries: 1), models: ["a", "b"],
+          replies: ["a": [Reply.refused, Reply.unauthorized], "b": [Reply.whole, Reply.cut]])),
+      Scenario(
+        "queue, stopped and taken back",
+        [.send("one"), .send("two"), .send("three"), .cancel, .takeBack, .retry],
+        Plan(settings: settings(.queue), disk: .quick, replies: ["a": [Reply.whole, Reply.cut]])),
+      Scenario(
+        "queue over replies that fail", [.send("one"), .send("two"), .retry, .send("three")],
+        Plan(
+          settings: settings(.queue, retries: 1), disk: .quick,
+          replies: ["a": [Reply.refused, Reply.whole, Reply.cut]])),
+      Scenario(
+        "two conversations at once",
+        [.send("one"), .open, .send("two"), .show(1), .send("three"), .cancel],
+        Plan(disk: .quick, replies: ["a": [Reply.whole]])),
+      Scenario(
+        "two conversations and one place",
+        [.send("one"), .open, .send("two"), .cancel, .show(1), .send("three")],
+        Plan(
+          settings: settings(retries: 1), streamLimit: 1,
+          replies: ["a": [[.text("a"), .completed(.stop)], Reply.refused]])),
+      Scenario(
+        "a conversation is closed", [.send("one"), .open, .send("two"), .close(1), .leave],
+        Plan(disk: .failing, replies: ["a": [[.text("a"), .completed(.stop)]]])),
+      Scenario(
+        "the program ends", [.send("one"), .open, .send("two"), .leave],
+        Plan(replies: ["a": [Reply.refused, Reply.whole]])),
+    ]
+}
+
+@Suite struct `Every interleaving` {
+  @Test(arguments: Scenario.all)
+  func `of a script keeps every promise`(scenario: Scenario) {
+    let exploration = Exploration(scenario.script, scenario.plan)
+    print("explored \(exploration.stateCount) states: \(scenario.name)")
+    #expect(exploration.broken == nil, "\(String(describing: exploration.broken))")
+    #expect(exploration.stateCount > 20)
   }
 }

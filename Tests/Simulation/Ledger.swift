@@ -1,0 +1,155 @@
+// What was promised so far, kept by somebody who does not trust the store: which streams are open, what
+// each message must read, which prompts were taken in, who asked for what.
+
+import Chat
+
+struct Ledger: Hashable {
+  /// Streams that were started and have neither been aborted nor ended.
+  private(set) var open: Set<StreamID> = []
+  private(set) var aborted: Set<StreamID> = []
+  /// The newest stream of each conversation.
+  private var newest: [ConversationID: StreamID] = [:]
+  /// Which message each stream writes, and what came on it while it was open.
+  private var messages: [StreamID: MessageID] = [:]
+  private(set) var texts: [MessageID: String] = [:]
+  /// Prompts that were taken in and not taken back, in order.
+  private(set) var prompts: [ConversationID: [String]] = [:]
+  /// Messages that the disk answered for.
+  private var saved: Set<MessageID> = []
+  private(set) var refusedByDisk: Set<MessageID> = []
+  /// Messages that were handed to the disk.
+  private(set) var handedOver: Set<MessageID> = []
+  /// Conversations in which the user wants a reply: a start elsewhere is nobody's wish.
+  private var wanted: Set<ConversationID> = []
+  /// Attempts since the user last asked, by conversation.
+  private var attempts: [ConversationID: Int] = [:]
+  private(set) var closed: Set<ConversationID> = []
+
+  /// Notes what happened and what it led to; returns the promise that broke.
+  mutating func note(
+    _ happening: Happening, _ effects: [ChatEffect], before: World, after: Conversations,
+    _ plan: Plan
+  ) -> String? {
+    var broken: String?
+    switch happening {
+    case .user(let step): note(step, before: before)
+    case .network(let stream, let event): broken = note(stream, event, before, after)
+    case .disk(_, let message, let succeeded):
+      if succeeded { saved.insert(message) } else { refusedByDisk.insert(message) }
+    case .clock: break
+    }
+    for effect in effects where broken == nil {
+      switch effect {
+      case .save(_, let message): broken = noteSave(message)
+      case .abort(let stream):
+        aborted.insert(stream)
+        if open.remove(stream) == nil { broken = "what is aborted was open" }
+      case .start(let stream, let outgoing):
+        broken = noteStart(stream, outgoing, after, plan) ?? Ledger.fault(in: outgoing)
+      }
+    }
+    return broken
+  }
+
+  private mutating func note(_ step: UserStep, before: World) {
+    let conversation = before.chats.inView
+    switch step {
+    case .send(let text):
+      guard before.chats.viewed.sending != .isRefused else { return }
+      prompts[conversation, default: []].append(text)
+      // A prompt that waits for the end of the reply must not prolong it.
+      guard before.chats.viewed.sending != .waits else { return }
+      wanted.insert(conversation)
+      attempts[conversation] = 0
+    case .retry, .nextModel:
+      wanted.insert(conversation)
+      attempts[conversation] = 0
+    case .cancel: wanted.remove(conversation)
+    case .leave: wanted = []
+    case .takeBack:
+      prompts[conversation]?.removeLast(before.chats.viewed.queue.count)
+    case .close(let number):
+      let id = ConversationID(number)
+      if id != conversation, before.chats[id] != nil {
+        closed.insert(id)
+        wanted.remove(id)
+        prompts[id] = nil
+      }
+    case .open, .show: break
+    }
+  }
+
+  private mutating func note(
+    _ stream: StreamID, _ event: StreamEvent, _ before: World, _ after: Conversations
+  ) -> String? {
+    guard open.contains(stream), let message = messages[stream] else {
+      let id = stream.conversation
+      return before.chats[id]?.conversation == after[id]?.conversation
+        ? nil : "an aborted stream changes nothing"
+    }
+    switch event {
+    case .text(let delta): texts[message, default: ""] += delta
+    case .completed:
+      open.remove(stream)
+      // A prompt that waited is wanted as soon as the reply before it is whole.
+      attempts[stream.conversation] = 0
+    case .failed(let failure):
+      open.remove(stream)
+      let hasText = before.chats[stream.conversation]?.conversation[message].parts.isEmpty == false
+      // What must not follow: a try after a word was seen, or one nobody could gain from.
+      if hasText || failure.remedy == .none && before.chats.viewed.route.models.count == 1 {
+        wanted.remove(stream.conversation)
+      }
+    case .started, .thinking, .refusal, .toolCall, .finished, .usage: break
+    }
+    return nil
+  }
+
+  private mutating func noteSave(_ message: Message) -> String? {
+    if message.role == .assistant, message.ending == nil { return "only what is settled is saved" }
+    return handedOver.insert(message.id).inserted ? nil : "a message is saved once"
+  }
+
+  private mutating func noteStart(
+    _ stream: StreamID, _ outgoing: Outgoing, _ after: Conversations, _ plan: Plan
+  ) -> String? {
+    let id = stream.conversation
+    if open.contains(where: { $0.conversation == id }) {
+      return "abort comes before the start that replaces it"
+    }
+    if let newest = newest[id], stream <= newest { return "ids only grow and are never reused" }
+    if open.count >= plan.streamLimit { return "no more streams are open than may be" }
+    guard wanted.contains(id) else { return "nothing starts that nobody wants" }
+    guard let store = after[id], let call = store.generation.call else {
+      return "a start has its live message"
+    }
+    if !saved.contains(call.prompt) {
+      guard refusedByDisk.contains(call.prompt), store.unsaved.contains(call.prompt) else {
+        return "a prompt is saved, or its failing said, before its stream starts"
+      }
+    }
+    attempts[id, default: 0] += 1
+    let limit = plan.models.count * (plan.settings.retryPolicy.retries + 1)
+    if attempts[id, default: 0] > limit { return "a call makes so many attempts and no more" }
+    if messages.values.contains(call.message) { return "each stream has a message of its own" }
+    if outgoing.model != store.conversation[call.message].model {
+      return "the model that is named is the model that is asked"
+    }
+    newest[id] = stream
+    messages[stream] = call.message
+    open.insert(stream)
+    return nil
+  }
+
+  private static func fault(in outgoing: Outgoing) -> String? {
+    let roles = outgoing.messages.map(\.role)
+    guard roles.first == .user, roles.last == .user else {
+      return "what is sent begins and ends with user"
+    }
+    guard zip(roles, roles.dropFirst()).allSatisfy({ $0 != $1 }) else { return "roles alternate" }
+    guard outgoing.messages.allSatisfy({ $0.text.contains { !$0.isWhitespace } }) else {
+      return "no message that is sent is empty"
+    }
+    return nil
+  }
+}
