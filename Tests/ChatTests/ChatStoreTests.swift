@@ -1,58 +1,6 @@
 import Chat
 import Testing
 
-let model = ModelID(provider: "test", name: "m")
-let start = Instant(uptimeNanoseconds: 0)
-
-func store() -> ChatStore {
-  ChatStore(route: Route(model), messageIDs: MessageIDSource(seed: MessageID(high: 1, low: 2)))
-}
-
-extension ChatStore {
-  /// Handles an event, on a disk that is always quick; the effects without the saves.
-  @discardableResult
-  mutating func take(_ event: ChatEvent, at now: Instant = start) -> [ChatEffect] {
-    var effects = handle(event, at: now)[...]
-    var others: [ChatEffect] = []
-    while let effect = effects.popFirst() {
-      if case .save(_, let message) = effect {
-        effects += handle(.saved(message.id), at: now)
-      } else {
-        others.append(effect)
-      }
-    }
-    return others
-  }
-
-  mutating func hear(_ stream: UInt64, _ event: StreamEvent) {
-    take(.stream(StreamID(stream), event))
-  }
-
-  /// The page as text: role, words, ending.
-  var page: [String] {
-    conversation.path.map { id in
-      let message = conversation[id]
-      let ending: String
-      switch message.ending {
-      case nil: ending = message.role == .assistant ? " …" : ""
-      case .complete: ending = " ."
-      case .cancelled: ending = " [stopped]"
-      case .superseded: ending = " [superseded]"
-      case .failed: ending = " [failed]"
-      case .interrupted: ending = " [interrupted]"
-      }
-      return "\(message.role): \(message.text)\(ending)"
-    }
-  }
-}
-
-func sent(_ effects: [ChatEffect]) -> [String]? {
-  for case .start(_, let outgoing) in effects {
-    return outgoing.messages.map { "\($0.role): \($0.text)" }
-  }
-  return nil
-}
-
 @Suite struct `The chat store` {
   @Test func `starts a stream for a prompt and grows one message with its deltas`() {
     var chat = store()
@@ -78,7 +26,7 @@ func sent(_ effects: [ChatEffect]) -> [String]? {
     #expect(chat.conversation.path.isEmpty)
   }
 
-  @Test func `cancel aborts the stream, keeps the partial and drops what comes later`() {
+  @Test func `S51 cancel aborts the stream, keeps the partial and drops each kind of late event`() {
     var chat = store()
     chat.take(.send("hello"))
     chat.hear(1, .text("Hi"))
@@ -95,7 +43,7 @@ func sent(_ effects: [ChatEffect]) -> [String]? {
     #expect(chat.page == ["user: hello", "assistant: Hi [stopped]"])
   }
 
-  @Test func `cancel is idempotent and harmless when nothing is live`() {
+  @Test func `S01 a hundred cancels are one, and none is harmful when nothing is live`() {
     var chat = store()
     #expect(chat.take(.cancel) == [])
     chat.take(.send("hello"))
@@ -103,14 +51,14 @@ func sent(_ effects: [ChatEffect]) -> [String]? {
     for _ in 0..<100 { #expect(chat.take(.cancel) == []) }
   }
 
-  @Test func `cancel before the first word leaves an empty reply that is never sent`() {
+  @Test func `S53 cancel before the first word settles the reply, and it is never sent`() {
     var chat = store()
     chat.take(.send("one"))
     chat.take(.cancel)
     #expect(sent(chat.take(.send("two"))) == ["user: one\n\ntwo"])
   }
 
-  @Test func `a new prompt supersedes: abort first, then start, and the old partial stays`() {
+  @Test func `S18 a new prompt supersedes: abort first, then start, and the old partial stays`() {
     var chat = store()
     chat.take(.send("cats"))
     chat.hear(1, .text("Cats are "))
@@ -148,7 +96,7 @@ func sent(_ effects: [ChatEffect]) -> [String]? {
     #expect(chat.take(.retry) == [])
   }
 
-  @Test func `a failure keeps the partial and the prompt can be sent again`() {
+  @Test func `S22 a failure keeps the partial and the prompt can be sent again`() {
     var chat = store()
     chat.take(.send("hello"))
     chat.hear(1, .text("Hi"))
@@ -157,7 +105,7 @@ func sent(_ effects: [ChatEffect]) -> [String]? {
     #expect(sent(chat.take(.retry)) == ["user: hello"])
   }
 
-  @Test func `nothing follows an end`() {
+  @Test func `T38 nothing follows an end`() {
     var chat = store()
     chat.take(.send("hello"))
     chat.hear(1, .completed(.stop))
@@ -187,7 +135,7 @@ func sent(_ effects: [ChatEffect]) -> [String]? {
     #expect(chat.conversation[chat.conversation.path[1]].parts.count == 2)
   }
 
-  @Test func `usage is noted beside the message and the last one counts`() {
+  @Test func `T44 usage is noted beside the message and the last one counts`() {
     var chat = store()
     chat.take(.send("hello"))
     chat.hear(1, .usage(Usage(outputTokens: 1)))
@@ -197,7 +145,7 @@ func sent(_ effects: [ChatEffect]) -> [String]? {
     #expect(chat.conversation.usage(of: reply) == Usage(inputTokens: 3, outputTokens: 7))
   }
 
-  @Test func `a reply of white space alone never reaches a provider`() {
+  @Test func `T55 a reply of white space alone never reaches a provider`() {
     var chat = store()
     chat.take(.send("one"))
     chat.hear(1, .text("\n\n"))

@@ -1,0 +1,166 @@
+import Chat
+import Testing
+
+private let first = ConversationID(1)
+private let second = ConversationID(2)
+
+extension Conversations {
+  @discardableResult
+  fileprivate mutating func take(_ event: ChatEvent, in id: ConversationID) -> [ChatEffect] {
+    var effects = handle(event, in: id, at: start)[...]
+    var others: [ChatEffect] = []
+    while let effect = effects.popFirst() {
+      if case .save(let conversation, let message) = effect {
+        effects += handle(.saved(message.id), in: conversation, at: start)
+      } else {
+        others.append(effect)
+      }
+    }
+    return others
+  }
+
+  fileprivate mutating func openAnother() {
+    _ = open(messageIDs: MessageIDSource(seed: MessageID(high: UInt64(ids.count) + 10, low: 3)))
+  }
+
+  fileprivate func page(_ id: ConversationID) -> [String] { self[id]?.page ?? [] }
+}
+
+private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
+  StreamID(id, attempt: attempt)
+}
+
+@Suite struct `Several conversations` {
+  private func chats(limit: Int = 4, route: Route = Route(model)) -> Conversations {
+    let ids = MessageIDSource(seed: MessageID(high: 1, low: 2))
+    return Conversations(ChatStore(first, route: route, messageIDs: ids), streamLimit: limit)
+  }
+
+  @Test func `T51 go on while another is in view, and their text is there on return`() {
+    var chats = chats()
+    chats.take(.send("one"), in: first)
+    chats.openAnother()
+    #expect(chats.inView == second)
+    #expect(chats.take(.send("two"), in: second).count == 1)
+    chats.take(.stream(stream(first, 1), .text("Yes")), in: first)
+    chats.take(.stream(stream(second, 1), .text("No")), in: second)
+    chats.show(first)
+    #expect(chats.viewed.page == ["user: one", "assistant: Yes …"])
+    #expect(chats.page(second) == ["user: two", "assistant: No …"])
+  }
+
+  @Test func `share no id of a stream`() {
+    var chats = chats()
+    let one = chats.take(.send("one"), in: first)
+    chats.openAnother()
+    let two = chats.take(.send("two"), in: second)
+    #expect(started(one) == ["1 m"])
+    #expect(started(two) == ["1 m"])
+    #expect(chats[first]?.generation.activeStream != chats[second]?.generation.activeStream)
+  }
+
+  @Test func `Esc touches only the one it is meant for`() {
+    var chats = chats()
+    chats.take(.send("one"), in: first)
+    chats.openAnother()
+    chats.take(.send("two"), in: second)
+    #expect(chats.take(.cancel, in: second) == [.abort(stream(second, 1))])
+    #expect(chats[first]?.generation.activeStream == stream(first, 1))
+  }
+
+  @Test func `wait for a place when as many streams are open as may be`() {
+    var chats = chats(limit: 1)
+    chats.take(.send("one"), in: first)
+    chats.openAnother()
+    #expect(chats.take(.send("two"), in: second) == [])
+    guard case .queued = chats.viewed.generation else {
+      Issue.record("\(chats.viewed.generation)")
+      return
+    }
+    let effects = chats.take(.stream(stream(first, 1), .completed(.stop)), in: first)
+    #expect(started(effects) == ["1 m"])
+    #expect(chats.viewed.generation.activeStream == stream(second, 1))
+  }
+
+  @Test func `that in view goes first when a place is free, then the oldest`() {
+    var chats = chats(limit: 1)
+    chats.take(.send("one"), in: first)
+    for _ in 2...3 {
+      chats.openAnother()
+      chats.take(.send("more"), in: chats.inView)
+    }
+    chats.take(.cancel, in: first)
+    #expect(chats[ConversationID(3)]?.generation.activeStream != nil)
+    chats.take(.cancel, in: ConversationID(3))
+    #expect(chats[second]?.generation.activeStream != nil)
+  }
+
+  @Test func `a cancel takes one out of the queue, and no place is lost`() {
+    var chats = chats(limit: 1)
+    chats.take(.send("one"), in: first)
+    chats.openAnother()
+    chats.take(.send("two"), in: second)
+    #expect(chats.take(.cancel, in: second) == [])
+    #expect(chats.viewed.generation == .idle)
+    #expect(chats.openStreamCount == 1)
+  }
+
+  @Test func `one that backs off holds no place`() {
+    var chats = chats(limit: 1)
+    chats.take(.send("one"), in: first)
+    chats.openAnother()
+    chats.take(.send("two"), in: second)
+    let failure = StreamFailure(.serverFailed, "500")
+    chats.take(.stream(stream(first, 1), .failed(failure)), in: first)
+    #expect(chats.viewed.generation.activeStream == stream(second, 1))
+    guard let deadline = chats.deadline else {
+      Issue.record("nobody backs off")
+      return
+    }
+    #expect(chats.advance(to: deadline) == [])
+    guard case .queued? = chats[first]?.generation else {
+      Issue.record("the first does not wait")
+      return
+    }
+  }
+
+  @Test func `T52 a closed one is aborted, and nothing that comes late brings it back`() {
+    var chats = chats()
+    let save = chats.handle(.send("one"), in: first, at: start)
+    guard case .save(_, let prompt)? = save.first else { return }
+    _ = chats.handle(.saved(prompt.id), in: first, at: start)
+    chats.openAnother()
+    #expect(chats.close(first, at: start) == [.abort(stream(first, 1))])
+    #expect(chats.take(.stream(stream(first, 1), .text("late")), in: first) == [])
+    #expect(chats.handle(.saved(prompt.id), in: first, at: start) == [])
+    #expect(chats.ids == [second])
+    chats.openAnother()
+    #expect(chats.inView == ConversationID(3))
+  }
+
+  @Test func `share the turns of a pool`() {
+    let models = ["a", "b"].map { ModelID(provider: "test", name: $0) }
+    guard let pool = Route("fast", .pool, models) else { return }
+    var chats = chats(route: pool)
+    #expect(started(chats.take(.send("one"), in: first)) == ["1 a"])
+    chats.openAnother()
+    #expect(started(chats.take(.send("two"), in: second)) == ["1 b"])
+    #expect(chats.nextModel.name == "a")
+  }
+
+  @Test func `T53 all end when the program does, each with its partial to be saved`() {
+    var chats = chats()
+    chats.take(.send("one"), in: first)
+    chats.openAnother()
+    chats.take(.send("two"), in: second)
+    chats.take(.stream(stream(first, 1), .text("par")), in: first)
+    let effects = chats.ids.flatMap { chats.handle(.leave, in: $0, at: start) }
+    let saved = effects.compactMap { effect -> Message? in
+      if case .save(_, let message) = effect { message } else { nil }
+    }
+    #expect(saved.map(\.text) == ["par", ""])
+    #expect(saved.map(\.ending) == [.interrupted, .interrupted])
+    #expect(effects.count { if case .abort = $0 { true } else { false } } == 2)
+    #expect(chats.isSaving)
+  }
+}
