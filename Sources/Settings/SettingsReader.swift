@@ -7,10 +7,13 @@ public struct Setting: Hashable, Sendable {
   /// Names from the top of the document, parted by dots; empty for the document itself.
   public let path: String
   public let node: Node
+  /// Where the member's name begins; nil for the document itself and for the entries of a list.
+  public let namePlace: Place?
 
-  public init(path: String, node: Node) {
+  public init(path: String, node: Node, namePlace: Place? = nil) {
     self.path = path
     self.node = node
+    self.namePlace = namePlace
   }
 
   /// The last name of the path.
@@ -102,7 +105,8 @@ public struct SettingsReader: Sendable {
         continue
       }
       let memberPath = path.isEmpty ? member.name : "\(path).\(member.name)"
-      members.append((member.name, Setting(path: memberPath, node: member.value)))
+      let setting = Setting(path: memberPath, node: member.value, namePlace: member.namePlace)
+      members.append((member.name, setting))
     }
     return SettingsMapping(path: path, place: place, members: members)
   }

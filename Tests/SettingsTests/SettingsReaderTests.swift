@@ -84,6 +84,15 @@ import Testing
       ])
   }
 
+  @Test func `keeps the place of a member's name`() throws {
+    var reader = SettingsReader(file: "t.yaml")
+    let list = Node(.sequence([plain("b", 5)]), at: place(5))
+    let members = reader.mapping(mapping([("a", plain("1", 4)), ("list", list)]))
+    #expect(members?["a"]?.namePlace == Place(line: 4, column: 1))
+    let entries = reader.sequence(members?["list"])
+    #expect(entries?.map(\.namePlace) == [nil])
+  }
+
   @Test func `goes on with what is right and collects what is wrong in the order of the file`() {
     let document = mapping([
       ("width", plain("wide", 1)), ("height", plain("3", 2)), ("color", plain("yes", 3)),
