@@ -182,7 +182,8 @@ public struct SettingsReader: Sendable {
     return nil
   }
 
-  private mutating func scalar(
+  /// What every reading of one value begins with: nil, and an error, for nothing, a list or a mapping.
+  mutating func scalar(
     _ setting: Setting?, expected: @autoclosure () -> String
   ) -> (text: String, isQuoted: Bool)? {
     guard let setting else { return nil }
