@@ -39,10 +39,7 @@ public struct ThemeLibrary: Sendable {
   ///   - executablePath: the absolute path of this program.
   public init(environment: [String: String], executablePath: String, documents: Documents) {
     home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    // The XDG base directory specification: a relative path is not valid and is passed over.
-    let written = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let configuration = written ?? home.map { "\($0)/.config" }
-    var folders = configuration.map { ["\($0)/patter/themes"] } ?? []
+    var folders = settingsFolder(environment: environment).map { ["\($0)/themes"] } ?? []
     var above = ThemeLibrary.folder(ofPath: executablePath)
     if let above {
       folders.append("\(ThemeLibrary.folder(ofPath: above) ?? "")/share/patter/themes")

@@ -1,0 +1,18 @@
+import Settings
+import Testing
+
+@Suite struct SettingsFolderTests {
+  @Test(arguments: [
+    (["HOME": "/home/ada"], "/home/ada/.config/patter"),
+    (["HOME": "/home/ada", "XDG_CONFIG_HOME": "/config"], "/config/patter"),
+    (["XDG_CONFIG_HOME": "/config"], "/config/patter"),
+    (["HOME": "/home/ada", "XDG_CONFIG_HOME": ""], "/home/ada/.config/patter"),
+    (["HOME": "/home/ada", "XDG_CONFIG_HOME": "config"], "/home/ada/.config/patter"),
+    (["HOME": "ada", "XDG_CONFIG_HOME": "config"], nil),
+    (["HOME": ""], nil),
+    ([:], nil),
+  ])
+  func `takes absolute paths only`(environment: [String: String], folder: String?) {
+    #expect(settingsFolder(environment: environment) == folder)
+  }
+}
