@@ -29,7 +29,7 @@ public struct RetryPolicy: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - retriesMade: how often this model was asked again already.
-  ///   - waited: how long the waits of this call were together, in milliseconds.
+  ///   - waited: how long the waits of this call were together, in milliseconds. At least 0.
   ///   - jitter: chance, 0 to 1; the wait is shorter by up to a quarter.
   public func delayMilliseconds(
     after failure: StreamFailure, retriesMade: Int, waited: Int64, jitter: Double
@@ -46,12 +46,22 @@ public struct RetryPolicy: Hashable, Sendable {
       guard asked <= longestRetryAfterMilliseconds else { return nil }
       delay = Int64(asked)
     } else {
-      var backoff = min(baseMilliseconds, capMilliseconds)
-      for _ in 0..<retriesMade where backoff < capMilliseconds {
-        backoff = min(capMilliseconds, backoff * 2)
-      }
-      delay = Int64(Double(backoff) * (1 - 0.25 * min(max(jitter, 0), 1)))
+      let backoff = backoffMilliseconds(retriesMade: retriesMade)
+      let share = jitter > 0 ? min(jitter, 1) : 0
+      delay = backoff - Int64(Double(backoff) * 0.25 * share)
     }
-    return waited + delay <= totalMilliseconds ? delay : nil
+    // A sum might overflow.
+    return waited <= totalMilliseconds && delay <= totalMilliseconds - waited ? delay : nil
+  }
+
+  private func backoffMilliseconds(retriesMade: Int) -> Int64 {
+    let cap = max(0, capMilliseconds)
+    var backoff = min(max(0, baseMilliseconds), cap)
+    var doublings = retriesMade
+    while doublings > 0, 0 < backoff, backoff < cap {
+      backoff = backoff > cap / 2 ? cap : backoff * 2
+      doublings -= 1
+    }
+    return backoff
   }
 }
