@@ -4,8 +4,8 @@ public struct StreamLimits: Hashable, Sendable {
   public var headMilliseconds: Int64
   /// The same on this machine: Ollama loads a model before it answers.
   public var loopbackHeadMilliseconds: Int64
-  /// The longest silence within a reply, without even a comment. Reasoning models are silent for
-  /// minutes.
+  /// The longest silence within a reply, without even a comment. Reasoning models say nothing for
+  /// minutes, but their servers send comments meanwhile.
   public var silenceMilliseconds: Int64
   /// The longest time in which comments come and no event.
   public var progressMilliseconds: Int64
@@ -16,7 +16,7 @@ public struct StreamLimits: Hashable, Sendable {
 
   public init(
     headMilliseconds: Int64 = 120_000, loopbackHeadMilliseconds: Int64 = 600_000,
-    silenceMilliseconds: Int64 = 300_000, progressMilliseconds: Int64 = 600_000,
+    silenceMilliseconds: Int64 = 90_000, progressMilliseconds: Int64 = 600_000,
     errorBodyMilliseconds: Int64 = 5_000, bodyBytes: Int = 256 * 1024 * 1024
   ) {
     self.headMilliseconds = headMilliseconds
