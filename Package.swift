@@ -76,7 +76,11 @@ let package = Package(
     tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),
     tests("Simulation", uses: ["Chat"]),
     tests(
-      "PatterTests", uses: ["Patter", "Support", "Chat", "Interface", "Providers", "Terminal"]),
+      "PatterTests",
+      uses: [
+        "Patter", "Support", "Chat", "Interface", "Providers", "Settings", "Terminal",
+        "YAMLDocuments",
+      ]),
     tests("SupportTests", uses: ["Support"]),
     tests("TidyTests", uses: []),
 
