@@ -59,18 +59,22 @@ public struct ThemeLibrary: Sendable {
     return Set(found).sorted()
   }
 
-  /// The theme of this name, or in the file at this path: what holds a `/` or ends in `.yaml` is a
-  /// path. Errors that come with a theme are told and leave it usable.
+  /// Whether this is a path and no name: it holds a `/` or ends in `.yaml`.
+  public static func isPath(_ nameOrPath: String) -> Bool {
+    nameOrPath.contains("/") || nameOrPath.hasSuffix(".yaml")
+  }
+
+  /// The theme of this name, or in the file at this path. Errors that come with a theme are told and
+  /// leave it usable.
   ///
   /// - Throws: when there is no such theme, or its file is not YAML.
   public func theme(
     _ nameOrPath: String
   ) throws(SettingsError) -> (theme: Theme, errors: [SettingsError]) {
-    let source = try isPath(nameOrPath) ? source(atPath: nameOrPath) : source(named: nameOrPath)
+    let isPath = ThemeLibrary.isPath(nameOrPath)
+    let source = try isPath ? source(atPath: nameOrPath) : source(named: nameOrPath)
     return Theme.read(source) { name throws(SettingsError) in try self.source(named: name) }
   }
-
-  private func isPath(_ text: String) -> Bool { text.contains("/") || text.hasSuffix(".yaml") }
 
   private func source(atPath path: String) throws(SettingsError) -> Theme.Source {
     var place = path
@@ -80,7 +84,7 @@ public struct ThemeLibrary: Sendable {
   }
 
   private func source(named name: String) throws(SettingsError) -> Theme.Source {
-    if !isPath(name), !name.isEmpty {
+    if !ThemeLibrary.isPath(name), !name.isEmpty {
       for folder in folders {
         let path = "\(folder)/\(name).yaml"
         if let node = try documents.read(path) { return Theme.Source(node, file: path) }
