@@ -1,0 +1,58 @@
+// What the user has decided in advance: `config.yaml` as a value. How it is written is the affair of
+// `ConfigurationReading.swift`.
+
+import Chat
+import Providers
+import Settings
+
+/// The user's configuration. What is not written has the value that stands here.
+struct Configuration: Hashable, Sendable {
+  /// Who is asked when the command line names nobody: `PROVIDER/NAME`, or the name of a route. Nil: who
+  /// the environment configures, or who is found.
+  var model: String?
+  /// The name of a theme or its path. Nil: ours that suits the terminal's background.
+  var theme: String?
+  /// Chains and pools by their names. No name is a provider's, and none holds a slash.
+  var routes: [String: Route] = [:]
+  /// When a call that failed is made again, unasked.
+  var retry = RetryPolicy()
+  /// How long a reply may be silent, and how long it may tell nothing new.
+  var limits = StreamLimits()
+  /// What a prompt does that is sent while a reply is live.
+  var sendPolicy = SendPolicy.replace
+  /// What the model is told of a reply that was cut.
+  var cutReplyPolicy = CutReplyPolicy.keep
+  /// How many replies may arrive at once, 1 to 64.
+  var parallelStreams = 4
+  /// How many tokens a model can take, where the user knows: 256 to 100,000,000.
+  var windows: [ModelID: Int] = [:]
+  /// Programs of this machine that are providers, by the provider's id: the program and its arguments.
+  /// Never empty, and no id is one of ours.
+  var commands: [String: [String]] = [:]
+
+  /// A name that stands for nobody who could be asked.
+  struct UnknownName: Error, Hashable {
+    /// A sentence that says what it could have been.
+    let message: String
+  }
+
+  /// The chain or pool of this name, or the one model that is called so.
+  ///
+  /// Whether there is such a provider is not looked at; whoever asks it will say so.
+  func route(named name: String, providers: ProviderTable) throws(UnknownName) -> Route {
+    if let route = routes[name] { return route }
+    if let model = ModelID(name) { return Route(model) }
+    let ids = providers.rows.map(\.id) + commands.keys.sorted()
+    throw UnknownName(
+      message: Configuration.refusal(of: name, routes: routes.keys.sorted(), providers: ids))
+  }
+
+  /// Why this name is neither a model nor a route, as a sentence.
+  static func refusal(of name: String, routes: [String], providers: [String]) -> String {
+    if providers.contains(name) {
+      return "\(quoted(name)) is a provider; its models are written \(quoted("\(name)/NAME"))."
+    }
+    return "\(quoted(name)) is neither a model, written PROVIDER/NAME, nor a chain or pool"
+      + hint(for: name, among: routes)
+  }
+}
