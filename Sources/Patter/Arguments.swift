@@ -1,6 +1,5 @@
 // The command line. A pure reading of the words; nothing is looked up here.
 
-import Chat
 import Settings
 
 /// What the command line asked for.
@@ -12,8 +11,8 @@ struct Arguments: Hashable {
   }
 
   var wish = Wish.chat
-  /// `-m PROVIDER/NAME`
-  var model: ModelID?
+  /// `-m PROVIDER/NAME`, or `-m` and the name of a chain or pool
+  var model: String?
   /// `--theme NAME|PATH`
   var theme: String?
   /// A prompt that is sent as soon as the chat is open.
@@ -39,7 +38,7 @@ struct Arguments: Hashable {
   private static let rows = [
     Row(
       names: ["-m", "--model"], argument: "PROVIDER/NAME", option: .model,
-      help: "ask this model, for example openai/gpt-6-luna or ollama/llama3.2"),
+      help: "ask this model, such as ollama/llama3.2, or this chain or pool of config.yaml"),
     Row(names: ["--theme"], argument: "NAME|PATH", option: .theme, help: "draw in this theme"),
     Row(names: ["-h", "--help"], option: .help, help: "show this and leave"),
     Row(names: ["-V", "--version"], option: .version, help: "show the version and leave"),
@@ -72,25 +71,19 @@ struct Arguments: Hashable {
         guard let value, !value.isEmpty else {
           throw Fault(message: "\(name) needs \(argument) behind it.")
         }
-        try take(row.option, value)
+        take(row.option, value)
       } else if value != nil {
         throw Fault(message: "\(name) takes no value.")
       } else {
-        try take(row.option, "")
+        take(row.option, "")
       }
     }
     if !prompt.isEmpty { self.prompt = prompt.joined(separator: " ") }
   }
 
-  private mutating func take(_ option: Option, _ value: String) throws(Fault) {
+  private mutating func take(_ option: Option, _ value: String) {
     switch option {
-    case .model:
-      guard let model = ModelID(value) else {
-        throw Fault(
-          message: "-m needs a provider and a model parted by a slash, such as ollama/llama3.2; "
-            + "“\(value)” is not that.")
-      }
-      self.model = model
+    case .model: model = value
     case .theme: theme = value
     case .help: wish = .help
     case .version: wish = .version
@@ -117,7 +110,7 @@ struct Arguments: Hashable {
 
       Models come from OPENAI_API_KEY or OPENAI_BASE_URL, from OLLAMA_HOST, or from a server on this
       machine (Ollama, llama.cpp, LM Studio, vLLM); where there is none, a built-in guide answers.
-      F1 in the chat shows all keys.
+      The configuration stands in ~/.config/patter/config.yaml. F1 in the chat shows all keys.
 
       """
   }

@@ -6,6 +6,7 @@ import CursesTerminal
 import Glibc
 import Interface
 import Providers
+import Settings
 
 @main
 enum Patter {
@@ -28,17 +29,28 @@ enum Patter {
   /// Opens the chat and runs it to its end; the answer is the exit code.
   private static func chat(_ arguments: Arguments, environment: [String: String]) -> Int32 {
     let userAgent = "patter/\(version)"
+    let themes = ThemeLibrary(
+      environment: environment, executablePath: Surroundings.executablePath())
+    let (configuration, errors) = Configuration.load(
+      environment: environment, providers: .standard, themes: themes)
+    let wanted = arguments.model ?? configuration.model
+    do {
+      if let wanted { _ = try configuration.route(named: wanted, providers: .standard) }
+    } catch {
+      // The name may be that of a chain which was written wrong.
+      for error in errors { say(error.description) }
+      leave("-m: \(error.message)", code: 2)
+    }
     var finder = ModelFinder(
-      .standard, environment: environment, wanted: arguments.model?.description,
-      userAgent: userAgent)
+      .standard, environment: environment, wanted: wanted, routes: configuration.routes,
+      commands: configuration.commands, userAgent: userAgent)
     if let model = arguments.model,
-      case .modelRefused(let reason)? = finder.find(named: model.description).finding?.event
+      case .modelRefused(let reason)? = finder.find(named: model).finding?.event
     {
       leave(reason, code: 2)
     }
-    let themes = ThemeLibrary(
-      environment: environment, executablePath: Surroundings.executablePath())
-    let (theme, notice) = themes.choice(arguments.theme, environment: environment)
+    let (theme, themeErrors) = themes.choice(
+      arguments.theme ?? configuration.theme, environment: environment)
 
     let guide = Guide(
       keys: .standard, commands: .standard, providers: .standard,
@@ -53,7 +65,7 @@ enum Patter {
         app: App(chats: newConversations(), answering: .looking),
         theme: screen.colorDepth == .none ? theme.withoutColors : theme, screen: screen,
         signals: signals, finder: finder, guide: guide, userAgent: userAgent)
-      code = loop.run(firstPrompt: arguments.prompt, notice: notice)
+      code = loop.run(firstPrompt: arguments.prompt, notice: Notice(errors + themeErrors))
       screen.restore()
       if let path = screen.writtenLogPath { say("something was written to \(path)") }
     } catch let error as ScreenError {

@@ -2,25 +2,23 @@ import Interface
 import Settings
 
 extension ThemeLibrary {
-  /// The theme that was asked for, or the one of ours that suits the terminal's background. What is
-  /// wrong with it becomes a notice, and the program goes on.
-  func choice(_ wanted: String?, environment: [String: String]) -> (theme: Theme, notice: Notice?) {
+  /// The theme that was asked for, or the one of ours that suits the terminal's background, and what is
+  /// wrong with it; there is always one to go on with.
+  func choice(
+    _ wanted: String?, environment: [String: String]
+  ) -> (theme: Theme, errors: [SettingsError]) {
     let appearance: Theme.Appearance = isBackgroundLight(environment) ? .light : .dark
     let standard = appearance == .light ? "patter-light" : "patter-dark"
-    var faults: [String] = []
+    var faults: [SettingsError] = []
     for name in [wanted, standard].compactMap({ $0 }) {
       do {
         let (theme, errors) = try self.theme(name)
-        return (theme, notice(faults + errors.map(\.description)))
+        return (theme, faults + errors)
       } catch {
-        faults.append(error.description)
+        faults.append(error)
       }
     }
-    return (.standard(for: appearance), notice(faults))
-  }
-
-  private func notice(_ faults: [String]) -> Notice? {
-    faults.isEmpty ? nil : Notice(faults.joined(separator: "\n"), kind: .error)
+    return (.standard(for: appearance), faults)
   }
 
   /// `COLORFGBG` is what rxvt and its heirs tell of their colours: the last number is the background,

@@ -35,7 +35,11 @@ struct CommandLineTests {
     (["--modle", "a/b"], "there is no option --modle; did you mean --model?"),
     (["--frobnicate"], "there is no option --frobnicate; patter --help shows what there is."),
     (["-m"], "-m needs PROVIDER/NAME behind it."),
-    (["-m", "llama"], "-m needs a provider and a model parted by a slash"),
+    (
+      ["-m", "llama"],
+      "-m: 'llama' is neither a model, written PROVIDER/NAME, nor a chain or pool."
+    ),
+    (["-m", "ollama"], "-m: 'ollama' is a provider; its models are written 'ollama/NAME'."),
     (["--theme="], "--theme needs NAME|PATH behind it."),
     (["--version=2"], "--version takes no value."),
     (["-m", "olama/x"], "There is no provider “olama”. Did you mean ollama?"),
@@ -47,7 +51,7 @@ struct CommandLineTests {
     #expect(text.hasPrefix("patter: \(sentence)"))
   }
 
-  @Test func `an unknown provider is told before anybody is asked`() throws {
+  @Test func `S29 an unknown provider is told before anybody is asked`() throws {
     let server = try LoopbackServer()
     let (exit, text) = try Self.run(
       ["-m", "opnai/test", "hello"], variables: Dialect.openAI.variables(port: server.port))
