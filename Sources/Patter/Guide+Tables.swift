@@ -38,13 +38,18 @@ extension Guide {
     return .init(name: provider.name, help: help, commandLines: lines)
   }
 
-  /// Where the program looks and what it heeds.
-  static func places(_ themes: ThemeLibrary) -> [GuideTables.Row] {
-    themes.folders.prefix(1).map { .init(name: $0, help: "your own themes, as YAML") } + [
+  /// Where the program looks and what it heeds. `configuration` is the path of its file.
+  static func places(_ themes: ThemeLibrary, configuration: String?) -> [GuideTables.Row] {
+    let files: [GuideTables.Row] =
+      [configuration].compactMap(\.self).map {
+        .init(name: $0, help: "the configuration, as YAML: the model, chains and pools, waits")
+      } + themes.folders.prefix(1).map { .init(name: $0, help: "your own themes, as YAML") }
+    return files + [
       .init(
         name: "--theme NAME|PATH",
         help: "draws in one of the themes: " + themes.names.joined(separator: ", ")),
-      .init(name: "-m PROVIDER/NAME", help: "asks this model"),
+      .init(
+        name: "-m PROVIDER/NAME", help: "asks this model, or the chain or pool of a name"),
       .init(name: "NO_COLOR", help: "set to anything, leaves all colours out"),
       .init(name: "PATTER_DISCOVER=0", help: "looks for no server on this machine"),
     ]

@@ -54,7 +54,8 @@ enum Patter {
 
     let guide = Guide(
       keys: .standard, commands: .standard, providers: .standard,
-      places: Guide.places(themes))
+      places: Guide.places(
+        themes, configuration: Configuration.path(environment: environment)))
 
     let signals = Signals()
     let code: Int32

@@ -206,6 +206,13 @@ struct ConfigurationFileTests {
     try chat.leave()
   }
 
+  @Test func `the guide says where the configuration stands`() throws {
+    let chat = try Journey(with: nil, columns: 120)
+    try chat.ask("Where is my configuration?")
+    try chat.seeSentence("\(chat.home.path)/\(Self.place): the configuration, as YAML")
+    try chat.leave()
+  }
+
   @Test func `a chain on the command line that is written wrong is told with its mistakes`() throws
   {
     let home = try TestHome()
