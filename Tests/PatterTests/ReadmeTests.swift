@@ -4,8 +4,12 @@ import Chat
 import Glibc
 import Interface
 import Providers
+import Settings
 import Terminal
 import Testing
+import YAMLDocuments
+
+@testable import Patter
 
 struct ReadmeTests {
   private let readme: String
@@ -56,6 +60,39 @@ struct ReadmeTests {
         if let variable { #expect(row.contains("`\(variable)`")) }
       }
     }
+  }
+
+  /// The example of a configuration, and where what holds anyway begins.
+  private func configuration() throws -> (all: String, defaults: String) {
+    let parts = readme.split(separator: "```")
+    let yaml = try #require(parts.first { $0.hasPrefix("yaml\n") }).dropFirst(5)
+    let lines = yaml.split(separator: "\n")
+    let comment = try #require(lines.firstIndex { $0.hasPrefix("# From here on:") })
+    return (String(yaml), lines[comment...].joined(separator: "\n"))
+  }
+
+  private func read(_ yaml: String) throws -> (value: Configuration, errors: [SettingsError]) {
+    let themes = ["patter-dark", "patter-light"]
+    let document = try YAMLDocument.read(yaml, file: "README.md")
+    return Configuration.read(document, file: "README.md", providers: .standard, themes: themes)
+  }
+
+  @Test func `shows a configuration that can be read, with every member there is`() throws {
+    let yaml = try configuration().all
+    let (value, errors) = try read(yaml)
+    #expect(errors == [])
+    #expect(value.model == "careful")
+    #expect(value.routes["careful"]?.order == .chain)
+    #expect(value.routes["fast"]?.order == .pool)
+    #expect(value.commands == ["echo": ["cat"]])
+    #expect(value.windows == [ModelID(provider: "ollama", name: "llama3.2"): 8192])
+    for name in Configuration.memberNames { #expect("\n\(yaml)".contains("\n\(name):")) }
+  }
+
+  @Test func `says what holds where nothing is configured`() throws {
+    let (value, errors) = try read(try configuration().defaults)
+    #expect(errors == [])
+    #expect(value == Configuration())
   }
 
   @Test func `shows the screen as it is`() {
