@@ -63,9 +63,10 @@ enum Patter {
       let screen = try Screen(isColorWanted: (environment["NO_COLOR"] ?? "").isEmpty)
       defer { screen.restore() }
       let loop = try RunLoop(
-        app: App(chats: newConversations(), answering: .looking),
+        app: App(chats: newConversations(configuration), answering: .looking),
         theme: screen.colorDepth == .none ? theme.withoutColors : theme, screen: screen,
-        signals: signals, finder: finder, guide: guide, userAgent: userAgent)
+        signals: signals, finder: finder, guide: guide,
+        limits: configuration.limits, userAgent: userAgent)
       code = loop.run(firstPrompt: arguments.prompt, notice: Notice(errors + themeErrors))
       screen.restore()
       if let path = screen.writtenLogPath { say("something was written to \(path)") }
@@ -80,11 +81,16 @@ enum Patter {
   }
 
   /// An empty conversation. The guide answers it until a model is found.
-  private static func newConversations() -> Conversations {
+  private static func newConversations(_ configuration: Configuration) -> Conversations {
     var random = SystemRandomNumberGenerator()
     let seed = MessageID(high: random.next(), low: random.next())
-    return Conversations(
-      ChatStore(route: Route(ModelFinder.guide), messageIDs: MessageIDSource(seed: seed)))
+    let settings = ChatSettings(
+      sendPolicy: configuration.sendPolicy, cutReplyPolicy: configuration.cutReplyPolicy,
+      retryPolicy: configuration.retry, windows: configuration.windows)
+    let store = ChatStore(
+      route: Route(ModelFinder.guide), settings: settings,
+      messageIDs: MessageIDSource(seed: seed))
+    return Conversations(store, streamLimit: configuration.parallelStreams)
   }
 
   /// Says a sentence on standard error.

@@ -30,7 +30,7 @@ final class RunLoop {
   /// Draws the first frame before libcurl is set up, which nobody needs in order to begin to write.
   init(
     app: App, theme: Theme, screen: Screen, signals: Signals, finder: ModelFinder, guide: Guide,
-    userAgent: String
+    limits: StreamLimits, userAgent: String
   ) throws(TransportError) {
     self.app = app
     self.theme = theme
@@ -39,7 +39,7 @@ final class RunLoop {
     self.finder = finder
     self.guide = guide
     view = ScreenView(widths: screen.widths)
-    registry = StreamRegistry(userAgent: userAgent)
+    registry = StreamRegistry(userAgent: userAgent, limits: limits)
     let now = Clock.now()
     pacing = FramePacing(firstFrame: now)
     let drawn = view.draw(app, theme: theme, size: screen.size, at: now)
