@@ -45,23 +45,23 @@ enum Bench {
     fflush(nil)
   }
 
-  private static let measurements: [Measurement] = [
-    .startup,
-    .firstToken,
-    .stop("Esc", [0x1B], goal: "22 ms"),
-    .stop("Esc of kitty's protocol", Array("\u{1B}[27u".utf8), goal: "2 ms", programs: [.patter]),
-    .stop("Ctrl-C", [0x03], goal: "2 ms"),
-    .supersede,
-    .echo(.idle, roundCount: 3, goal: "1 ms"),
-    .echo(.stream(deltasPerSecond: 200), roundCount: 8, goal: "1 ms, p99 4 ms"),
-    .echo(.flood, roundCount: 2),
-    .deltas(2_000, perSecond: nil, roundCount: 5),
-    .deltas(20_000, perSecond: nil, roundCount: 5),
-    .deltas(2_000, perSecond: 300, roundCount: 1),
-    // What a delta costs may not grow with the reply.
-    .deltas(600, already: 2_000, perSecond: 300, programs: [.patter], roundCount: 3),
-    .deltas(600, already: 20_000, perSecond: 300, programs: [.patter], roundCount: 3),
-    .memory,
-    .idle,
-  ]
+  private static let measurements: [Measurement] =
+    [.startup, .firstToken] + stops + [
+      .supersede,
+      .echo(.idle, roundCount: 3, goal: "1 ms"),
+      .echo(.stream(deltasPerSecond: 200), roundCount: 8, goal: "1 ms, p99 4 ms"),
+      .echo(.flood, roundCount: 2),
+      .deltas(2_000, perSecond: nil, roundCount: 5),
+      .deltas(20_000, perSecond: nil, roundCount: 5),
+      .deltas(2_000, perSecond: 300, roundCount: 1),
+      // What a delta costs may not grow with the reply.
+      .deltas(600, already: 2_000, perSecond: 300, programs: [.patter], roundCount: 3),
+      .deltas(600, already: 20_000, perSecond: 300, programs: [.patter], roundCount: 3),
+      .memory,
+      .idle,
+    ]
+
+  private static let stops = StreamPhase.allCases.flatMap { phase in
+    [StopKey.escape, .kittyEscape, .interrupt].map { Measurement.stop($0, phase) }
+  }
 }

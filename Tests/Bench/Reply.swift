@@ -6,6 +6,11 @@ enum Reply {
     ("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
       + "Transfer-Encoding: chunked\r\n\r\n").utf8)
 
+  /// Asks to come back after half a minute.
+  static let overloaded = Array(
+    ("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 30\r\n"
+      + "Connection: close\r\n\r\n").utf8)
+
   static let end =
     event(#"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#)
     + event("[DONE]") + Array("0\r\n\r\n".utf8)

@@ -35,12 +35,16 @@ final class Rig {
 
   /// What the program wrote to the terminal so far.
   private(set) var terminalByteCount = 0
+  /// When the last of it was read.
+  private var terminalBytesSeen: Int64 = 0
 
   /// Starts the program and waits until its first frame is there.
-  init(_ program: Program) throws {
+  ///
+  /// - Parameter isJammed: whether nobody can connect to the server, and nobody is told.
+  init(_ program: Program, isJammed: Bool = false) throws {
     self.program = program
     home = try TestHome()
-    server = try RigServer()
+    server = try RigServer(isJammed: isJammed)
     let (arguments, variables) = program.invocation(port: server.port)
     let environment = home.environment.merging(variables) { $1 }
     let directory = home.path
@@ -121,6 +125,15 @@ final class Rig {
     return awaitedSeen ?? 0
   }
 
+  /// Does something that the terminal shows; the time from then to the first byte of it.
+  func painted(_ what: String, after deed: () throws -> some Any) throws -> Int64 {
+    let before = terminalByteCount
+    let began = MonotonicClock.nanoseconds
+    _ = try deed()
+    try wait(what) { terminalByteCount > before }
+    return terminalBytesSeen - began
+  }
+
   /// Waits for something; `what` says in a failure what that was.
   func wait(_ what: String, _ condition: () -> Bool) throws {
     let deadline = MonotonicClock.nanoseconds + Self.patienceNanoseconds
@@ -177,6 +190,7 @@ final class Rig {
     }
     let now = MonotonicClock.nanoseconds
     terminalByteCount += count
+    terminalBytesSeen = now
     guard !awaited.isEmpty, awaitedSeen == nil else { return }
     recent += buffer[..<count]
     if recent.holds(awaited) { awaitedSeen = now }

@@ -8,8 +8,12 @@ final class RigServer {
   let port: UInt16
   private let listener: Int32
   private var connections: [RigConnection] = []
+  /// Connections of our own that fill the queue of a jammed server.
+  private var jam: [Int32] = []
 
-  init() throws {
+  /// - Parameter isJammed: whether its queue is full for ever, so that the kernel drops what wants to
+  ///   connect without a word.
+  init(isJammed: Bool = false) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     self.listener = listener
     guard listener >= 0 else { throw HarnessError(call: "socket") }
@@ -24,10 +28,25 @@ final class RigServer {
       }
     }
     port = UInt16(bigEndian: address.sin_port)
-    guard isBound, listen(listener, 16) == 0 else { throw HarnessError(call: "bind") }
+    guard isBound, listen(listener, isJammed ? 0 : 16) == 0 else {
+      throw HarnessError(call: "bind")
+    }
+    guard isJammed else { return }
+    // A queue of length 0 takes one; what comes after it is dropped.
+    for _ in 0..<4 {
+      let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      _ = fcntl(client, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(client, F_SETFL, O_NONBLOCK)
+      withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+          _ = connect(client, generic, size)
+        }
+      }
+      jam.append(client)
+    }
   }
 
-  deinit { close(listener) }
+  deinit { for descriptor in jam + [listener] { close(descriptor) } }
 
   /// Whole requests on all connections so far.
   private(set) var requestCount = 0
@@ -42,7 +61,9 @@ final class RigServer {
 
   /// What the pump waits for: the listener, then the connections in their order.
   var waits: [pollfd] {
-    [pollfd(fd: listener, events: Int16(POLLIN), revents: 0)] + connections.map(\.wait)
+    // A jammed listener always has somebody waiting, and never takes anybody.
+    [pollfd(fd: jam.isEmpty ? listener : -1, events: Int16(POLLIN), revents: 0)]
+      + connections.map(\.wait)
   }
 
   /// Takes what `waits` brought.
