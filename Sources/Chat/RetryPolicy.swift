@@ -36,7 +36,7 @@ public struct RetryPolicy: Hashable, Sendable {
   ) -> Int64? {
     let budget: Int
     switch failure.remedy {
-    case .none: return nil
+    case .never: return nil
     case .retryOnce: budget = min(1, retries)
     case .retry: budget = retries
     }

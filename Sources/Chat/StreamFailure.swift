@@ -37,7 +37,7 @@ public struct StreamFailure: Error, Hashable, Sendable {
     /// The same, and once is enough to know.
     case retryOnce
     /// The same request would fail again. Another model may still answer.
-    case none
+    case never
   }
 
   public var kind: Kind
@@ -69,7 +69,7 @@ extension StreamFailure.Kind {
     case .truncated, .stalled: .retryOnce
     case .insecure, .unauthorized, .notFound, .quotaExhausted, .tooLong, .refused, .notUnderstood,
       .empty:
-      .none
+      .never
     }
   }
 }

@@ -109,7 +109,7 @@ struct RetryPolicyTests {
 
   @Test func `what the server says of another try goes before what the kind says`() {
     let policy = RetryPolicy()
-    let final = StreamFailure(.serverFailed, "No.", remedy: StreamFailure.Remedy.none)
+    let final = StreamFailure(.serverFailed, "No.", remedy: .never)
     #expect(delays(of: policy, after: final) == [])
     let passing = StreamFailure(.refused, "Yes.", remedy: .retry)
     #expect(delays(of: policy, after: passing) == [500, 1_000])

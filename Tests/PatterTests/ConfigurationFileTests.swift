@@ -206,6 +206,20 @@ struct ConfigurationFileTests {
     try chat.leave()
   }
 
+  @Test func `gives a silent reply up when the configuration says so`() throws {
+    let home = try TestHome()
+    try home.write("idle: {silence: 1 s}\n", to: Self.place)
+    let server = try LoopbackServer(.held("Half a thought"))
+    let chat = try Journey(with: server, home: home)
+    try chat.ask("hi")
+    try chat.see("Half a thought")
+    // The default would let it live for longer than the test waits.
+    try chat.seeSentence("fell silent for 1 s")
+    #expect(server.sawClose(ofChat: 1))
+    try chat.seeIdle()
+    try chat.leave()
+  }
+
   @Test func `the guide says where the configuration stands`() throws {
     let chat = try Journey(with: nil, columns: 120)
     try chat.ask("Where is my configuration?")

@@ -97,7 +97,7 @@ struct Ledger: Hashable {
       open.remove(stream)
       let hasText = before.chats[stream.conversation]?.conversation[message].parts.isEmpty == false
       // What must not follow: a try after a word was seen, or one nobody could gain from.
-      if hasText || failure.remedy == .none && before.chats.viewed.route.models.count == 1 {
+      if hasText || failure.remedy == .never && before.chats.viewed.route.models.count == 1 {
         wanted.remove(stream.conversation)
       }
     case .started, .thinking, .refusal, .toolCall, .finished, .usage: break
