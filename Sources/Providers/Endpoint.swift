@@ -40,6 +40,10 @@ public struct Endpoint: Hashable, Sendable {
   /// True if this is the provider's own server, and not another that speaks like it.
   public let isOwnAddress: Bool
 
+  /// True if the provider's name says who answers. Servers of every kind speak OpenAI's dialect, and
+  /// whoever runs one of their own must not read that the prompt goes to OpenAI.
+  var bearsProviderName: Bool { providerID != "openai" || isOwnAddress }
+
   /// The server as a person calls it: `host:port`, or the host alone where the port goes without saying.
   public var serverName: String { address.name }
 

@@ -283,9 +283,8 @@ public struct ModelFinder: Sendable {
   private static let guidePlace = "built in, no model"
 
   private static func place(of endpoint: Endpoint) -> String {
-    // Whoever runs a server of their own must not read that the prompt goes to OpenAI.
-    endpoint.providerID == "openai" && !endpoint.isOwnAddress
-      ? "at \(endpoint.serverName)" : "\(endpoint.providerName) at \(endpoint.serverName)"
+    endpoint.bearsProviderName
+      ? "\(endpoint.providerName) at \(endpoint.serverName)" : "at \(endpoint.serverName)"
   }
 }
 
