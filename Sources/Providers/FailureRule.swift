@@ -1,18 +1,18 @@
 import Chat
 
 /// What kind of failure an error is, by its status and the server's own words. The kind decides
-/// whether another try is worth it; the sources are the error codes of OpenAI, OpenRouter, vLLM,
-/// llama.cpp and Ollama.
+/// whether another try is worth it.
+///
+/// The sources are the error codes and sentences of OpenAI, Anthropic, Gemini, OpenRouter, Groq,
+/// Mistral, xAI, Moonshot, vLLM, llama.cpp, LM Studio and Ollama; which statuses pass by themselves is
+/// what the libraries of OpenAI and Anthropic say: 408, 409, 429 and 5xx.
 enum FailureRule {
-  static func kind(status: Int, _ complaint: Complaint) -> StreamFailure.Kind {
-    let words = [complaint.code, complaint.type].compactMap { $0?.lowercased() }
-    let message = (complaint.message ?? "").lowercased()
-    if words.contains(where: billingWords.contains) || message.contains("credit balance") {
-      return .quotaExhausted
-    }
-    let saysTooLong =
-      words.contains(where: lengthWords.contains) || lengthPhrases.contains(where: message.contains)
-    if saysTooLong, status < 500, status != 401, status != 403 { return .tooLong }
+  /// - Parameter status: the response's, or the one that an error in a stream names for itself; nil
+  ///   where there is none, so that the words are all there is.
+  static func kind(status: Int?, _ complaint: Complaint) -> StreamFailure.Kind {
+    if isAboutMoney(complaint) { return .quotaExhausted }
+    let status = status ?? statusMeant(by: complaint)
+    if status != 401, status != 403, isAboutLength(complaint, status: status) { return .tooLong }
     switch status {
     case 401, 403: return .unauthorized
     case 402: return .quotaExhausted
@@ -23,10 +23,33 @@ enum FailureRule {
     case 429: return .rateLimited
     // The server will never be able to do this.
     case 501, 505: return .refused
-    case 500...: return .serverFailed
-    case 400..<500: return .refused
-    default: return inStream(words)
+    case ..<500: return .refused
+    default: return .serverFailed
     }
+  }
+
+  /// The status that an error without one would have had as a response. Words that nobody knows mean
+  /// that the server failed, because what it refuses it refuses before the stream begins.
+  static func statusMeant(by complaint: Complaint) -> Int {
+    for word in words(of: complaint) {
+      switch word {
+      case "rate_limit_error", "rate_limit_exceeded", "rate_limit_reached_error",
+        "too_many_requests", "resource_exhausted":
+        return 429
+      case "overloaded_error", "engine_overloaded_error", "unavailable_error": return 503
+      case "timeout_error", "deadline_exceeded": return 504
+      case "api_error", "server_error", "internal_error", "internalservererror": return 500
+      case "authentication_error", "invalid_api_key", "invalid_authentication_error": return 401
+      case "permission_error", "permission_denied", "permission_denied_error": return 403
+      case "not_found_error", "model_not_found", "notfounderror": return 404
+      case "not_supported_error": return 501
+      case "badrequesterror", "content_filter", "content_policy_violation": return 400
+      // `invalid_request_error`, `invalid_prompt`, `invalid_argument`, `unsupported_parameter` …
+      case _ where word.hasPrefix("invalid_") || word.hasPrefix("unsupported_"): return 400
+      default: continue
+      }
+    }
+    return 500
   }
 
   /// True if "not found" means the model rather than the address.
@@ -36,29 +59,45 @@ enum FailureRule {
     return message.contains("model") || message.contains(model.lowercased())
   }
 
-  /// An error without a status: its words are all there is.
-  private static func inStream(_ words: [String]) -> StreamFailure.Kind {
-    for word in words {
-      switch word {
-      case "rate_limit_error", "rate_limit_exceeded", "too_many_requests": return .rateLimited
-      case "invalid_request_error", "invalid_prompt", "badrequesterror": return .refused
-      case "authentication_error", "permission_error", "invalid_api_key": return .unauthorized
-      case "not_found_error", "model_not_found": return .notFound
-      default: continue
-      }
-    }
-    return .serverFailed
+  private static func isAboutMoney(_ complaint: Complaint) -> Bool {
+    words(of: complaint).contains(where: moneyWords.contains)
+      || (complaint.message ?? "").lowercased().contains("credit balance")
   }
 
-  private static let billingWords: Set<String> = [
+  private static func isAboutLength(_ complaint: Complaint, status: Int) -> Bool {
+    if words(of: complaint).contains(where: lengthWords.contains) { return true }
+    let message = (complaint.message ?? "").lowercased()
+    // A server that ran out of memory speaks of its context too (LM Studio), and then time may help.
+    guard status < 500 || message.contains("exceed") else { return false }
+    return lengthPhrases.contains(where: message.contains)
+  }
+
+  private static func words(of complaint: Complaint) -> [String] {
+    [complaint.code, complaint.type].compactMap { $0?.lowercased() }
+  }
+
+  private static let moneyWords: Set<String> = [
     "insufficient_quota", "billing_hard_limit_reached", "credit_balance_exhausted", "billing_error",
+    // Moonshot; gateways made from one-api.
+    "exceeded_current_quota_error", "insufficient_user_quota",
   ]
   private static let lengthWords: Set<String> = [
     "context_length_exceeded", "string_above_max_length", "exceed_context_size_error",
     "request_too_large",
   ]
   private static let lengthPhrases = [
-    "context length", "maximum context", "context window", "prompt is too long",
-    "exceeds the available context size", "input is too long",
+    // OpenAI, vLLM, Mistral, DeepSeek, OpenRouter, Together, LM Studio, Ollama.
+    "context length",
+    // OpenAI's Responses, MiniMax.
+    "context window",
+    // llama.cpp, where the prompt or what follows it outgrows the slot.
+    "context size",
+    // Anthropic, the second with the room for the reply counted in.
+    "prompt is too long", "exceed context limit",
+    // Bedrock, Gemini, xAI, Groq, Moonshot, Alibaba.
+    "input is too long", "exceeds the maximum number of tokens", "maximum prompt length",
+    "reduce the length of the messages", "exceeded model token limit", "range of input length",
+    // OpenAI and Groq with 429 or 413: more than a whole minute's share, so no wait will mend it.
+    "request too large for",
   ]
 }

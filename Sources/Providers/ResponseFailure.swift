@@ -23,7 +23,7 @@ extension FailureWording {
 
   /// An error that came inside a stream, whose own status said that all was well.
   func complaint(_ complaint: Complaint) -> StreamFailure {
-    refusal(complaint.status ?? 200, complaint, retryAfter: nil)
+    refusal(complaint.status, complaint, retryAfter: nil)
   }
 
   /// The provider's name for the request, from the headers in use.
@@ -59,14 +59,15 @@ extension FailureWording {
   }
 
   private func refusal(
-    _ status: Int, _ complaint: Complaint, retryAfter: Int?
+    _ status: Int?, _ complaint: Complaint, retryAfter: Int?
   ) -> StreamFailure {
     let kind = FailureRule.kind(status: status, complaint)
-    // In a stream the status is no news: the words stand alone.
+    // Without a status the words stand alone.
     let words = quoted(complaint.message ?? complaint.code ?? complaint.type ?? "")
-    let number = status < 400 ? String(words.dropFirst(2)) : "\(status)\(words)"
+    let number = status.map { "\($0)\(words)" } ?? String(words.dropFirst(2))
     let reason = number.isEmpty ? "" : " (\(number))"
-    var failure = StreamFailure(kind, sentence(kind, status, complaint, reason: reason))
+    let meant = status ?? FailureRule.statusMeant(by: complaint)
+    var failure = StreamFailure(kind, sentence(kind, meant, complaint, reason: reason))
     switch kind {
     case .rateLimited, .serverFailed:
       failure.retryAfterMilliseconds = retryAfter
