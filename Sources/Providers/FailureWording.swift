@@ -1,5 +1,7 @@
-// Every way in which a reply can fail, in words: what happened, where, and what to do. The sentences
-// stand in the transcript, so they are short, calm and hold no secret.
+// Every way in which a reply can fail, in words: what happened and where, and what to do where that is
+// more than to send again. Sending again is nobody's news: the view names its key beside the sentence,
+// and it may be under way already. The sentences stand in the transcript, so they are short, calm and
+// hold no secret.
 
 import Chat
 import Wire
@@ -21,37 +23,36 @@ struct FailureWording: Sendable {
     switch failure.kind {
     case .badAddress:
       return StreamFailure(
-        .refused, "\(place) has an address that cannot be opened. \(checkAddress)")
+        .refused, "\(subject) has an address that cannot be opened. \(checkAddress)")
     case .nameNotFound:
       return StreamFailure(
         .unreachable,
-        "\(place) cannot be found: no machine of that name is known. Check the network"
+        "\(subject) cannot be found: no machine of that name is known. Check the network"
           + (addressVariable.map { " and \($0)." } ?? "."))
     case .connectionRefused:
       return StreamFailure(
-        .unreachable, "\(place) does not answer: nothing listens there. \(startIt)")
+        .unreachable, "\(subject) does not answer: nothing listens there. \(startIt)")
     case .connectTimedOut:
       return StreamFailure(
         .unreachable,
-        "\(place) could not be reached within \(seconds(connectLimitMilliseconds)). "
-          + "Check the network, then send again.")
+        "\(subject) could not be reached within \(seconds(connectLimitMilliseconds)). Check the network."
+      )
     case .handshakeFailed:
       return StreamFailure(
         .unreachable,
-        "\(place) made no secure connection\(quoted(failure.detail)). \(checkAddress)")
+        "\(subject) made no secure connection\(quoted(failure.detail)). \(checkAddress)")
     case .untrusted:
       return StreamFailure(
         .insecure,
-        "\(place) has a certificate that is not trusted; nothing was sent. "
+        "\(subject) has a certificate that is not trusted; nothing was sent. "
           + "Check the address and this machine's clock.")
     case .noResponse, .connectionLost, .bodyCutShort:
       return noResponse
     case .notHTTP, .badResponse:
-      return StreamFailure(.notUnderstood, "\(place) does not answer in HTTP. \(checkAddress)")
+      return StreamFailure(.notUnderstood, "\(subject) does not answer in HTTP. \(checkAddress)")
     case .other:
       return StreamFailure(
-        .unreachable,
-        "\(place) could not be reached\(quoted(failure.detail)). Send again in a moment.")
+        .unreachable, "\(subject) could not be reached\(quoted(failure.detail)).")
     }
   }
 
@@ -59,38 +60,41 @@ struct FailureWording: Sendable {
   func silentBeforeResponse(milliseconds: Int64) -> StreamFailure {
     StreamFailure(
       .unreachable,
-      "\(place) took the request and sent nothing for \(seconds(Int(milliseconds))). "
-        + "Send again, or \(chooseAnother).")
+      "\(subject) took the request and sent nothing for \(seconds(Int(milliseconds))).")
   }
 
-  /// The reply began and then nothing came for this long.
+  /// The reply began and then nothing of it came for this long.
   func silentInReply(milliseconds: Int64) -> StreamFailure {
     StreamFailure(
-      .truncated,
-      "\(place) fell silent for \(seconds(Int(milliseconds))) in the middle of the reply. "
-        + "What came is kept; send again for another.")
+      .stalled,
+      "\(subject) fell silent for \(seconds(Int(milliseconds))) in the middle of the reply.")
+  }
+
+  /// The machine slept in the middle of the reply, and after it nothing came any more.
+  var lostAfterSleep: StreamFailure {
+    StreamFailure(.stalled, "The connection to \(place) was lost while this machine slept.")
   }
 
   /// The body ended, or the connection broke, before the reply was whole.
   func truncated(lost: Bool) -> StreamFailure {
-    let what =
+    StreamFailure(
+      .truncated,
       lost
-      ? "The connection to \(place) was lost in the middle of the reply."
-      : "\(place) ended the reply before it was whole."
-    return StreamFailure(.truncated, "\(what) What came is kept; send again for another.")
+        ? "The connection to \(place) was lost in the middle of the reply."
+        : "\(subject) ended the reply before it was whole.")
   }
 
   /// The reply ended properly and held nothing.
   var empty: StreamFailure {
-    StreamFailure(.empty, "\(place) sent an empty reply. Send again, or \(chooseAnother).")
+    StreamFailure(.empty, "\(subject) sent an empty reply.")
   }
 
-  /// More than a reply can be.
+  /// More than a reply can be. Another one would be no shorter.
   func tooLarge(limitBytes: Int) -> StreamFailure {
     StreamFailure(
       .truncated,
-      "\(place) sent more than \(limitBytes / (1024 * 1024)) MiB for one reply; reading stopped. "
-        + "What came is kept.")
+      "\(subject) sent more than \(limitBytes / (1024 * 1024)) MiB for one reply; reading stopped.",
+      remedy: .never)
   }
 
   /// The body is not this dialect.
@@ -99,9 +103,9 @@ struct FailureWording: Sendable {
     case .notJSON(let excerpt):
       StreamFailure(
         .notUnderstood,
-        "\(place) sent something that is not JSON\(quoted(excerpt)). \(checkAddress)")
+        "\(subject) sent something that is not JSON\(quoted(excerpt)). \(checkAddress)")
     case .otherDialect: otherDialect
-    case .tooLong(let message): StreamFailure(.notUnderstood, "\(place): \(message)")
+    case .tooLong(let message): StreamFailure(.notUnderstood, "\(subject): \(message)")
     }
   }
 
@@ -114,26 +118,32 @@ struct FailureWording: Sendable {
         "For an OpenAI-compatible server set OPENAI_BASE_URL and use /model openai/NAME."
       }
     return StreamFailure(
-      .notUnderstood, "\(place) speaks another language than \(endpoint.providerName)'s. \(advice)")
+      .notUnderstood,
+      "\(subject) speaks another language than \(endpoint.providerName)'s. \(advice)")
   }
 
   /// The body is compressed although we asked for none.
   func compressed(_ encoding: String) -> StreamFailure {
     StreamFailure(
       .notUnderstood,
-      "\(place) compressed its reply (\(readable(encoding, limit: 20))) although it was asked not to. "
+      "\(subject) compressed its reply (\(readable(encoding, limit: 20))) although it was asked not to. "
         + "Check what stands between.")
   }
 
   private var noResponse: StreamFailure {
-    StreamFailure(
-      .unreachable, "\(place) closed the connection without an answer. Send again in a moment.")
+    StreamFailure(.unreachable, "\(subject) closed the connection without an answer.")
   }
 
   // MARK: The pieces of a sentence
 
-  /// Who and where: `OpenAI (api.openai.com:443)`.
-  var place: String { "\(endpoint.providerName) (\(endpoint.authority))" }
+  /// Who and where, within a sentence: `OpenAI (api.openai.com:443)`, or `the server at HOST:PORT`
+  /// where the provider is not who answers.
+  var place: String { endpoint.bearsProviderName ? named : "the server at \(endpoint.authority)" }
+
+  /// The same as its beginning.
+  var subject: String { endpoint.bearsProviderName ? named : "The server at \(endpoint.authority)" }
+
+  private var named: String { "\(endpoint.providerName) (\(endpoint.authority))" }
 
   var addressVariable: String? { endpoint.server.variables.baseURL }
 
@@ -141,7 +151,7 @@ struct FailureWording: Sendable {
     addressVariable.map { "Check \($0)." } ?? "Check the server at this address."
   }
 
-  var chooseAnother: String { "choose another model with /model PROVIDER/NAME" }
+  var chooseAnother: String { "Choose another model with /model PROVIDER/NAME." }
 
   /// The model's name on one line.
   var modelName: String { model.map { readable($0, limit: 80) } ?? "the model" }
@@ -179,14 +189,14 @@ extension FailureWording {
       case .openAIChat: "Load one there, or choose with /model PROVIDER/NAME."
       case .ollama: "Fetch one with `ollama pull NAME`."
       }
-    return StreamFailure(.notFound, "\(place) has no models. \(advice)")
+    return StreamFailure(.notFound, "\(subject) has no models. \(advice)")
   }
 
   /// The list is longer than anybody's.
   func listTooLong(limitBytes: Int) -> StreamFailure {
     StreamFailure(
       .notUnderstood,
-      "\(place) sent more than \(limitBytes / 1024) KiB as its list of models. "
+      "\(subject) sent more than \(limitBytes / 1024) KiB as its list of models. "
         + "Name one with /model \(endpoint.providerID)/NAME.")
   }
 }

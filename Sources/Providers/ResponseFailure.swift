@@ -10,12 +10,13 @@ extension FailureWording {
     let complaint = page.complaint ?? Complaint(message: page.detail)
     var failure: StreamFailure
     switch head.status {
-    case 200..<300: failure = noStream(page)
+    case 200..<300: failure = noStream(head.status, page)
     case 300..<400: failure = redirected(head)
-    case 404 where page.isWebPage, 405 where page.isWebPage: failure = webPage(page)
+    case 404 where page.isWebPage, 405 where page.isWebPage: failure = webPage(head.status, page)
     default:
       failure = refusal(
-        head.status, complaint, retryAfter: RetryAfter.milliseconds(in: head, at: now))
+        status: head.status, complaint,
+        retryAfterMilliseconds: RetryAfter.milliseconds(in: head, at: now))
     }
     failure.requestID = requestID(head)
     return failure
@@ -23,7 +24,7 @@ extension FailureWording {
 
   /// An error that came inside a stream, whose own status said that all was well.
   func complaint(_ complaint: Complaint) -> StreamFailure {
-    refusal(complaint.status, complaint, retryAfter: nil)
+    refusal(status: complaint.status, complaint, retryAfterMilliseconds: nil)
   }
 
   /// The provider's name for the request, from the headers in use.
@@ -33,21 +34,21 @@ extension FailureWording {
     return value.map { readable($0) }
   }
 
-  private func noStream(_ page: ErrorBody) -> StreamFailure {
+  private func noStream(_ status: Int, _ page: ErrorBody) -> StreamFailure {
     if let complaint = page.complaint { return self.complaint(complaint) }
-    if page.isWebPage { return webPage(page) }
+    if page.isWebPage { return webPage(status, page) }
     if page.text.allSatisfy(\.isWhitespace) { return empty }
     let wanted = model == nil ? "a list of models" : "a stream"
     return StreamFailure(
       .notUnderstood,
-      "\(place) did not answer with \(wanted)\(quoted(page.text)). \(checkAddress)")
+      "\(subject) did not answer with \(wanted)\(quoted(page.text)). \(checkAddress)")
   }
 
-  private func webPage(_ page: ErrorBody) -> StreamFailure {
-    let title = page.title.map { " (\(readable($0, limit: 60)))" } ?? ""
+  private func webPage(_ status: Int, _ page: ErrorBody) -> StreamFailure {
+    let title = page.title.map { ": \(readable($0, limit: 60))" } ?? ""
     return StreamFailure(
       .notUnderstood,
-      "This address answers with a web page\(title), not with a chat: \(place). \(checkAddress)")
+      "\(subject) answers with a web page (\(status)\(title)), not with a chat. \(checkAddress)")
   }
 
   private func redirected(_ head: HTTPResponseHead) -> StreamFailure {
@@ -55,65 +56,78 @@ extension FailureWording {
     let location = (head.header("location") ?? "").prefix { $0 != "?" && $0 != "#" }
     let target = readable(String(location))
     let whereTo = target.isEmpty ? "elsewhere without saying where" : "to \(target)"
-    return StreamFailure(.notFound, "\(place) points \(whereTo) (\(head.status)). \(checkAddress)")
+    return StreamFailure(
+      .notFound, "\(subject) points \(whereTo) (\(head.status)). \(checkAddress)")
   }
 
+  /// - Parameter status: the response's; for an error in a stream the one that it names, if any.
   private func refusal(
-    _ status: Int?, _ complaint: Complaint, retryAfter: Int?
+    status: Int?, _ complaint: Complaint, retryAfterMilliseconds: Int?
   ) -> StreamFailure {
     let kind = FailureRule.kind(status: status, complaint)
-    // Without a status the words stand alone.
     let words = quoted(complaint.message ?? complaint.code ?? complaint.type ?? "")
-    let number = status.map { "\($0)\(words)" } ?? String(words.dropFirst(2))
-    let reason = number.isEmpty ? "" : " (\(number))"
-    let meant = status ?? FailureRule.statusMeant(by: complaint)
-    var failure = StreamFailure(kind, sentence(kind, meant, complaint, reason: reason))
-    switch kind {
-    case .rateLimited, .serverFailed:
-      failure.retryAfterMilliseconds = retryAfter
-      let wait = retryAfter.map { "in \(max(1, ($0 + 999) / 1000)) s" } ?? "in a moment"
-      failure.message += " Send again \(wait)."
-    case .unreachable, .insecure, .unauthorized, .notFound, .quotaExhausted, .tooLong, .refused,
-      .notUnderstood, .truncated, .stalled, .empty:
-      break
-    }
-    return failure
+    // Without a status the words stand alone.
+    let reason = status.map { "\($0)\(words)" } ?? String(words.dropFirst(2))
+    let told = Told(
+      status: status ?? FailureRule.statusMeant(by: complaint),
+      reason: reason.isEmpty ? "" : " (\(reason))",
+      wait: retryAfterMilliseconds.map(wait))
+    return StreamFailure(
+      kind, sentences(kind, complaint, told).joined(separator: " "),
+      retryAfterMilliseconds: retryAfterMilliseconds)
   }
 
-  private func sentence(
-    _ kind: StreamFailure.Kind, _ status: Int, _ complaint: Complaint, reason: String
-  ) -> String {
+  /// What a refusal says of itself.
+  private struct Told {
+    let status: Int
+    /// Status and words in brackets, after a blank; or nothing.
+    let reason: String
+    /// How long it asks to wait, in words.
+    let wait: String?
+  }
+
+  /// What happened; how long the server asks to wait, where it does; what to do, where that is more
+  /// than to send again.
+  private func sentences(
+    _ kind: StreamFailure.Kind, _ complaint: Complaint, _ told: Told
+  ) -> [String] {
+    let waits = told.wait.map { ["It asks to wait \($0)."] } ?? []
     switch kind {
-    case .unauthorized: unauthorized(status, reason: reason)
-    case .notFound: notFound(complaint, reason: reason)
-    case .rateLimited: "\(place) asks to slow down\(reason)."
+    case .unauthorized:
+      return unauthorized(told)
+    case .notFound:
+      return notFound(complaint, told)
+    case .rateLimited:
+      return ["\(subject) asks to \(told.wait.map { "wait \($0)" } ?? "slow down")\(told.reason)."]
     case .quotaExhausted:
-      "\(place) has no quota left for this key\(reason). Check the account's plan and billing."
+      return ["\(subject) has no quota left for this key\(told.reason)."] + waits
+        + ["Check the account's plan and billing."]
     case .tooLong:
-      "The conversation is too long for \(modelName) at \(place)\(reason). "
-        + "Send less, or begin a new one."
-    case .serverFailed: "\(place) failed\(reason)."
+      return ["The conversation is longer than \(modelName) takes\(told.reason)."]
+    case .serverFailed:
+      return ["\(subject) failed\(told.reason)."] + waits
     case .refused, .unreachable, .insecure, .notUnderstood, .truncated, .stalled, .empty:
-      "\(place) refused the request\(reason)."
+      return ["\(subject) refused the request\(told.reason)."] + waits
     }
   }
 
-  private func unauthorized(_ status: Int, reason: String) -> String {
+  private func unauthorized(_ told: Told) -> [String] {
     let variable = endpoint.server.variables.key
-    if status == 403 {
-      return "\(place) does not allow \(modelName) with this key\(reason). "
-        + chooseAnother.prefix(1).uppercased() + chooseAnother.dropFirst() + "."
+    if told.status == 403 {
+      return [
+        "\(subject) does not allow \(modelName) with this key\(told.reason).", chooseAnother,
+      ]
     }
     guard endpoint.key != nil else {
       let advice = "OPENAI_BASE_URL and OPENAI_API_KEY, and use /model openai/NAME"
-      return "\(place) asks for a key\(reason). Set \(variable ?? advice)."
+      return ["\(subject) asks for a key\(told.reason).", "Set \(variable ?? advice)."]
     }
-    return "\(place) does not accept the key\(reason). Check \(variable ?? "it")."
+    return ["\(subject) does not accept the key\(told.reason).", "Check \(variable ?? "it")."]
   }
 
-  private func notFound(_ complaint: Complaint, reason: String) -> String {
+  private func notFound(_ complaint: Complaint, _ told: Told) -> [String] {
     guard let model, FailureRule.isAboutModel(complaint, model: model) else {
-      return "\(place) knows no such address\(reason). \(checkAddress)"
+      return ["\(subject) knows no such address\(told.reason).", checkAddress]
     }
     let name = readable(model, limit: 80)
     let advice =
@@ -122,6 +136,16 @@ extension FailureWording {
       case .ollama:
         "Fetch it with `ollama pull \(name)`, or choose another with /model PROVIDER/NAME."
       }
-    return "\(place) has no model \(name). \(advice)"
+    return ["\(subject) has no model \(name).", advice]
+  }
+
+  /// `61 s`, `45 min`, `5 h`, `9 days`: rounded up, so that nobody comes back too early.
+  private func wait(milliseconds: Int) -> String {
+    guard milliseconds < RetryAfter.limitMilliseconds else { return "more than 11 days" }
+    let units = [(1_000, "s", 600), (60_000, "min", 120), (3_600_000, "h", 48)]
+    for (length, unit, most) in units where milliseconds <= length * most {
+      return "\((milliseconds + length - 1) / length) \(unit)"
+    }
+    return "\((milliseconds + 86_399_999) / 86_400_000) days"
   }
 }

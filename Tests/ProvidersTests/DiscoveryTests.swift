@@ -156,7 +156,7 @@ struct `Looking up the models of one server` {
     }
     #expect(
       failure.message
-        == "OpenAI (localhost:1234) does not accept the key (401: no). Check OPENAI_API_KEY.")
+        == "The server at localhost:1234 does not accept the key (401: no). Check OPENAI_API_KEY.")
     #expect(refused.model == nil)
 
     var empty = try asked("ollama")
