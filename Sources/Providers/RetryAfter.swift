@@ -1,45 +1,56 @@
+// How long a server asks to be left alone. There are three ways to say it, and all are in use:
+// `retry-after-ms`, which OpenAI and Azure added because a second is long; `retry-after` in seconds,
+// by some with a fraction; and `retry-after` as a date (RFC 9110, section 10.2.3).
+
 import Chat
 import Wire
 
-/// How long a server asks to be left alone.
 enum RetryAfter {
-  /// The longest wait that is told, in milliseconds: about 11 days.
+  /// The longest wait that is told, in milliseconds: about 11 days. More is told as this, which
+  /// nobody waits for either.
   static let limitMilliseconds = 1_000_000_000
 
-  /// Milliseconds from `retry-after-ms`, else from `retry-after` as seconds or as an HTTP date. Nil
-  /// where there is none, or it is negative, past or not understood.
+  /// At least 1 millisecond; nil where there is no such header, or where it is not understood or asks
+  /// for no wait at all: zero, negative, a date in the past.
+  ///
+  /// - Parameter now: the moment of the failure, whose wall clock makes a date a wait.
   static func milliseconds(in head: HTTPResponseHead, at now: Instant) -> Int? {
-    if let text = head.header("retry-after-ms"), let wait = clamped(Double(blankless(text))) {
-      return wait
-    }
+    if let wait = head.header("retry-after-ms").flatMap({ clamped(number($0)) }) { return wait }
     guard let text = head.header("retry-after") else { return nil }
-    if let seconds = Double(blankless(text)) { return clamped(seconds * 1000) }
+    if let seconds = number(text) { return clamped(seconds * 1000) }
     guard let date = unixSeconds(ofHTTPDate: text) else { return nil }
-    let wait = date * 1000 - now.unixMilliseconds
-    return wait > 0 ? clamped(Double(wait)) : nil
+    return clamped(Double(date * 1000 - now.unixMilliseconds))
   }
 
   private static func clamped(_ milliseconds: Double?) -> Int? {
-    guard let milliseconds, milliseconds >= 0 else { return nil }
-    return Int(min(milliseconds, Double(limitMilliseconds)))
+    // Not a number compares as false with everything.
+    guard let milliseconds, milliseconds > 0 else { return nil }
+    return Int(min(milliseconds, Double(limitMilliseconds)).rounded(.up))
   }
 
-  private static func blankless(_ text: String) -> String {
-    text.filter { !$0.isWhitespace }
+  private static func number(_ text: String) -> Double? {
+    Double(String(text.split(whereSeparator: \.isWhitespace).joined(separator: " ")))
   }
 
-  /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7, the form that servers must send).
+  /// The three forms that a recipient must read (RFC 9110, section 5.6.7):
+  ///
+  ///     Sun, 06 Nov 1994 08:49:37 GMT
+  ///     Sunday, 06-Nov-94 08:49:37 GMT
+  ///     Sun Nov  6 08:49:37 1994
   private static func unixSeconds(ofHTTPDate text: String) -> Int64? {
-    let months = [
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-    let words = text.split(whereSeparator: { $0 == " " || $0 == ":" || $0 == "," })
+    var words = text.split { " :,-".contains($0) }
+    if words.count == 7 {
+      words = [words[0], words[2], words[1], words[6], words[3], words[4], words[5], "GMT"]
+    }
     guard words.count == 8, words[7] == "GMT", let month = months.firstIndex(of: String(words[2])),
-      let day = Int64(words[1]), let year = Int64(words[3]), (1970...9999).contains(year),
+      let day = Int64(words[1]), let written = Int64(words[3]),
       let hour = Int64(words[4]), let minute = Int64(words[5]), let second = Int64(words[6]),
       (1...31).contains(day), (0...23).contains(hour), (0...59).contains(minute),
       (0...60).contains(second)
     else { return nil }
+    // Two digits are of our century; those that would be far ahead mean the last, which is past.
+    let year = written < 70 ? 2000 + written : written
+    guard (1970...9999).contains(year) else { return nil }
     // Days since 1970 in a calendar whose year begins in March, so that leap days come last.
     let monthFromMarch = Int64((month + 10) % 12)
     let yearFromMarch = month < 2 ? year - 1 : year
@@ -48,4 +59,8 @@ enum RetryAfter {
     let days = yearFromMarch * 365 + leapDays + dayOfYear - 719_468
     return days * 86_400 + hour * 3_600 + minute * 60 + second
   }
+
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
 }

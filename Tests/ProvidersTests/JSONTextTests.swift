@@ -19,7 +19,7 @@ struct `JSON from servers` {
     (#"\x"#, #"\\x"#),
     ("a\tb\u{0}\u{1F}\n", #"a\u0009b\u0000\u001f\u000a"#),
   ])
-  func `strings are mended where they are broken and nowhere else`(
+  func `T46 strings are mended where they are broken and nowhere else`(
     _ string: String, _ mended: String
   ) {
     let json = "\n{\"a\" :\t\"\(string)\",\r\n\"b\":[]}"
@@ -40,7 +40,7 @@ struct `JSON from servers` {
     (#""1e400""#, LenientCount.limit), ("1e400", nil), (#""nan""#, nil), (#""x""#, nil),
     ("null", nil), ("true", nil), ("[]", nil), ("{}", nil),
   ])
-  func `counts are read in every form and clamped`(_ json: String, _ count: Int?) {
+  func `T45 counts are read in every form and clamped`(_ json: String, _ count: Int?) {
     #expect(JSONText.decode(LenientCount.self, from: Array(json.utf8))?.value == count)
   }
 
@@ -49,38 +49,6 @@ struct `JSON from servers` {
     #expect(JSONText.decode(OpenAIChatChunk.self, from: deep) == nil)
     let doubled = #"{"model":"a","model":"b","choices":[]}"#
     #expect(JSONText.decode(OpenAIChatChunk.self, from: Array(doubled.utf8))?.choices != nil)
-  }
-}
-
-struct `The time a server asks us to wait` {
-  private func wait(_ headers: (String, String)...) -> Int? {
-    let head = HTTPResponseHead(status: 429, headers: headers.map { HTTPHeader($0.0, $0.1) })
-    // 2023-11-14T22:13:20Z
-    return RetryAfter.milliseconds(in: head, at: time(0))
-  }
-
-  @Test func `milliseconds win over seconds`() {
-    #expect(wait(("retry-after-ms", "1500"), ("Retry-After", "9")) == 1500)
-    #expect(wait(("retry-after-ms", "x"), ("Retry-After", "9")) == 9000)
-  }
-
-  @Test(arguments: [
-    ("2", 2000), ("2.5", 2500), (" 0 ", 0), ("-1", nil), ("abc", nil), ("nan", nil), ("", nil),
-    ("1e9", RetryAfter.limitMilliseconds), ("inf", RetryAfter.limitMilliseconds),
-    ("Tue, 14 Nov 2023 22:14:20 GMT", 60_000), ("Thu, 29 Feb 2024 00:00:00 GMT", 1_000_000_000),
-    ("Tue, 14 Nov 2023 22:13:20 GMT", nil), ("Sun, 06 Nov 1994 08:49:37 GMT", nil),
-    ("Tue, 14 Nov 2023 22:14:20 CET", nil), ("Tue, 99 Nov 2023 22:14:20 GMT", nil),
-  ])
-  func `is read as seconds or as a date`(_ text: String, _ milliseconds: Int?) {
-    #expect(wait(("Retry-After", text)) == milliseconds)
-  }
-
-  @Test func `leap days are counted`() {
-    let head = HTTPResponseHead(
-      status: 503, headers: [HTTPHeader("Retry-After", "Fri, 01 Mar 2024 00:00:00 GMT")])
-    // 2024-02-28T23:59:59Z: a leap day and a second before.
-    let now = Instant(uptimeNanoseconds: 0, unixMilliseconds: 1_709_164_799_000)
-    #expect(RetryAfter.milliseconds(in: head, at: now) == 86_401_000)
   }
 }
 
