@@ -8,12 +8,9 @@ struct Complaint: Hashable, Sendable {
   /// For example `invalid_request_error`.
   var type: String?
 
-  /// The HTTP status that is meant: some gateways write it as the code of an error that comes in
-  /// the middle of a stream.
-  var status: Int? {
-    guard let code, let number = Int(code), (400...599).contains(number) else { return nil }
-    return number
-  }
+  /// The HTTP status that is meant, 400 to 599: many write it into an error that comes in the middle
+  /// of a stream, as its code (OpenRouter, llama.cpp, vLLM) or beside it (Groq).
+  var status: Int?
 
   /// Reads an error object: the first message in the order `error.message`, `error`, `message`,
   /// `detail`, `errors[0].message`, also inside one array. Nil if the bytes are no JSON or no error.
@@ -28,10 +25,19 @@ struct Complaint: Hashable, Sendable {
     }
   }
 
-  init(message: String?, code: String? = nil, type: String? = nil) {
+  /// Reads an event that says of itself that it is an error: its data are one, or the words of one.
+  init(event data: [UInt8]) {
+    self =
+      Complaint(json: data) ?? JSONText.decode(ErrorMember.self, from: data)?.complaint
+      ?? Complaint(message: excerpt(data))
+  }
+
+  init(message: String?, code: String? = nil, type: String? = nil, statusText: String? = nil) {
     self.message = message
     self.code = code
     self.type = type
+    let numbers = [code, statusText].compactMap { $0.flatMap { Int($0) } }
+    status = numbers.first { (400...599).contains($0) }
   }
 }
 
@@ -45,6 +51,17 @@ struct ErrorMember: Decodable {
     case code
     case type
     case status
+    case statusCode = "status_code"
+    case metadata
+  }
+
+  /// What OpenRouter passes on of the provider behind it, whose own words are the only ones that tell.
+  private struct Metadata: Decodable {
+    let raw: String?
+
+    var words: String? {
+      raw.flatMap { raw in Complaint(json: Array(raw.utf8))?.message ?? raw }
+    }
   }
 
   init(from decoder: any Decoder) throws {
@@ -52,8 +69,13 @@ struct ErrorMember: Decodable {
       let code = object.lenient(.code, as: LenientText.self)?.value
       let type = object.lenient(.type, as: LenientText.self)?.value
       let status = object.lenient(.status, as: LenientText.self)?.value
+      let number = object.lenient(.statusCode, as: LenientText.self)?.value
+      let message: String? = object.lenient(.message)
+      let behind = object.lenient(.metadata, as: Metadata.self)?.words
+      let messages = [message, behind].compactMap { $0 }.filter { !$0.isEmpty }
       complaint = Complaint(
-        message: object.lenient(.message), code: code ?? status, type: type ?? status)
+        message: messages.isEmpty ? message : messages.joined(separator: ": "),
+        code: code ?? status, type: type ?? status, statusText: number ?? status)
     } else {
       let text = (try? decoder.singleValueContainer().decode(String.self)) ?? ""
       complaint = text.isEmpty ? nil : Complaint(message: text)
@@ -92,6 +114,7 @@ private struct ErrorPayload: Decodable {
     complaint = Complaint(
       message: message,
       code: error?.code ?? object.lenient(.code, as: LenientText.self)?.value,
-      type: error?.type ?? object.lenient(.type, as: LenientText.self)?.value)
+      type: error?.type ?? object.lenient(.type, as: LenientText.self)?.value,
+      statusText: error?.status.map { String($0) })
   }
 }
