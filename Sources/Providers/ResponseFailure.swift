@@ -18,6 +18,7 @@ extension FailureWording {
         status: head.status, complaint,
         retryAfterMilliseconds: RetryAfter.milliseconds(in: head, at: now))
     }
+    if head.status >= 400, let remedy = remedyOfServer(head) { failure.remedy = remedy }
     failure.requestID = requestID(head)
     return failure
   }
@@ -32,6 +33,16 @@ extension FailureWording {
     let names = ["x-request-id", "request-id", "x-generation-id", "cf-ray"]
     let value = names.lazy.compactMap(head.header).first { !$0.isEmpty }
     return value.map { readable($0) }
+  }
+
+  /// What the server itself says about another try, which goes before what its status means: it knows
+  /// more (`x-should-retry`, of OpenAI and Anthropic, heeded as their own libraries do).
+  private func remedyOfServer(_ head: HTTPResponseHead) -> StreamFailure.Remedy? {
+    switch head.header("x-should-retry").map({ oneLine($0).lowercased() }) {
+    case "true": .retry
+    case "false": .never
+    default: nil
+    }
   }
 
   private func noStream(_ status: Int, _ page: ErrorBody) -> StreamFailure {
