@@ -18,7 +18,7 @@ struct OpenAIChatDecoder: ReplyDecoder {
   mutating func receive(_ bytes: [UInt8]) -> [StreamEvent] {
     guard !record.isOver else { return [] }
     do {
-      for event in try parser.receive(bytes) where !record.isOver { read(event.data) }
+      for event in try parser.receive(bytes) where !record.isOver { read(event) }
     } catch {
       record.facts.confusion = .tooLong(error.message)
     }
@@ -31,6 +31,9 @@ struct OpenAIChatDecoder: ReplyDecoder {
     guard !record.isOver else { return [] }
     do {
       let tail = try parser.finish()
+      if let event = tail.pendingEvent, event.type == "error" {
+        record.facts.complaint = Complaint(event: event.data)
+      }
       for data in [tail.pendingEvent?.data ?? [], tail.pendingLine] where !record.isOver {
         if isLastWord(data) {
           record.facts.isTerminal = true
@@ -45,10 +48,15 @@ struct OpenAIChatDecoder: ReplyDecoder {
     return record.takeEvents()
   }
 
-  private mutating func read(_ data: [UInt8]) {
+  private mutating func read(_ event: ServerSentEvent) {
+    let data = event.data
     guard !isBlank(data) else { return }
     guard !isLastWord(data) else {
       record.facts.isTerminal = true
+      return
+    }
+    guard event.type != "error" else {
+      record.facts.complaint = Complaint(event: data)
       return
     }
     guard let chunk = JSONText.decode(OpenAIChatChunk.self, from: data) else {
