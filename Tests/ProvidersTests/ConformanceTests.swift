@@ -53,6 +53,7 @@ let fixtures: [Fixture] = [
     body: ": OPENROUTER PROCESSING\r\n\r\n"
       + "data: {\"choices\":[],\"id\":\"\",\"model\":\"\",\"prompt_filter_results\":[]}\r\n\r\n"
       + "data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\r\n\r\n"
+      + "data: {\"choices\":[{\"index\":0,\"content_filter_offsets\":{}}]}\r\n\r\n"
       + "data: {\"choices\":[{\"delta\":null,\"finish_reason\":\"length\"}]}\r\n\r\n",
     text: "a", reason: .length, finish: "\"length\"}]}\r\n\r"),
   Fixture(
@@ -148,7 +149,7 @@ struct `Our own fixtures` {
   }
 
   @Test(arguments: fixtures)
-  func `say what they say`(_ fixture: Fixture) throws {
+  func `T42 T43 T44 T45 T46 say what they say`(_ fixture: Fixture) throws {
     let events = try run(fixture, Array(fixture.body.utf8))
     #expect(events.joinedText == fixture.text)
     #expect(events.joinedThinking == fixture.thinking)
@@ -161,7 +162,7 @@ struct `Our own fixtures` {
   }
 
   @Test(arguments: fixtures)
-  func `give the same events at every cut and byte by byte`(_ fixture: Fixture) throws {
+  func `T47 give the same events at every cut and byte by byte`(_ fixture: Fixture) throws {
     let body = Array(fixture.body.utf8)
     let whole = try run(fixture, body)
     for cut in 1..<body.count {
@@ -171,7 +172,9 @@ struct `Our own fixtures` {
   }
 
   @Test(arguments: fixtures)
-  func `are truncated before their finish and whole after it`(_ fixture: Fixture) throws {
+  func `T47 are truncated before their finish, whole after it, and say no more than they say`(
+    _ fixture: Fixture
+  ) throws {
     let body = Array(fixture.body.utf8)
     let finish = try #require(body.firstRange(of: Array(fixture.finish.utf8))).upperBound
     for length in 0...body.count {
@@ -179,6 +182,8 @@ struct `Our own fixtures` {
       try #require(events.endCount == 1)
       let expected: StreamFailure.Kind? = length < finish ? .truncated : nil
       try #require(events.failure?.kind == expected, "cut after \(length) of \(body.count)")
+      try #require(fixture.text.utf8.starts(with: events.joinedText.utf8))
+      try #require(fixture.thinking.utf8.starts(with: events.joinedThinking.utf8))
     }
   }
 }

@@ -87,10 +87,15 @@ struct `Finding the model that answers` {
     #expect(finder.advance(to: time(60_000)) == ModelFinder.Output())
   }
 
-  @Test func `a provider nobody knows is told apart, with the names of those there are`() {
-    var finder = finder(quiet)
-    let finding = finder.find(named: "olama/phi4").finding
-    #expect(finding == .unknownProvider("olama", known: ProviderTable.standard.rows.map(\.id)))
+  @Test func `S29 a provider nobody knows is told apart before any socket is opened`() {
+    let unknown = ModelFinder.Finding.unknownProvider(
+      "olama", known: ProviderTable.standard.rows.map(\.id))
+    var chosen = finder(quiet)
+    #expect(chosen.find(named: "olama/phi4") == ModelFinder.Output(finding: unknown))
+    #expect(chosen.source(of: ModelID(provider: "olama", name: "phi4")) == nil)
+    var wanted = finder(["OPENAI_API_KEY": "sk-test"], wanted: "olama/phi4")
+    #expect(wanted.findAny(at: time(0)) == ModelFinder.Output(finding: unknown))
+    #expect(wanted.deadline == nil)
   }
 
   @Test(arguments: ["nonsense", "guide/gpt-4", "openai/x"])

@@ -101,7 +101,7 @@ struct `Genuine recordings` {
   }
 
   @Test(arguments: recordings())
-  func `say what their index says`(_ recording: Recording) throws {
+  func `T42 T43 T44 say what their index says`(_ recording: Recording) throws {
     let events = events(
       of: try recording.body(), contentType: recording.contentType,
       endpoint: try recording.endpoint)
@@ -123,7 +123,7 @@ struct `Genuine recordings` {
   }
 
   @Test(arguments: recordings())
-  func `give the same events however they are cut`(_ recording: Recording) throws {
+  func `T47 give the same events however they are cut`(_ recording: Recording) throws {
     let (body, endpoint) = (try recording.body(), try recording.endpoint)
     let whole = events(of: body, contentType: recording.contentType, endpoint: endpoint)
     var dice = Dice(UInt64(body.count))
@@ -147,7 +147,9 @@ struct `Genuine recordings` {
   }
 
   @Test(arguments: recordings().filter { $0.expected.error == nil })
-  func `are truncated before their finish and whole after it`(_ recording: Recording) throws {
+  func `T47 are truncated before their finish, whole after it, and say no more than they say`(
+    _ recording: Recording
+  ) throws {
     let (body, endpoint) = (try recording.body(), try recording.endpoint)
     let finish = try recording.finishOffset(in: body)
     var dice = Dice(UInt64(body.count))
@@ -158,6 +160,7 @@ struct `Genuine recordings` {
       let events = events(
         of: Array(body[..<length]), contentType: recording.contentType, endpoint: endpoint)
       try #require(events.endCount == 1)
+      try #require(recording.expected.text.utf8.starts(with: events.joinedText.utf8))
       if length < finish {
         try #require(events.failure?.kind == .truncated, "cut after \(length) of \(body.count)")
       } else {
