@@ -9,6 +9,9 @@
 //                          ▲ bell (a pipe)
 //                          └── open(gate:), stop()
 //
+// A connection that the server ends is over when the client has closed it as well, so that a client
+// that leaks sockets is found out: see `LoopbackLedger`.
+//
 // Every wait of the server ends after `LoopbackServer.patienceSeconds`; then it journals `gaveUp`
 // and drops the connection.
 
@@ -33,6 +36,13 @@ public final class LoopbackServer: Sendable {
     try self.init(core: LoopbackServerCore(queue: responses, answer: nil))
   }
 
+  /// The same for a script that was computed.
+  ///
+  /// - Throws: `LoopbackServerError` when there is no socket to be had.
+  public convenience init(script responses: [Response]) throws(LoopbackServerError) {
+    try self.init(core: LoopbackServerCore(queue: responses, answer: nil))
+  }
+
   /// A server that asks `answer` for each response, on the connection's thread.
   ///
   /// - Throws: `LoopbackServerError` when there is no socket to be had.
@@ -45,13 +55,15 @@ public final class LoopbackServer: Sendable {
   private init(core: LoopbackServerCore) throws(LoopbackServerError) {
     let (listener, port) = try LoopbackServerSocket.bound()
     guard listen(listener, 64) == 0 else {
+      let code = errno
       _ = Glibc.close(listener)
-      throw LoopbackServerError(call: "listen", code: errno)
+      throw .systemCall("listen", code: code)
     }
     self.core = core
     self.listener = listener
     self.port = port
     core.startThread { core in core.accept(on: listener) }
+    LoopbackLedger.current?.enter(self)
   }
 
   deinit { stop() }
@@ -94,6 +106,17 @@ public final class LoopbackServer: Sendable {
     journal.count { if case .finished = $0 { true } else { false } }
   }
 
+  /// Waits until everybody who connected before this call is in the journal.
+  public func letEverybodyIn() {
+    guard let (knock, knockPort) = try? LoopbackServerSocket.bound() else { return }
+    defer { _ = Glibc.close(knock) }
+    core.state.change { $0.knocks.insert(knockPort) }
+    guard LoopbackServerSocket.connect(knock, to: port) else { return }
+    _ = core.state.wait(atMostSeconds: Self.patienceSeconds) { state in
+      state.isStopping || !state.knocks.contains(knockPort)
+    }
+  }
+
   /// Waits until the journal satisfies `predicate`, which is asked again after each new event;
   /// false when it did not within the time.
   public func waitFor(
@@ -131,10 +154,10 @@ public final class LoopbackServer: Sendable {
   }
 }
 
-/// Why a server could not begin: the system call that failed and its `errno`.
-public struct LoopbackServerError: Error, Hashable, Sendable {
-  public var call: String
-  public var code: Int32
+/// Why a server could not begin.
+public enum LoopbackServerError: Error, Hashable, Sendable {
+  /// This call failed with this `errno`.
+  case systemCall(String, code: Int32)
 }
 
 /// A port of 127.0.0.1 on which nobody listens, and which nobody else gets as long as this lives.

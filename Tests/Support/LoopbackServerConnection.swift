@@ -6,8 +6,8 @@ import Glibc
 
 struct LoopbackServerConnection {
   /// Why a connection ends.
-  enum Ending: Error {
-    case closedByClient
+  enum Ending: Error, Equatable {
+    case closedByClient(LoopbackServerSocket.Farewell)
     case closed
     case reset
     case stopped
@@ -30,9 +30,12 @@ struct LoopbackServerConnection {
     defer { core.unhangBell(of: thread, bell) }
     let ending = serve(bell: bell)
     switch ending {
-    case .closedByClient: core.write(.closedByClient(number))
+    case .closedByClient(let farewell):
+      note(farewell)
+      core.write(.closedByClient(number))
+    case .closed: awaitFarewell(bell: bell)
     case .gaveUp: core.write(.gaveUp(number))
-    case .closed, .reset, .stopped: break
+    case .reset, .stopped: break
     }
     socket.close(breaking: ending == .reset)
     core.write(.finished(number))
@@ -48,6 +51,30 @@ struct LoopbackServerConnection {
       }
     } catch {
       return error
+    }
+  }
+
+  /// After our own FIN. A client that does not close as well leaks a socket.
+  private func awaitFarewell(bell: Int32) {
+    socket.endSending()
+    do throws(Ending) {
+      while true {
+        var unread: [UInt8] = []
+        try receive(into: &unread, bell: bell)
+      }
+    } catch {
+      switch error {
+      case .closedByClient(let farewell): note(farewell)
+      case .gaveUp: core.write(.gaveUp(number))
+      case .closed, .reset, .stopped: break
+      }
+    }
+  }
+
+  private func note(_ farewell: LoopbackServerSocket.Farewell) {
+    switch farewell {
+    case .fin: core.write(.receivedFIN(number))
+    case .rst: core.write(.receivedRST(number))
     }
   }
 
@@ -73,29 +100,31 @@ struct LoopbackServerConnection {
       throw .reset
     case .untilClosed:
       while true { try watch(for: 0, bell: bell) }
+    case .endless(let bytes):
+      while true { try send(bytes, bell: bell, isDeaf: true) }
     }
   }
 
-  private func send(_ bytes: [UInt8], bell: Int32) throws(Ending) {
+  private func send(_ bytes: [UInt8], bell: Int32, isDeaf: Bool = false) throws(Ending) {
     var sentCount = 0
     while sentCount < bytes.count {
       switch socket.send(bytes[sentCount...]) {
       case .moved(let count): sentCount += count
-      case .wouldBlock: try watch(for: Int16(POLLOUT), bell: bell)
-      case .closed: throw .closedByClient
+      case .wouldBlock: try watch(for: Int16(POLLOUT), bell: bell, isDeaf: isDeaf)
+      case .closed(let farewell): throw .closedByClient(farewell)
       }
     }
   }
 
   /// Waits until the socket can do one of `events` or the bell rang.
-  private func watch(for events: Int16, bell: Int32) throws(Ending) {
+  private func watch(for events: Int16, bell: Int32, isDeaf: Bool = false) throws(Ending) {
     // Before as well: a bell hung after `stop` is never rung.
     if core.state.read({ $0.isStopping }) { throw .stopped }
-    let seen = socket.watch(for: events, bell: bell)
+    let seen = socket.watch(for: events, bell: bell, isDeaf: isDeaf)
     if core.state.read({ $0.isStopping }) { throw .stopped }
     switch seen {
     case .ready, .rung: return
-    case .closed: throw .closedByClient
+    case .closed(let farewell): throw .closedByClient(farewell)
     case .timedOut: throw .gaveUp
     }
   }
@@ -108,6 +137,7 @@ struct LoopbackServerConnection {
     while headEnd == nil {
       guard bytes.count <= Self.headByteCountLimit else { throw .gaveUp }
       try receive(into: &bytes, bell: bell)
+      if bytes.first == TLSClientHello.recordType { try holdHandshake(bytes, bell: bell) }
       headEnd = Self.endOfHead(in: bytes, from: searched)
       searched = max(0, bytes.count - 3)
     }
@@ -119,12 +149,23 @@ struct LoopbackServerConnection {
     return request
   }
 
+  /// Reads a TLS client's first record and never answers it.
+  private func holdHandshake(_ start: [UInt8], bell: Int32) throws(Ending) {
+    var bytes = start
+    while bytes.count < TLSClientHello.byteCount(ofRecordThatBegins: bytes) {
+      guard bytes.count <= Self.headByteCountLimit else { throw .gaveUp }
+      try receive(into: &bytes, bell: bell)
+    }
+    core.write(.clientHello(number, bytes))
+    while true { try watch(for: 0, bell: bell) }
+  }
+
   private func receive(into bytes: inout [UInt8], bell: Int32) throws(Ending) {
     while true {
       switch socket.receive(into: &bytes) {
       case .moved: return
       case .wouldBlock: try watch(for: Int16(POLLIN), bell: bell)
-      case .closed: throw .closedByClient
+      case .closed(let farewell): throw .closedByClient(farewell)
       }
     }
   }

@@ -8,6 +8,8 @@ struct LoopbackServerState: Sendable {
   var queue: [LoopbackServer.Response]
   var openGates: Set<String> = []
   var isStopping = false
+  /// The ports of those who only want to know that all before them were let in.
+  var knocks: Set<UInt16> = []
   var threadCount = 0
   /// The ends to write to of the threads' bells, by thread.
   var bells: [Int: Int32] = [:]
@@ -93,8 +95,11 @@ final class LoopbackServerCore: Sendable {
         pollfd(fd: bell, events: Int16(POLLIN), revents: 0),
       ]
       guard poll(&awaited, 2, -1) > 0, awaited[0].revents != 0 else { continue }
-      let socket = Glibc.accept(listener, nil, nil)
-      guard socket >= 0 else { continue }
+      guard let (socket, peer) = LoopbackServerSocket.accepted(from: listener) else { continue }
+      guard state.change({ $0.knocks.remove(peer) }) == nil else {
+        _ = Glibc.close(socket)
+        continue
+      }
       LoopbackServerSocket.keepToOurselves(socket)
       connection += 1
       write(.accepted(connection))

@@ -19,9 +19,16 @@ extension LoopbackServer {
     case reset
     /// Holds the connection until the client closes it.
     case untilClosed
+    /// Sends these bytes again and again, deaf to the client's FIN, until a write fails.
+    case endless([UInt8])
 
     /// Text as it is.
     public static func text(_ text: String) -> Step { .bytes([UInt8](text.utf8)) }
+
+    /// Text byte by byte, each behind a gate of its own: `drip 0`, `drip 1` and so on.
+    public static func drip(_ text: String) -> [Step] {
+      text.utf8.enumerated().flatMap { [.gate("drip \($0)"), .bytes([$1])] }
+    }
   }
 
   /// What answers one request. After the last step the server reads the next request of the
@@ -69,9 +76,15 @@ extension LoopbackServer {
   public enum Event: Hashable, Sendable {
     case accepted(Int)
     case request(Request)
+    /// A TLS client's first record, whole. It is never answered.
+    case clientHello(Int, [UInt8])
     /// All steps of one response were taken.
     case answered(Int)
-    /// The client's FIN or RST was seen, whatever the server was doing.
+    /// The client closed in order, first or after the server did.
+    case receivedFIN(Int)
+    /// The client broke the connection, as one also does that closes with something unread.
+    case receivedRST(Int)
+    /// The client ended the connection before the server did: the line below its FIN or RST.
     case closedByClient(Int)
     /// The server waited too long, or got a request it cannot read.
     case gaveUp(Int)

@@ -4,17 +4,23 @@ import Glibc
 
 /// One non-blocking socket. Whoever has it closes it.
 struct LoopbackServerSocket {
+  /// How the other side ended the connection: in order (FIN), or by breaking it (RST). A client that
+  /// closes while something lies unread before it sends RST too (RFC 1122 section 4.2.2.13).
+  enum Farewell {
+    case fin
+    case rst
+  }
+
   enum Movement {
     case moved(Int)
     case wouldBlock
-    case closed
+    case closed(Farewell)
   }
 
   enum Sight {
     case ready
     case rung
-    /// The other side closed or broke the connection.
-    case closed
+    case closed(Farewell)
     case timedOut
   }
 
@@ -29,7 +35,7 @@ struct LoopbackServerSocket {
   /// A TCP socket on 127.0.0.1 at a port of the kernel's choosing, which does not listen yet.
   static func bound() throws(LoopbackServerError) -> (descriptor: Int32, port: UInt16) {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard descriptor >= 0 else { throw LoopbackServerError(call: "socket", code: errno) }
+    guard descriptor >= 0 else { throw .systemCall("socket", code: errno) }
     keepToOurselves(descriptor)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -43,9 +49,35 @@ struct LoopbackServerSocket {
     guard isBound else {
       let code = errno
       _ = Glibc.close(descriptor)
-      throw LoopbackServerError(call: "bind", code: code)
+      throw .systemCall("bind", code: code)
     }
     return (descriptor, UInt16(bigEndian: address.sin_port))
+  }
+
+  /// The next connection of a listener and the port it comes from; nil when there is none.
+  static func accepted(from listener: Int32) -> (descriptor: Int32, peer: UInt16)? {
+    var address = sockaddr_in()
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let descriptor = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { accept(listener, $0, &size) }
+    }
+    return descriptor < 0 ? nil : (descriptor, UInt16(bigEndian: address.sin_port))
+  }
+
+  /// Connects a bound socket to a port of 127.0.0.1; false when that failed. A socket that does not
+  /// block may still be on its way.
+  static func connect(_ descriptor: Int32, to port: UInt16) -> Bool {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    address.sin_port = port.bigEndian
+    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let code = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        Glibc.connect(descriptor, $0, size)
+      }
+    }
+    return code == 0 || errno == EINPROGRESS
   }
 
   func send(_ bytes: ArraySlice<UInt8>) -> Movement {
@@ -60,19 +92,21 @@ struct LoopbackServerSocket {
     withUnsafeTemporaryAllocation(byteCount: 64 * 1024, alignment: 1) { buffer in
       let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
       guard count >= 0 else { return Self.failure(errno) }
-      guard count > 0 else { return .closed }
+      guard count > 0 else { return .closed(.fin) }
       bytes.append(contentsOf: buffer[..<count])
       return .moved(count)
     }
   }
 
   private static func failure(_ code: Int32) -> Movement {
-    code == EAGAIN || code == EINTR ? .wouldBlock : .closed
+    code == EAGAIN || code == EINTR ? .wouldBlock : .closed(.rst)
   }
 
   /// Waits for one of `events`, the other side's close, or the bell, which it empties.
-  func watch(for events: Int16, bell: Int32) -> Sight {
-    let hangUp = Int16(Self.pollReadHangUp)
+  ///
+  /// - Parameter isDeaf: whether a FIN goes unheard; an RST never does.
+  func watch(for events: Int16, bell: Int32, isDeaf: Bool = false) -> Sight {
+    let hangUp = isDeaf ? 0 : Int16(Self.pollReadHangUp)
     var awaited = [
       pollfd(fd: descriptor, events: events | hangUp, revents: 0),
       pollfd(fd: bell, events: Int16(POLLIN), revents: 0),
@@ -88,12 +122,16 @@ struct LoopbackServerSocket {
       _ = read(bell, &rings, rings.count)
     }
     let seen = awaited[0].revents
-    if seen & (hangUp | Int16(POLLHUP) | Int16(POLLERR)) != 0 { return .closed }
+    if seen & Int16(POLLERR) != 0 { return .closed(.rst) }
+    if seen & (hangUp | Int16(POLLHUP)) != 0 { return .closed(.fin) }
     return seen & events != 0 ? .ready : .rung
   }
 
   /// POLLRDHUP, which the headers hide without `_GNU_SOURCE`.
   private static let pollReadHangUp = 0x2000
+
+  /// Sends FIN and goes on reading.
+  func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   /// Ends the connection with RST when `breaking`, else in order.
   func close(breaking: Bool) {
