@@ -72,14 +72,15 @@ let package = Package(
     tests("InterfaceTests", uses: ["Interface", "Chat", "Terminal"]),
     tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "YAMLDocuments"]),
     tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal"]),
-    tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support"]),
+    tests("LoopbackTests", uses: ["Support"]),
+    tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support", "LoopbackTests"]),
     tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),
     tests("Simulation", uses: ["Chat"]),
     tests(
       "PatterTests",
       uses: [
-        "Patter", "Support", "Chat", "Interface", "Providers", "Settings", "Terminal",
-        "YAMLDocuments",
+        "Patter", "Support", "LoopbackTests", "Chat", "Interface", "Providers", "Settings",
+        "Terminal", "YAMLDocuments",
       ]),
     tests("SupportTests", uses: ["Support"]),
     tests("TidyTests", uses: []),
