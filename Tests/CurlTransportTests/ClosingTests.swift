@@ -3,11 +3,12 @@
 
 import CurlTransport
 import Glibc
+import LoopbackTests
 import Support
 import Testing
 import Wire
 
-struct ClosingTests {
+@Suite(.everyConnectionCloses) struct ClosingTests {
   @Test func `closing in mid-stream reaches the server`() throws {
     let server = try LoopbackServer(.eventStream([.event("one"), .gate("shut"), .event("two")]))
     let transport = try Transport()

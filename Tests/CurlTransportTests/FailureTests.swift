@@ -1,11 +1,12 @@
 // What each fault of the far side is called.
 
 import CurlTransport
+import LoopbackTests
 import Support
 import Testing
 import Wire
 
-struct FailureTests {
+@Suite(.everyConnectionCloses) struct FailureTests {
   @Test(arguments: ["", "nowhere", "ftp://127.0.0.1/", "http://", "http://a b/", "http://a:99999/"])
   func `an address that cannot be opened ends the transfer`(url: String) throws {
     let exchange = try Transport().carry(HTTPRequest(.get, url: url))

@@ -2,11 +2,12 @@
 
 import CurlTransport
 import Glibc
+import LoopbackTests
 import Support
 import Testing
 import Wire
 
-struct ReadinessTests {
+@Suite(.everyConnectionCloses) struct ReadinessTests {
   @Test func `a transport with nothing to do reports nothing`() throws {
     let transport = try Transport()
     let ends = pipeEnds()

@@ -1,12 +1,13 @@
 // What comes through when nothing goes wrong.
 
+import LoopbackTests
 import Support
 import Testing
 import Wire
 
 @testable import CurlTransport
 
-struct TransportTests {
+@Suite(.everyConnectionCloses) struct TransportTests {
   @Test func `chunks arrive in order while the stream is open`() throws {
     let server = try LoopbackServer(
       .eventStream([.event("one"), .gate("two"), .event("two"), .gate("three"), .event("three")]))

@@ -41,6 +41,12 @@ import Testing
     #expect(ledger.complaints() == [])
   }
 
+  @Test func `without a ledger there is no server`() {
+    #expect(throws: LoopbackServerError.nobodyCounts) {
+      try LoopbackLedger.$current.withValue(nil) { try LoopbackServer() }
+    }
+  }
+
   @Test func `an endless answer goes on after the client's FIN and ends with its RST`() throws {
     let server = try LoopbackServer(.init(.head(200, []), .endless(Array("more ".utf8))))
     let client = try BareClient(of: server)

@@ -1,9 +1,10 @@
 // The command line of the built program: what it prints, and with which code it leaves.
 
+import LoopbackTests
 import Support
 import Testing
 
-struct CommandLineTests {
+@Suite(.everyConnectionCloses) struct CommandLineTests {
   private static func run(
     _ arguments: [String], variables: [String: String] = [:]
   ) throws -> (exit: ProgramExit, text: String) {

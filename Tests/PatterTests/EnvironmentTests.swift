@@ -1,9 +1,10 @@
 // What Patter finds around it: terminals, locales, homes, pipes.
 
+import LoopbackTests
 import Support
 import Testing
 
-struct EnvironmentTests {
+@Suite(.everyConnectionCloses) struct EnvironmentTests {
   /// Programs that put Patter into some surroundings take it as their last words.
   private static let patter = BuiltProgram.path("patter")
 

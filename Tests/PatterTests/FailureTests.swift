@@ -1,9 +1,10 @@
 // What goes wrong at the other end becomes one sentence in the transcript, and one key sends again.
 
+import LoopbackTests
 import Support
 import Testing
 
-struct FailureTests {
+@Suite(.everyConnectionCloses) struct FailureTests {
   /// Long and plain enough to be found wherever it turned up.
   private static let key = "sk-test-0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -1,10 +1,11 @@
 // However Patter ends, the terminal is as it was found.
 
 import Glibc
+import LoopbackTests
 import Support
 import Testing
 
-struct GivingBackTests {
+@Suite(.everyConnectionCloses) struct GivingBackTests {
   /// Patter in the middle of a reply: everything that can be switched on is on.
   private static func chatting(with server: LoopbackServer) throws -> Journey {
     let chat = try Journey(with: server)

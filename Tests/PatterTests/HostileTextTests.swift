@@ -1,9 +1,10 @@
 // Text from outside draws pictures of control characters, and never is one.
 
+import LoopbackTests
 import Support
 import Testing
 
-struct HostileTextTests {
+@Suite(.everyConnectionCloses) struct HostileTextTests {
   /// Colours, a title, the clipboard, a clear screen, C1 forms of the same, a bell, another direction.
   private static let hostile =
     "\u{1B}[31mX\u{1B}]0;pwned\u{7}\u{1B}]52;c;cHduZWQ=\u{1B}\\\u{9B}2J\u{9D}2;pwned\u{9C}"

@@ -1,10 +1,11 @@
 // Patter as a job of a shell: stopped, continued, and drawn anew whatever happened to the screen.
 
 import Glibc
+import LoopbackTests
 import Support
 import Testing
 
-struct JobControlTests {
+@Suite(.everyConnectionCloses) struct JobControlTests {
   /// An interactive shell that started Patter. It edits no lines and changes no settings, so that
   /// whatever is found changed was left by Patter.
   private static func shell(with server: LoopbackServer) throws -> Journey {

@@ -1,9 +1,10 @@
 // The journey that Patter exists for, from the first key to the last socket.
 
+import LoopbackTests
 import Support
 import Testing
 
-struct JourneyTests {
+@Suite(.everyConnectionCloses) struct JourneyTests {
   @Test(arguments: Dialect.allCases, ["test", nil])
   func `ask, stop, ask again, replace, quit`(dialect: Dialect, model: String?) throws {
     let server = try LoopbackServer(answering: { request in

@@ -1,7 +1,8 @@
+import LoopbackTests
 import Support
 import Testing
 
-struct ProxyTests {
+@Suite(.everyConnectionCloses) struct ProxyTests {
   @Test func `a server of this machine is asked past the proxy of the environment`() throws {
     let server = try LoopbackServer(.openAIChat(["pong"]))
     let proxy = try ClosedPort()

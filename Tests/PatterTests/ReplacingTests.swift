@@ -2,10 +2,11 @@
 // word of the old reply comes after.
 
 import Glibc
+import LoopbackTests
 import Support
 import Testing
 
-struct ReplacingTests {
+@Suite(.everyConnectionCloses) struct ReplacingTests {
   @Test(arguments: Dialect.allCases)
   func `the old connection is closed before the new request is sent`(dialect: Dialect) throws {
     // The journal is written by a thread for each connection, so its order is the scheduler's. How

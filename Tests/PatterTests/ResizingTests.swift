@@ -1,9 +1,10 @@
 // Any size of the terminal, at any time.
 
+import LoopbackTests
 import Support
 import Testing
 
-struct ResizingTests {
+@Suite(.everyConnectionCloses) struct ResizingTests {
   private static let longText = "```\n" + (1...30).map { "row \($0)\n" }.joined()
 
   @Test func `the reply goes on through every size and the page comes back`() throws {

@@ -1,9 +1,10 @@
 // Esc stops the reply: one press, wherever the reply is and whatever is on the screen.
 
+import LoopbackTests
 import Support
 import Testing
 
-struct StoppingTests {
+@Suite(.everyConnectionCloses) struct StoppingTests {
   /// Enough rows for two screens; a fence keeps each on a line of its own.
   private static let longText = "```\n" + (1...50).map { "row \($0)\n" }.joined()
 

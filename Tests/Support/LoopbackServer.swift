@@ -31,21 +31,21 @@ public final class LoopbackServer: Sendable {
   /// A server that gives these responses to the requests in the order they come, on whatever
   /// connection; a request too many gets a 503.
   ///
-  /// - Throws: `LoopbackServerError` when there is no socket to be had.
+  /// - Throws: `LoopbackServerError` when there is no socket to be had, or nobody to count connections.
   public convenience init(_ responses: Response...) throws(LoopbackServerError) {
     try self.init(core: LoopbackServerCore(queue: responses, answer: nil))
   }
 
   /// The same for a script that was computed.
   ///
-  /// - Throws: `LoopbackServerError` when there is no socket to be had.
+  /// - Throws: `LoopbackServerError` when there is no socket to be had, or nobody to count connections.
   public convenience init(script responses: [Response]) throws(LoopbackServerError) {
     try self.init(core: LoopbackServerCore(queue: responses, answer: nil))
   }
 
   /// A server that asks `answer` for each response, on the connection's thread.
   ///
-  /// - Throws: `LoopbackServerError` when there is no socket to be had.
+  /// - Throws: `LoopbackServerError` when there is no socket to be had, or nobody to count connections.
   public convenience init(
     answering answer: @escaping @Sendable (Request) -> Response
   ) throws(LoopbackServerError) {
@@ -53,6 +53,7 @@ public final class LoopbackServer: Sendable {
   }
 
   private init(core: LoopbackServerCore) throws(LoopbackServerError) {
+    guard let ledger = LoopbackLedger.current else { throw .nobodyCounts }
     let (listener, port) = try LoopbackServerSocket.bound()
     guard listen(listener, 64) == 0 else {
       let code = errno
@@ -63,7 +64,7 @@ public final class LoopbackServer: Sendable {
     self.listener = listener
     self.port = port
     core.startThread { core in core.accept(on: listener) }
-    LoopbackLedger.current?.enter(self)
+    ledger.enter(self)
   }
 
   deinit { stop() }
@@ -158,6 +159,8 @@ public final class LoopbackServer: Sendable {
 public enum LoopbackServerError: Error, Hashable, Sendable {
   /// This call failed with this `errno`.
   case systemCall(String, code: Int32)
+  /// The test belongs to no suite with the trait `.everyConnectionCloses`.
+  case nobodyCounts
 }
 
 /// A port of 127.0.0.1 on which nobody listens, and which nobody else gets as long as this lives.
