@@ -12,9 +12,10 @@ import Testing
     // The journal is written by a thread for each connection, so its order is the scheduler's. How
     // many connections stand when the second request has come, the kernel knows.
     let server = try LoopbackServer(answering: { request in
-      String(decoding: request.body, as: UTF8.self).contains("second")
-        ? .reply("connections: \(standingConnectionCount(like: request))", by: dialect)
-        : .held("connections: \(standingConnectionCount(like: request))", by: dialect)
+      let count = request.port.map { ConnectionTable().serverCount(of: $0, in: .established) }
+      return String(decoding: request.body, as: UTF8.self).contains("second")
+        ? .reply("connections: \(count ?? -1)", by: dialect)
+        : .held("connections: \(count ?? -1)", by: dialect)
     })
     let chat = try Journey(with: server, dialect)
     try chat.ask("first")
@@ -139,22 +140,4 @@ extension Journey {
     try waitForTypedBytes()
     patter.signal(SIGCONT)
   }
-}
-
-/// How many connections stand open at the server this request came to (state ESTABLISHED of
-/// proc_net_tcp(5)), as the kernel sees it now.
-private func standingConnectionCount(like request: LoopbackServer.Request) -> Int {
-  guard let port = request.header("Host")?.split(separator: ":").last.flatMap({ UInt16($0) }),
-    let table = fopen("/proc/self/net/tcp", "re")
-  else { return -1 }
-  defer { fclose(table) }
-  let local = ":" + String(Int(port) + 0x1_0000, radix: 16).dropFirst().uppercased()
-  var count = 0
-  var line = [CChar](repeating: 0, count: 512)
-  while fgets(&line, Int32(line.count), table) != nil {
-    let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    let fields = text.split(separator: " ")
-    if fields.count > 3, fields[1].hasSuffix(local), fields[3] == "01" { count += 1 }
-  }
-  return count
 }

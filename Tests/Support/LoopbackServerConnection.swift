@@ -192,7 +192,7 @@ struct LoopbackServerConnection {
       return .init(String(line[..<colon]), String(value))
     }
     return LoopbackServer.Request(
-      connection: number, method: String(fields[0]), path: String(fields[1]), headers: headers,
-      body: [])
+      connection: number, method: String(fields[0]), path: String(fields[1]),
+      version: String(fields[2]), headers: headers, body: [])
   }
 }

@@ -63,8 +63,15 @@ extension LoopbackServer {
     public var method: String
     /// With the query.
     public var path: String
+    /// `HTTP/1.1`.
+    public var version: String
     public var headers: [Header]
     public var body: [UInt8]
+
+    /// The server's port, by which the client called it.
+    public var port: UInt16? {
+      header("Host")?.split(separator: ":").last.flatMap { UInt16($0) }
+    }
 
     /// The first header of this name, compared without regard to case.
     public func header(_ name: String) -> String? {

@@ -1,0 +1,153 @@
+// The two languages that a scripted server speaks, and replies in them.
+
+/// A provider by its id on the command line.
+public enum ScriptedDialect: String, CaseIterable, Sendable, CustomStringConvertible {
+  case openAI = "openai"
+  case ollama
+
+  public var description: String { rawValue }
+
+  /// What tells Patter where the server is.
+  public func variables(port: UInt16) -> [String: String] {
+    switch self {
+    case .openAI: ["OPENAI_BASE_URL": "http://127.0.0.1:\(port)/v1"]
+    case .ollama: ["OLLAMA_HOST": "127.0.0.1:\(port)"]
+    }
+  }
+
+  /// Where chats are asked for.
+  public var chatPath: String {
+    switch self {
+    case .openAI: "/v1/chat/completions"
+    case .ollama: "/api/chat"
+    }
+  }
+
+  /// More of the reply.
+  public func delta(_ text: String) -> LoopbackServer.Step {
+    switch self {
+    case .openAI: .openAIDelta(text)
+    case .ollama: .ollamaPiece(text)
+    }
+  }
+
+  /// Why the reply stops, with neither usage nor last word.
+  public var finish: LoopbackServer.Step {
+    switch self {
+    case .openAI:
+      .event(#"{"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#)
+    case .ollama:
+      .chunk(#"{"model":"m","message":{"content":""},"done":false,"done_reason":"stop"}"# + "\n")
+    }
+  }
+
+  /// Everything behind the last word of a whole reply: finish, usage, the wire's last word.
+  public var end: [LoopbackServer.Step] {
+    switch self {
+    case .openAI: [.openAIFinish(), .openAIDone]
+    case .ollama: [.ollamaDone]
+    }
+  }
+
+  /// An error object as it stands in a stream.
+  public func complaint(_ object: String) -> LoopbackServer.Step {
+    switch self {
+    case .openAI: .event(#"{"error":\#(object)}"#)
+    case .ollama: .chunk(#"{"error":\#(object)}"# + "\n")
+    }
+  }
+
+  /// The type of a reply's body.
+  public var contentType: String {
+    switch self {
+    case .openAI: "text/event-stream"
+    case .ollama: "application/x-ndjson"
+    }
+  }
+}
+
+extension LoopbackServer.Response {
+  /// The gate that no test opens: behind it stands what must never be seen.
+  public static let shut = "never opened"
+
+  /// What a reply consists of, in any dialect.
+  public enum Piece {
+    case words(String)
+    case gate(String)
+  }
+
+  /// A whole reply.
+  public static func reply(_ words: String, by dialect: ScriptedDialect = .openAI) -> Self {
+    reply([.words(words)], by: dialect)
+  }
+
+  /// A whole reply in pieces.
+  public static func reply(_ pieces: [Piece], by dialect: ScriptedDialect = .openAI) -> Self {
+    .chunked(dialect.contentType, steps(pieces, dialect) + dialect.end)
+  }
+
+  /// A reply that says this and then stands still in front of a shut gate.
+  public static func held(_ words: String, by dialect: ScriptedDialect = .openAI) -> Self {
+    reply([.words(words), .gate(shut), .words(" never said")], by: dialect)
+  }
+
+  /// A reply that is sent up to its last word and not ended: the server keeps the connection and
+  /// listens.
+  public static func unended(_ pieces: [Piece], by dialect: ScriptedDialect = .openAI) -> Self {
+    Self(
+      [
+        .head(
+          200,
+          [
+            .init("Content-Type", dialect.contentType), .init("Transfer-Encoding", "chunked"),
+          ])
+      ] + steps(pieces, dialect))
+  }
+
+  private static func steps(_ pieces: [Piece], _ dialect: ScriptedDialect) -> [LoopbackServer.Step]
+  {
+    pieces.map { piece in
+      switch piece {
+      case .words(let text): dialect.delta(text)
+      case .gate(let name): .gate(name)
+      }
+    }
+  }
+
+  /// The list of models.
+  public static func models(_ names: String..., by dialect: ScriptedDialect) -> Self {
+    switch dialect {
+    case .openAI: .openAIModels(names)
+    case .ollama: .ollamaTags(names)
+    }
+  }
+}
+
+extension LoopbackServer {
+  /// The requests for a reply, in order.
+  public var chats: [Request] { requests.filter { $0.method == "POST" } }
+
+  /// Waits for the `number`-th request for a reply, counted from one, and answers its body.
+  public func chatBody(_ number: Int) -> String? {
+    guard waitFor({ _ in chats.count >= number }) else { return nil }
+    return String(decoding: chats[number - 1].body, as: UTF8.self)
+  }
+
+  /// Whether the client closed the connection of the `number`-th chat while the server was still
+  /// answering; waits for it.
+  public func sawClose(ofChat number: Int) -> Bool {
+    guard waitFor({ _ in chats.count >= number }) else { return false }
+    return waitFor(.closedByClient(chats[number - 1].connection))
+  }
+
+  /// Whether the client has left the connection of the `number`-th chat open so far.
+  public func stillHolds(chat number: Int) -> Bool {
+    guard chats.count >= number else { return false }
+    return !journal.contains(.finished(chats[number - 1].connection))
+  }
+
+  /// Whether every connection is over; waits for it.
+  public var hasNoConnection: Bool {
+    waitFor { _ in openedConnectionCount == closedConnectionCount }
+  }
+}
