@@ -94,13 +94,14 @@ final class LoopbackServerCore: Sendable {
         pollfd(fd: listener, events: Int16(POLLIN), revents: 0),
         pollfd(fd: bell, events: Int16(POLLIN), revents: 0),
       ]
-      guard poll(&awaited, 2, -1) > 0, awaited[0].revents != 0 else { continue }
+      guard poll(&awaited, 2, -1) > 0 else { continue }
+      if awaited[1].revents != 0 { LoopbackServerSocket.silence(bell) }
+      guard awaited[0].revents != 0 else { continue }
       guard let (socket, peer) = LoopbackServerSocket.accepted(from: listener) else { continue }
       guard state.change({ $0.knocks.remove(peer) }) == nil else {
         _ = Glibc.close(socket)
         continue
       }
-      LoopbackServerSocket.keepToOurselves(socket)
       connection += 1
       write(.accepted(connection))
       let number = connection

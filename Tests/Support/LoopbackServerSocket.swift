@@ -61,7 +61,13 @@ struct LoopbackServerSocket {
     let descriptor = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { accept(listener, $0, &size) }
     }
-    return descriptor < 0 ? nil : (descriptor, UInt16(bigEndian: address.sin_port))
+    guard descriptor >= 0 else { return nil }
+    keepToOurselves(descriptor)
+    // Every write leaves at once: a small one would wait for the answer to the one before it (RFC 896).
+    var isSet: Int32 = 1
+    setsockopt(
+      descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &isSet, socklen_t(MemoryLayout<Int32>.size))
+    return (descriptor, UInt16(bigEndian: address.sin_port))
   }
 
   /// Connects a bound socket to a port of 127.0.0.1; false when that failed. A socket that does not
@@ -117,14 +123,17 @@ struct LoopbackServerSocket {
     case ..<0: return .rung
     default: break
     }
-    if awaited[1].revents != 0 {
-      var rings = [UInt8](repeating: 0, count: 64)
-      _ = read(bell, &rings, rings.count)
-    }
+    if awaited[1].revents != 0 { Self.silence(bell) }
     let seen = awaited[0].revents
     if seen & Int16(POLLERR) != 0 { return .closed(.rst) }
     if seen & (hangUp | Int16(POLLHUP)) != 0 { return .closed(.fin) }
     return seen & events != 0 ? .ready : .rung
+  }
+
+  /// Takes the rings out of a bell, so that it can be waited for again.
+  static func silence(_ bell: Int32) {
+    var rings = [UInt8](repeating: 0, count: 64)
+    _ = read(bell, &rings, rings.count)
   }
 
   /// POLLRDHUP, which the headers hide without `_GNU_SOURCE`.
