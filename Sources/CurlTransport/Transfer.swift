@@ -60,6 +60,19 @@ final class Transfer {
     _ = ccurl_set_number(easy, CURLOPT_FORBID_REUSE, 1)
   }
 
+  /// Has `judge` asked, with `context`, whether the request may go out on the connection that was chosen.
+  func setJudge(
+    _ judge: curl_prereq_callback, _ context: UnsafeMutableRawPointer
+  ) throws(TransferFailure) {
+    try check(ccurl_set_connection_judge(easy, judge))
+    try check(ccurl_set_pointer(easy, CURLOPT_PREREQDATA, context))
+  }
+
+  /// Marks the transfer as not to use a connection that another left behind.
+  func demandNewConnection() {
+    _ = ccurl_set_number(easy, CURLOPT_FRESH_CONNECT, 1)
+  }
+
   /// Appends what came since the last time, and the end when libcurl has told one.
   func collect(ending code: CURLcode?, into events: inout [(TransferID, TransferEvent)]) {
     if let head = head.head, !isHeadCollected {

@@ -34,6 +34,7 @@ public final class Transport {
   private let bufferedByteCountLimit: Int
   /// In the order of opening.
   private var transfers: [Transfer] = []
+  private var keptConnections = KeptConnections()
   /// The ends of transfers that could not begin.
   private var refused: [(TransferID, TransferEvent)] = []
 
@@ -68,6 +69,8 @@ public final class Transport {
     do throws(TransferFailure) {
       let transfer = try Transfer(
         id, request, bufferedByteCountLimit: bufferedByteCountLimit)
+      // libcurl asks only while this transport lets it work.
+      try transfer.setJudge(judgeConnection, Unmanaged.passUnretained(self).toOpaque())
       let code = curl_multi_add_handle(multi, transfer.easy)
       guard code == CURLM_OK else {
         throw TransferFailure(.other, detail: String(cString: curl_multi_strerror(code)))
@@ -118,13 +121,19 @@ public final class Transport {
     let code = curl_multi_perform(multi, &runningCount)
     if code != CURLM_OK { failAll(code) }
 
-    let endings = takeEndings()
+    var endings = takeEndings()
+    // Only the judge of connections aborts a transfer.
+    for transfer in transfers where endings[transfer.easy] == CURLE_ABORTED_BY_CALLBACK {
+      endings[transfer.easy] = beginAnew(transfer) ? nil : CURLE_OUT_OF_MEMORY
+    }
     var events = refused
     refused = []
     for transfer in transfers {
       transfer.collect(ending: endings[transfer.easy], into: &events)
     }
     for transfer in transfers where transfer.isOver {
+      // In this order: outside the multi handle nobody knows which connection it was.
+      keptConnections.noteConnection(of: transfer.easy)
       curl_multi_remove_handle(multi, transfer.easy)
     }
     transfers.removeAll(where: \.isOver)
@@ -142,6 +151,19 @@ public final class Transport {
       endings[easy] = message.pointee.data.result
     }
     return endings
+  }
+
+  /// Whether a request may go out on the connection with this port at our end.
+  fileprivate func acceptsConnection(localPort: UInt16) -> Bool {
+    keptConnections.take(localPort: localPort)
+  }
+
+  /// Begins a transfer again, on a connection of its own; false when that is not possible. Its request
+  /// was not sent yet, so this is no second request.
+  private func beginAnew(_ transfer: Transfer) -> Bool {
+    curl_multi_remove_handle(multi, transfer.easy)
+    transfer.demandNewConnection()
+    return curl_multi_add_handle(multi, transfer.easy) == CURLM_OK
   }
 
   private func timeoutMilliseconds(_ wanted: Int) -> Int32 {
@@ -175,6 +197,18 @@ public final class Transport {
 
 @available(*, unavailable)
 extension Transport: Sendable {}
+
+/// The connection stands, new or kept, and the request was not sent yet. A function and not a closure: a
+/// closure written where an actor rules traps when C calls it.
+private func judgeConnection(
+  _ context: UnsafeMutableRawPointer?, _ address: UnsafeMutablePointer<CChar>?,
+  _ localAddress: UnsafeMutablePointer<CChar>?, _ port: Int32, _ localPort: Int32
+) -> Int32 {
+  guard let context else { return CURL_PREREQFUNC_ABORT }
+  let transport = Unmanaged<Transport>.fromOpaque(context).takeUnretainedValue()
+  return transport.acceptsConnection(localPort: UInt16(truncatingIfNeeded: localPort))
+    ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+}
 
 /// What a sleep ended with.
 public struct Readiness: Hashable, Sendable {

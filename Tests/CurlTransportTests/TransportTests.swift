@@ -125,6 +125,31 @@ import Wire
     #expect(server.openedConnectionCount == 1)
   }
 
+  @Test func `what a server says unasked on a kept connection answers no request`() throws {
+    let server = try LoopbackServer(
+      .init(
+        LoopbackServer.Response.json("1").steps + [.gate("late")]
+          + LoopbackServer.Response.json("stray").steps),
+      .json("2"))
+    let transport = try Transport()
+    #expect(transport.carry(HTTPRequest(.get, url: server.url()), as: .lookup(1)).text == "1")
+    server.open(gate: "late")
+    #expect(server.waitFor(.answered(1)))
+    #expect(transport.carry(HTTPRequest(.get, url: server.url()), as: .lookup(2)).text == "2")
+    #expect(server.requests.map(\.connection) == [1, 2])
+  }
+
+  @Test func `a kept connection that the server closed is not used again`() throws {
+    let server = try LoopbackServer(
+      .init(LoopbackServer.Response.json("1").steps + [.gate("close"), .close]), .json("2"))
+    let transport = try Transport()
+    #expect(transport.carry(HTTPRequest(.get, url: server.url()), as: .lookup(1)).text == "1")
+    server.open(gate: "close")
+    while ConnectionTable().clientCount(of: server.port, in: .closeWait) == 0 {}
+    #expect(transport.carry(HTTPRequest(.get, url: server.url()), as: .lookup(2)).text == "2")
+    #expect(server.requests.map(\.connection) == [1, 2])
+  }
+
   @Test func `two transfers run side by side`() throws {
     let server = try LoopbackServer { request in
       .init(
