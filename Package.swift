@@ -74,6 +74,9 @@ let package = Package(
     tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal"]),
     tests("LoopbackTests", uses: ["Support"]),
     tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support", "LoopbackTests"]),
+    tests(
+      "FaultTests",
+      uses: ["Providers", "CurlTransport", "Wire", "Chat", "Support", "LoopbackTests"]),
     tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),
     tests("Simulation", uses: ["Chat"]),
     tests(
