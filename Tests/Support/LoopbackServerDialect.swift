@@ -123,6 +123,19 @@ extension LoopbackServer.Response {
   }
 }
 
+extension [LoopbackServer.Step] {
+  /// What stands in the bodies of these steps, without any framing.
+  public var bodyText: String {
+    map { step in
+      switch step {
+      case .chunk(let text): text
+      case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
+      case .head, .endChunks, .gate, .close, .reset, .untilClosed, .endless: ""
+      }
+    }.joined()
+  }
+}
+
 extension LoopbackServer {
   /// The requests for a reply, in order.
   public var chats: [Request] { requests.filter { $0.method == "POST" } }
