@@ -34,6 +34,20 @@ public struct ConnectionTable: Sendable {
     }
   }
 
+  /// Looks until the table satisfies `predicate`, for the kernel tells nobody when it changes; false
+  /// when it did not within the time.
+  public static func wait(
+    within seconds: Double = LoopbackServer.patienceSeconds,
+    until predicate: (ConnectionTable) -> Bool
+  ) -> Bool {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while !predicate(ConnectionTable()) {
+      guard ContinuousClock.now < deadline else { return false }
+      _ = poll(nil, 0, 2)
+    }
+    return true
+  }
+
   /// How many clients of a port are in this state.
   public func clientCount(of port: UInt16, in state: State) -> Int {
     rows.count { $0.remotePort == port && $0.state == state.rawValue }

@@ -97,6 +97,19 @@ public final class LoopbackServer: Sendable {
     }
   }
 
+  /// Waits for the TLS handshake of the `number`-th connection; nil when none begins there.
+  public func clientHello(_ number: Int) -> TLSClientHello? {
+    var record: [UInt8] = []
+    let isThere = waitFor { journal in
+      journal.contains { event in
+        guard case .clientHello(number, let bytes) = event else { return false }
+        record = bytes
+        return true
+      }
+    }
+    return isThere ? TLSClientHello(record: record) : nil
+  }
+
   /// How many connections were opened so far.
   public var openedConnectionCount: Int {
     journal.count { if case .accepted = $0 { true } else { false } }

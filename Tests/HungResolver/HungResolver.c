@@ -1,0 +1,45 @@
+// A name server that does not answer. Preloaded (LD_PRELOAD, ld.so(8)) into a program under test, this
+// takes the place of the C library's getaddrinfo(3): it says which name was asked for, waits until a
+// test opens the gate, and then gives every name the address 127.0.0.1.
+//
+// PATTER_HUNG_RESOLVER names a folder with two FIFOs: `asked`, which a name is written into, and `gate`,
+// which is read until somebody has opened it for writing and closed it again.
+
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef int look_up(
+    const char *, const char *, const struct addrinfo *, struct addrinfo **);
+
+static int open_beside(const char *folder, const char *name, int flags) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  return open(path, flags | O_CLOEXEC);
+}
+
+int getaddrinfo(
+    const char *name, const char *service, const struct addrinfo *hints,
+    struct addrinfo **result) {
+  const char *folder = getenv("PATTER_HUNG_RESOLVER");
+  if (!folder || !name) return EAI_FAIL;
+  int asked = open_beside(folder, "asked", O_WRONLY);
+  if (asked < 0) return EAI_FAIL;
+  char line[512];
+  int length = snprintf(line, sizeof line, "%s\n", name);
+  if (write(asked, line, (size_t)length) != length) return EAI_FAIL;
+  close(asked);
+  // This open is where it hangs.
+  int gate = open_beside(folder, "gate", O_RDONLY);
+  if (gate < 0) return EAI_FAIL;
+  char byte;
+  while (read(gate, &byte, 1) > 0) {}
+  close(gate);
+  look_up *real = (look_up *)dlsym(RTLD_NEXT, "getaddrinfo");
+  return real ? real("127.0.0.1", service, hints, result) : EAI_FAIL;
+}
