@@ -26,7 +26,11 @@ func library(_ name: String, apt package: String, path: String? = nil) -> Target
 
 let package = Package(
   name: "patter",
-  products: [.executable(name: "patter", targets: ["Patter"])],
+  products: [
+    .executable(name: "patter", targets: ["Patter"]),
+    // Preloaded by tests, so it has to be a file of its own.
+    .library(name: "HungResolver", type: .dynamic, targets: ["HungResolver"]),
+  ],
   targets: [
     // Ground: values that know no other room.
     room("Chat"),
@@ -62,6 +66,7 @@ let package = Package(
     // Tests, and what only they use.
     .target(
       name: "Support", dependencies: ["CVTerm"], path: "Tests/Support", swiftSettings: house),
+    .target(name: "HungResolver", path: "Tests/HungResolver", publicHeadersPath: "."),
     library("CVTerm", apt: "libvterm-dev", path: "Tests/CVTerm"),
     tests("ChatTests", uses: ["Chat"]),
     tests("WireTests", uses: ["Wire"]),

@@ -68,7 +68,7 @@ struct Fences {
   ]
 
   /// Programs in C, which import nothing that could be read here.
-  static let programsInC: Set<String> = ["Floor"]
+  static let programsInC: Set<String> = ["Floor", "HungResolver"]
 
   /// Each would bring megabytes, threads of its own, or a second way to do what a room already does.
   static let forbiddenModules: Set<String> = [
