@@ -9,7 +9,7 @@ import Testing
 import Wire
 
 @Suite(.everyConnectionCloses) struct ClosingTests {
-  @Test func `closing in mid-stream reaches the server`() throws {
+  @Test func `S17 closing in mid-stream reaches the server`() throws {
     let server = try LoopbackServer(.eventStream([.event("one"), .gate("shut"), .event("two")]))
     let transport = try Transport()
     transport.open(.stream(1), HTTPRequest(.get, url: server.url()))
@@ -19,7 +19,7 @@ import Wire
     expectSilence(of: transport, and: server)
   }
 
-  @Test func `closing before the headers reaches the server`() throws {
+  @Test func `T05 closing before the headers reaches the server`() throws {
     let server = try LoopbackServer(.init(.gate("shut"), .head(200, []), .text("late")))
     let transport = try Transport()
     transport.open(.stream(1), HTTPRequest(.get, url: server.url()))
@@ -29,7 +29,7 @@ import Wire
     expectSilence(of: transport, and: server)
   }
 
-  @Test func `closing after the headers reaches the server`() throws {
+  @Test func `T06 closing after the headers reaches the server`() throws {
     let server = try LoopbackServer(.eventStream([.gate("shut"), .event("late")]))
     let transport = try Transport()
     transport.open(.stream(1), HTTPRequest(.get, url: server.url()))
@@ -39,7 +39,7 @@ import Wire
     expectSilence(of: transport, and: server)
   }
 
-  @Test func `closing while the server is still sending reaches the server`() throws {
+  @Test func `T16 closing while the server is still sending reaches the server`() throws {
     let flood = [UInt8](repeating: 65, count: 32 * 1024 * 1024)
     let server = try LoopbackServer(
       .init(.head(200, []), .bytes(flood), .gate("shut"), .text("late")))
@@ -51,7 +51,7 @@ import Wire
     expectSilence(of: transport, and: server)
   }
 
-  @Test func `bytes that wait in the socket are not delivered after a close`() throws {
+  @Test func `S16 T59 bytes that wait in the socket are not delivered after a close`() throws {
     let server = try LoopbackServer(
       .eventStream([.event("one"), .gate("two"), .event("two"), .untilClosed]),
       .eventStream([.event("other")]))
@@ -86,7 +86,7 @@ import Wire
     #expect(exchange.failure == nil)
   }
 
-  @Test func `closing during a look-up returns`() throws {
+  @Test func `T02 closing during a look-up returns`() throws {
     let transport = try Transport()
     transport.open(.stream(1), HTTPRequest(.get, url: "http://patter.invalid/"))
     _ = transport.events()
@@ -94,12 +94,13 @@ import Wire
     #expect(transport.events().isEmpty)
   }
 
-  @Test func `closing before anything was sent opens no connection`() throws {
+  @Test func `S56 T01 closing before anything was sent opens no connection`() throws {
     let server = try LoopbackServer(.json("{}"))
     let transport = try Transport()
     transport.open(.stream(1), HTTPRequest(.get, url: server.url()))
     transport.close(.stream(1))
     #expect(transport.events().isEmpty)
+    server.letEverybodyIn()
     #expect(server.journal.isEmpty)
   }
 
@@ -108,6 +109,19 @@ import Wire
     transport.open(.stream(1), HTTPRequest(.get, url: "nowhere"))
     transport.close(.stream(1))
     #expect(transport.events().isEmpty)
+  }
+
+  @Test func `S01 closing a hundred times is closing once`() throws {
+    let server = try LoopbackServer(
+      .eventStream([.event("one"), .untilClosed]), .eventStream([.event("two")]))
+    let transport = try Transport()
+    transport.open(.stream(1), HTTPRequest(.get, url: server.url()))
+    _ = transport.follow(.stream(1)) { !$0.body.isEmpty }
+    for _ in 1...100 { transport.close(.stream(1)) }
+    #expect(server.waitFor(.closedByClient(1)))
+    let next = transport.carry(HTTPRequest(.get, url: server.url()), as: .stream(2))
+    #expect(next.text == "data: two\n\n")
+    #expect(server.journal.count { $0 == .closedByClient(1) } == 1)
   }
 
   @Test func `closing what is not open is no error`() throws {

@@ -68,7 +68,7 @@ import Wire
     #expect(try failure(of: server).kind == .noResponse)
   }
 
-  @Test func `the connection breaks before the response`() throws {
+  @Test func `T32 the connection breaks before the response`() throws {
     let server = try LoopbackServer(.init(.reset))
     #expect(try failure(of: server).kind == .noResponse)
   }
@@ -80,7 +80,7 @@ import Wire
     #expect(exchange.head == nil)
   }
 
-  @Test func `the connection breaks within the body`() throws {
+  @Test func `T32 the connection breaks within the body`() throws {
     let server = try LoopbackServer(
       .init(
         .head(200, [.init("Transfer-Encoding", "chunked")]), .chunk("part"), .gate("break"),
@@ -110,7 +110,7 @@ import Wire
     #expect(exchange.text == "part")
   }
 
-  @Test func `a body without framing that was cut looks whole`() throws {
+  @Test func `T30 a body without framing that was cut looks whole`() throws {
     let server = try LoopbackServer(.init(.head(200, []), .text("data: par"), .close))
     let exchange = try Transport().carry(HTTPRequest(.get, url: server.url()))
     #expect(exchange.isOver)
@@ -118,7 +118,7 @@ import Wire
     #expect(exchange.text == "data: par")
   }
 
-  @Test func `a chunk whose size is no number`() throws {
+  @Test func `T29 a chunk whose size is no number`() throws {
     let server = try LoopbackServer(
       .init(
         .head(200, [.init("Transfer-Encoding", "chunked")]), .text("zz\r\npart\r\n"),
@@ -126,7 +126,7 @@ import Wire
     #expect(try failure(of: server).kind == .badResponse)
   }
 
-  @Test func `more header bytes than the limit`() throws {
+  @Test func `T58 more header bytes than the limit`() throws {
     let line = LoopbackServer.Header("X-Filler", String(repeating: "x", count: 1000))
     let server = try LoopbackServer(
       .init(.head(200, Array(repeating: line, count: 110)), .untilClosed))
@@ -135,14 +135,14 @@ import Wire
     #expect(server.waitFor(.closedByClient(1)))
   }
 
-  @Test func `one header line longer than the limit`() throws {
+  @Test func `T58 one header line longer than the limit`() throws {
     let line = LoopbackServer.Header("X-Filler", String(repeating: "x", count: 200_000))
     let server = try LoopbackServer(.init(.head(200, [line]), .untilClosed))
     let failure = try failure(of: server)
     #expect(failure.kind == .badResponse, "\(failure)")
   }
 
-  @Test func `informational responses without end`() throws {
+  @Test func `T58 informational responses without end`() throws {
     let heads = Array(repeating: LoopbackServer.Step.head(103, [.init("Link", "x")]), count: 5000)
     let server = try LoopbackServer(.init(heads + [.untilClosed]))
     #expect(try failure(of: server).kind == .badResponse)

@@ -38,7 +38,7 @@ import Wire
     #expect(!exchange.isOver)
   }
 
-  @Test func `the head is that of the last response`() throws {
+  @Test func `T58 the head is that of the last response`() throws {
     let server = try LoopbackServer(
       .init(
         .head(103, [.init("Link", "early")]), .head(200, [.init("Content-Length", "2")]),
@@ -84,7 +84,7 @@ import Wire
     #expect(arrived.body.elementsEqual(body))
   }
 
-  @Test func `no compression is asked for and none is undone`() throws {
+  @Test func `T28 no compression is asked for and none is undone`() throws {
     let server = try LoopbackServer(
       .init(
         .head(200, [.init("Content-Encoding", "gzip"), .init("Content-Length", "3")]),
@@ -100,7 +100,7 @@ import Wire
     #expect(encodings?.map(\.value) == ["identity"])
   }
 
-  @Test func `a redirect is not followed`() throws {
+  @Test func `T57 a redirect is not followed`() throws {
     let server = try LoopbackServer(
       .init(.head(302, [.init("Location", "/elsewhere"), .init("Content-Length", "0")])))
     let exchange = try Transport().carry(HTTPRequest(.get, url: server.url()))
@@ -125,7 +125,7 @@ import Wire
     #expect(server.openedConnectionCount == 1)
   }
 
-  @Test func `what a server says unasked on a kept connection answers no request`() throws {
+  @Test func `T29 what a server says unasked on a kept connection answers no request`() throws {
     let server = try LoopbackServer(
       .init(
         LoopbackServer.Response.json("1").steps + [.gate("late")]
@@ -145,7 +145,7 @@ import Wire
     let transport = try Transport()
     #expect(transport.carry(HTTPRequest(.get, url: server.url()), as: .lookup(1)).text == "1")
     server.open(gate: "close")
-    while ConnectionTable().clientCount(of: server.port, in: .closeWait) == 0 {}
+    #expect(ConnectionTable.wait { $0.clientCount(of: server.port, in: .closeWait) == 1 })
     #expect(transport.carry(HTTPRequest(.get, url: server.url()), as: .lookup(2)).text == "2")
     #expect(server.requests.map(\.connection) == [1, 2])
   }
@@ -165,7 +165,7 @@ import Wire
     #expect(transport.follow(.stream(1)) { $0.isOver }.text == "/a")
   }
 
-  @Test func `a fast server fills no more than the buffer, and nothing is lost`() throws {
+  @Test func `T50 a fast server fills no more than the buffer, and nothing is lost`() throws {
     let limit = 16 * 1024
     let body = (0..<(3 * 1024 * 1024)).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 7) }
     let server = try LoopbackServer(
@@ -199,7 +199,7 @@ import Wire
     #expect(exchange.failure == nil)
   }
 
-  @Test func `every connection that was opened is closed with the transport`() throws {
+  @Test func `S04 every connection that was opened is closed with the transport`() throws {
     let server = try LoopbackServer(
       .json("1"), .eventStream([.event("a"), .untilClosed]), .init(.untilClosed))
     var transport: Transport? = try Transport()

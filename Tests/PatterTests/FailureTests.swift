@@ -61,7 +61,9 @@ import Testing
   ]
 
   @Test(arguments: cases)
-  func `says what went wrong, and Alt-R sends the prompt again`(failure: Case) throws {
+  func `S19 S22 S28 T23 T57 says what went wrong, and Alt-R sends the prompt again`(failure: Case)
+    throws
+  {
     let server = try LoopbackServer(failure.response, .reply("All is well now."))
     let chat = try Journey(with: server, variables: ["OPENAI_API_KEY": Self.key])
     try chat.ask("an honest question")
@@ -78,6 +80,27 @@ import Testing
     try chat.leave()
     #expect(!chat.written.contains(Self.key))
     #expect(!(chat.home.read(".local/state/patter/patter.log") ?? "").contains(Self.key))
+  }
+
+  @Test(arguments: Dialect.allCases, [LoopbackServer.Step.close, .reset])
+  func `T14 a reply that breaks behind its first word is not asked for again by itself`(
+    dialect: Dialect, breaking: LoopbackServer.Step
+  ) throws {
+    let begun = LoopbackServer.Response.unended(
+      [.words("Half a thought"), .gate("break")], by: dialect)
+    let server = try LoopbackServer(
+      .init(begun.steps + [breaking]), .reply("Unasked", by: dialect))
+    let chat = try Journey(with: server, dialect)
+    try chat.ask("an honest question")
+    try chat.see("Half a thought")
+    server.open(gate: "break")
+    try chat.seeSentence("Alt-R sends the prompt again.")
+    try chat.seeIdle()
+    try chat.draft("meanwhile")
+    #expect(server.chats.count == 1)
+    #expect(chat.picture.shows("Half a thought"))
+    try chat.quitWithDraft()
+    #expect(!chat.written.contains("Unasked"))
   }
 
   @Test func `says that nothing listens, each time`() throws {

@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: [SIGTERM, SIGHUP, SIGINT])
-  func `a signal that asks to end is obeyed and told to the shell`(signal: Int32) throws {
+  func `S04 S59 a signal that asks to end is obeyed and told to the shell`(signal: Int32) throws {
     let server = try LoopbackServer(.held("Hello"))
     let chat = try Self.chatting(with: server)
     chat.patter.signal(signal)
@@ -53,7 +53,7 @@ import Testing
     #expect(server.hasNoConnection)
   }
 
-  @Test func `a terminal that goes away takes Patter with it`() throws {
+  @Test func `S04 S59 a terminal that goes away takes Patter with it`() throws {
     let server = try LoopbackServer(.held("Hello"))
     let chat = try Self.chatting(with: server)
     chat.patter.hangUp()
@@ -61,7 +61,7 @@ import Testing
     #expect(server.sawClose(ofChat: 1))
   }
 
-  @Test func `a terminal that goes away is noticed without a signal`() throws {
+  @Test func `S04 S59 a terminal that goes away is noticed without a signal`() throws {
     let server = try LoopbackServer(.held("Hello"))
     // The signal goes to the shell, which leads the session and does not heed it.
     let chat = try Journey(
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test(arguments: [SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE])
-  func `a crash gives the terminal back`(signal: Int32) throws {
+  func `S59 a crash gives the terminal back`(signal: Int32) throws {
     let server = try LoopbackServer(.held("Hello"))
     let chat = try Self.chatting(with: server)
     chat.patter.signal(signal)

@@ -8,7 +8,7 @@ import Testing
 
 @Suite(.everyConnectionCloses) struct ReplacingTests {
   @Test(arguments: Dialect.allCases)
-  func `the old connection is closed before the new request is sent`(dialect: Dialect) throws {
+  func `S40 the old connection is closed before the new request is sent`(dialect: Dialect) throws {
     // The journal is written by a thread for each connection, so its order is the scheduler's. How
     // many connections stand when the second request has come, the kernel knows.
     let server = try LoopbackServer(answering: { request in
@@ -29,7 +29,9 @@ import Testing
   }
 
   @Test(arguments: Dialect.allCases)
-  func `words of the old reply that arrive with the new prompt are not shown`(dialect: Dialect)
+  func `S18 S52 words of the old reply that arrive with the new prompt are not shown`(
+    dialect: Dialect
+  )
     throws
   {
     let server = try LoopbackServer(
@@ -52,7 +54,7 @@ import Testing
     try chat.leave()
   }
 
-  @Test func `words that arrive together with Ctrl-C are not shown`() throws {
+  @Test func `S16 words that arrive together with Ctrl-C are not shown`() throws {
     let server = try LoopbackServer(
       .unended([.words("Old"), .gate("late"), .words(" and stale")]))
     let chat = try Journey(with: server)

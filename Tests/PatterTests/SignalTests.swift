@@ -1,12 +1,13 @@
 // Patter as one job of a shell among others, and under the signals that reach it.
 
 import Glibc
+import LoopbackTests
 import Support
 import Testing
 
 @testable import Patter
 
-struct SignalTests {
+@Suite(.everyConnectionCloses) struct SignalTests {
   /// A shell with job control, and a job in which Patter is started as `sh patter`.
   private func job(
     _ script: String = "exec sh patter"
@@ -34,6 +35,18 @@ struct SignalTests {
     #expect(try patter.waitForExit() == .exited(128 + signal))
     #expect(patter.modes.leftBehind == [])
     #expect(patter.settings == patter.settingsAtStart)
+  }
+
+  @Test(arguments: Dialect.allCases)
+  func `S59 a killed Patter leaves no connection behind`(dialect: Dialect) throws {
+    let server = try LoopbackServer(.held("Hello", by: dialect))
+    let chat = try Journey(with: server, dialect)
+    try chat.ask("hi")
+    try chat.see("Hello")
+    chat.patter.signal(SIGKILL)
+    #expect(server.sawClose(ofChat: 1))
+    #expect(try chat.patter.waitForExit() == .signalled(SIGKILL))
+    #expect(server.hasNoConnection)
   }
 
   @Test func `leaves signals to nobody but itself, before and after a stop`() throws {

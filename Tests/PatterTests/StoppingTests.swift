@@ -9,7 +9,7 @@ import Testing
   private static let longText = "```\n" + (1...50).map { "row \($0)\n" }.joined()
 
   @Test(arguments: Dialect.allCases)
-  func `Esc stops a reply whose headers have not come`(dialect: Dialect) throws {
+  func `S53 T05 Esc stops a reply whose headers have not come`(dialect: Dialect) throws {
     let server = try LoopbackServer(.init(.gate(LoopbackServer.Response.shut)))
     let chat = try Journey(with: server, dialect)
     try chat.ask("hi")
@@ -18,11 +18,12 @@ import Testing
     chat.press(.escape)
     #expect(server.sawClose(ofChat: 1))
     try chat.see("■ stopped before the first word")
+    try chat.seeIdle()
     try chat.leave()
   }
 
   @Test(arguments: Dialect.allCases)
-  func `Esc stops a reply between its headers and its first word`(dialect: Dialect) throws {
+  func `S53 T06 Esc stops a reply between its headers and its first word`(dialect: Dialect) throws {
     let server = try LoopbackServer(.reply([.gate(LoopbackServer.Response.shut)], by: dialect))
     let chat = try Journey(with: server, dialect)
     try chat.ask("hi")
@@ -31,6 +32,7 @@ import Testing
     chat.press(.escape)
     #expect(server.sawClose(ofChat: 1))
     try chat.see("■ stopped before the first word")
+    try chat.seeIdle()
     try chat.leave()
   }
 
@@ -99,7 +101,7 @@ import Testing
     try chat.leave()
   }
 
-  @Test func `Esc takes back a prompt that waits for a model`() throws {
+  @Test func `S56 Esc takes back a prompt that waits for a model`() throws {
     let server = try LoopbackServer(.init(.gate(LoopbackServer.Response.shut)))
     let chat = try Journey(
       BuiltProgram.path("patter"), [], variables: Dialect.openAI.variables(port: server.port))
@@ -126,6 +128,39 @@ import Testing
     server.open(gate: "list")
     try chat.see("There you are.")
     #expect(try #require(server.chatBody(1)).contains("too early"))
+    try chat.leave()
+  }
+
+  @Test func `S01 a hundred presses of Esc are one stop`() throws {
+    let server = try LoopbackServer(.held("Hello"))
+    let chat = try Journey(with: server)
+    try chat.ask("hi")
+    try chat.see("Hello")
+    chat.type(String(repeating: "\u{1B}[27u", count: 100) + "still here")
+    try chat.see("› still here")
+    #expect(server.sawClose(ofChat: 1))
+    #expect(chat.picture.rows.count { $0.contains("■ stopped here") } == 1)
+    #expect(server.chats.count == 1)
+    try chat.quitWithDraft()
+  }
+
+  @Test(arguments: Dialect.allCases)
+  func `T16 Esc stops a reply without end, however much of it lies unread`(
+    dialect: Dialect
+  ) throws {
+    let head = LoopbackServer.Step.head(200, [.init("Content-Type", dialect.contentType)])
+    let server = try LoopbackServer(
+      .init(head, .endless(Array([dialect.delta("on and ")].bodyText.utf8))),
+      .reply("Peace.", by: dialect))
+    let chat = try Journey(with: server, dialect)
+    try chat.ask("hi")
+    try chat.see("on and on and on")
+    chat.press(.escape)
+    #expect(server.sawClose(ofChat: 1))
+    try chat.see("■ stopped here")
+    try chat.seeIdle()
+    try chat.ask("and now?")
+    try chat.see("Peace.")
     try chat.leave()
   }
 
