@@ -4,6 +4,7 @@
 import Chat
 import Glibc
 import Interface
+import LoopbackTests
 import Providers
 import Settings
 import Support
@@ -11,7 +12,7 @@ import Testing
 
 @testable import Patter
 
-struct ConfigurationFileTests {
+@Suite(.everyConnectionCloses) struct ConfigurationFileTests {
   private static let place = ".config/patter/config.yaml"
 
   private func load(

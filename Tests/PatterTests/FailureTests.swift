@@ -65,7 +65,8 @@ import Testing
     throws
   {
     let server = try LoopbackServer(failure.response, .reply("All is well now."))
-    let chat = try Journey(with: server, variables: ["OPENAI_API_KEY": Self.key])
+    let home = try TestHome.configured("retry: {retries: 0}")
+    let chat = try Journey(with: server, variables: ["OPENAI_API_KEY": Self.key], home: home)
     try chat.ask("an honest question")
     for sentence in failure.sentences { try chat.seeSentence(sentence) }
     try chat.seeSentence("Alt-R sends the prompt again.")
@@ -75,7 +76,8 @@ import Testing
     chat.press(.alt("r"))
     try chat.see("All is well now.")
     #expect(try #require(server.chatBody(2)).contains("an honest question"))
-    // What was said before the break stays on the page.
+    // What was said before the break is folded on the page, and comes back when it is asked for.
+    chat.press(.alt("a"))
     for sentence in failure.sentences { try chat.seeSentence(sentence) }
     try chat.leave()
     #expect(!chat.written.contains(Self.key))
@@ -107,12 +109,13 @@ import Testing
     let closed = try ClosedPort()
     let chat = try Journey(
       BuiltProgram.path("patter"), ["-m", "openai/test", "anybody?"],
-      variables: Dialect.openAI.variables(port: closed.port))
+      variables: Dialect.openAI.variables(port: closed.port),
+      home: TestHome.configured("retry: {retries: 0}"))
     try chat.seeSentence(
       "The server at 127.0.0.1:\(closed.port) does not answer: nothing listens there.")
     try chat.seeIdle()
     chat.press(.alt("r"))
-    try chat.see("test (an earlier attempt)")
+    try chat.see("test, an earlier attempt")
     try chat.waitUntil("two failures") {
       $0.sentences.split(separator: "nothing listens there.").count == 3
     }

@@ -160,3 +160,12 @@ extension Picture {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }
+
+extension TestHome {
+  /// A home with this configuration.
+  static func configured(_ yaml: String) throws -> TestHome {
+    let home = try TestHome()
+    try home.write(yaml, to: ".config/patter/config.yaml")
+    return home
+  }
+}
