@@ -24,7 +24,7 @@ TEST_FLAGS = $(STRICT)
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build run test check lint bench install clean help
+.PHONY: build run test check sanitize lint bench install clean help
 .PHONY: prepare prepare-tests
 
 build: prepare ## build the release; this is what plain `make` does
@@ -39,6 +39,13 @@ test: prepare-tests ## run all tests
 # Its own place: other flags in the usual one would build everything anew, now and next time.
 check: prepare-tests lint ## what has to pass before merging: lint, no warnings, import fences, tests
 	@swift test --disable-xctest --scratch-path .build/check $(STRICT)
+
+# The tests raise signals on purpose and look at what the program does: no sanitizer may come before.
+SIGNALS = handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:handle_abort=0
+
+sanitize: prepare-tests ## run all tests under the thread and the address sanitizer, about half an hour
+	@TSAN_OPTIONS=$(SIGNALS) swift test --disable-xctest --sanitize=thread --scratch-path .build/thread
+	@ASAN_OPTIONS=$(SIGNALS) swift test --disable-xctest --sanitize=address --scratch-path .build/address
 
 lint: ## check the layout of the text
 	@swift format lint --strict --parallel --recursive Package.swift Sources Tests

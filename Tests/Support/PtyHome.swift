@@ -20,7 +20,7 @@ public final class TestHome {
   /// All variables of a plain terminal, and none of the person's who runs the tests. Patter does not
   /// look for providers on this machine by itself.
   public var environment: [String: String] {
-    [
+    Self.sanitizerOptions.merging([
       "HOME": path,
       "LANG": "C.UTF-8",
       "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -32,7 +32,16 @@ public final class TestHome {
       "XDG_CONFIG_HOME": "\(path)/.config",
       "XDG_DATA_HOME": "\(path)/.local/share",
       "XDG_STATE_HOME": "\(path)/.local/state",
-    ]
+    ]) { $1 }
+  }
+
+  /// What the sanitizers of the tests themselves are told; a program under test is built with the same.
+  private static var sanitizerOptions: [String: String] {
+    var options: [String: String] = [:]
+    for name in ["ASAN_OPTIONS", "TSAN_OPTIONS"] {
+      if let value = getenv(name) { options[name] = String(cString: value) }
+    }
+    return options
   }
 
   /// Writes a file below the home and makes the folders on the way. With permission to execute, it can
