@@ -1,19 +1,20 @@
 import Chat
 import Glibc
 
-/// Reads both clocks of the machine, once a pass.
+/// Reads the clocks of the machine, once a pass.
 enum Clock {
   static func now() -> Instant {
-    let uptime = read(CLOCK_MONOTONIC)
-    let date = read(CLOCK_REALTIME)
+    let uptime = nanoseconds(of: CLOCK_MONOTONIC)
+    let withSleep = nanoseconds(of: CLOCK_BOOTTIME)
     return Instant(
-      uptimeNanoseconds: Int64(uptime.tv_sec) * 1_000_000_000 + Int64(uptime.tv_nsec),
-      unixMilliseconds: Int64(date.tv_sec) * 1000 + Int64(date.tv_nsec) / 1_000_000)
+      uptimeNanoseconds: uptime,
+      unixMilliseconds: nanoseconds(of: CLOCK_REALTIME) / 1_000_000,
+      asleepNanoseconds: max(0, withSleep - uptime))
   }
 
-  private static func read(_ clock: clockid_t) -> timespec {
+  private static func nanoseconds(of clock: clockid_t) -> Int64 {
     var time = timespec()
     clock_gettime(clock, &time)
-    return time
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }
