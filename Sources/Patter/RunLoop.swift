@@ -1,8 +1,8 @@
 // The one loop: sleep, listen (keys first, then the network), decide, act, draw at most once.
 //
 // Keys come before bytes: when an Esc and a delta arrive together, the user wins. Effects are carried
-// out in their order as soon as they are decided, so a socket is shut before the request that takes its
-// place leaves.
+// out in their order and before the network moves again, so a socket is shut before the request that
+// takes its place leaves.
 
 import Chat
 import CurlTransport
@@ -53,6 +53,7 @@ final class RunLoop {
     take(finder.findAny(at: now), at: now)
     if let firstPrompt { handle(.prompt(firstPrompt), at: now) }
     if let notice { handle(.notice(notice), at: now) }
+    tellStreams(at: now)
     while exitCode == nil { pass() }
     return exitCode ?? 0
   }
@@ -67,11 +68,14 @@ final class RunLoop {
     if readiness.isReadable(signals.descriptor) { hearSignals(at: now) }
     if exitCode == nil, readiness.isReadable(screen.inputDescriptor) { hearKeys(at: now) }
     hear(keyboard.advance(to: now.uptimeNanoseconds), at: now)
+    // Before the network moves: what the keys ended is shut, what they began leaves in this pass.
+    tellStreams(at: now)
     guard exitCode == nil else { return }
     hearNetwork(at: now)
     if let deadline = app.deadline(after: pacing.lastFrame), deadline <= now {
       handle(.clock, at: now)
     }
+    tellStreams(at: now)
   }
 
   /// How long nothing happens by itself: up to the nearest deadline of anybody, and for ever (-1) when
@@ -115,11 +119,11 @@ final class RunLoop {
   private func hearNetwork(at now: Instant) {
     for (transfer, event) in transport.events() {
       switch transfer {
-      case .stream: take(registry.receive(event, from: transfer, at: now), at: now)
+      case .stream: registry.receive(event, from: transfer, at: now)
       case .lookup: take(finder.receive(event, from: transfer, at: now), at: now)
       }
     }
-    take(registry.advance(to: now), at: now)
+    registry.advance(to: now)
     take(finder.advance(to: now), at: now)
   }
 
@@ -167,7 +171,7 @@ final class RunLoop {
     case .chat(.start(let id, let outgoing)):
       return start(id, outgoing, at: now)
     case .chat(.abort(let id)):
-      act(registry.abort(id))
+      registry.abort(id, at: now)
       return []
     case .findModel(let name?):
       return act(finder.find(named: name))
@@ -188,9 +192,9 @@ final class RunLoop {
   private func start(_ id: StreamID, _ outgoing: Outgoing, at now: Instant) -> [AppEvent] {
     switch finder.source(of: outgoing.model) {
     case .server(let endpoint):
-      act(registry.start(id, outgoing, endpoint: endpoint, at: now))
+      registry.start(id, outgoing, endpoint: endpoint, at: now)
     case .guide:
-      act(registry.start(id, local: guide.reply(to: outgoing), at: now))
+      registry.start(id, local: guide.reply(to: outgoing), at: now)
     case .command:
       preconditionFailure("no model is a command yet")
     case .unavailable(let failure):
@@ -215,9 +219,13 @@ final class RunLoop {
     }
   }
 
-  private func take(_ output: RegistryOutput, at now: Instant) {
-    act(output.effects)
-    for entry in output.events { handle(.stream(entry.stream, entry.event), at: now) }
+  /// Carries out what the registry wants and tells what it heard, until it has nothing left: what is told
+  /// may begin other streams.
+  private func tellStreams(at now: Instant) {
+    while case let output = registry.takeOutput(), output != RegistryOutput() {
+      act(output.effects)
+      for entry in output.events { handle(.stream(entry.stream, entry.event), at: now) }
+    }
   }
 
   private func take(_ output: ModelFinder.Output, at now: Instant) {
@@ -231,6 +239,8 @@ final class RunLoop {
   /// taken only when it is ours.
   /// - Parameter stop: nil when the stop is over already.
   private func suspend(_ stop: Signals.Stop?, at now: Instant) {
+    // A reply that was stopped before is not left open for as long as we are away.
+    tellStreams(at: now)
     screen.suspend()
     var next = stop ?? (screen.isInBackground ? .background : nil)
     while let stop = next {

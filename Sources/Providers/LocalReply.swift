@@ -46,15 +46,16 @@ struct LocalStream: Hashable, Sendable {
   }
 
   /// All pieces that are due, however late it is; after the last one, the end.
-  mutating func advance(to now: Instant) -> [StreamEvent] {
-    guard now >= deadline else { return [] }
+  mutating func advance(to now: Instant) -> SourceStep {
+    guard now >= deadline else { return SourceStep() }
     var events: [StreamEvent] = toldCount == 0 ? [.started(model: nil)] : []
     let passEnd = min(reply.pieces.count, toldCount + Self.piecesEachPass)
     while toldCount < passEnd, now >= deadline {
       events.append(.text(reply.pieces[toldCount]))
       toldCount += 1
     }
-    if toldCount == reply.pieces.count { events.append(.completed(.stop)) }
-    return events
+    let isEnd = toldCount == reply.pieces.count
+    if isEnd { events.append(.completed(.stop)) }
+    return SourceStep(events: events, isEnd: isEnd)
   }
 }

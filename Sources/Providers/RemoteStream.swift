@@ -8,14 +8,6 @@ import Chat
 import Wire
 
 struct RemoteStream: Sendable {
-  /// What a step gave: events, the last of which may be the end, and whether the transfer is open
-  /// although nobody will read it any more.
-  struct Step {
-    var events: [StreamEvent] = []
-    var isEnd = false
-    var leavesTransferOpen = false
-  }
-
   private enum Phase {
     case waiting
     case reading
@@ -48,7 +40,7 @@ struct RemoteStream: Sendable {
     lastEvent = now
   }
 
-  mutating func receive(_ event: TransferEvent, at now: Instant) -> Step {
+  mutating func receive(_ event: TransferEvent, at now: Instant) -> SourceStep {
     switch event {
     case .responded(let head): respond(head, at: now)
     case .received(let bytes): receive(bytes, at: now)
@@ -72,15 +64,15 @@ struct RemoteStream: Sendable {
     }
   }
 
-  mutating func advance(to now: Instant) -> Step {
-    guard now >= deadline else { return Step() }
+  mutating func advance(to now: Instant) -> SourceStep {
+    guard now >= deadline else { return SourceStep() }
     switch phase {
     case .waiting:
       return fail(wording.silentBeforeResponse(milliseconds: headLimitMilliseconds))
     case .readingError(let head):
       return fail(wording.response(head, body: errorBody, at: now))
     case .reading:
-      if decoder.facts.finish != nil { return end(after: [], .ended(nil), transferIsOpen: true) }
+      if decoder.facts.finish != nil { return end(after: [], .ended(nil), leavesFarEnd: true) }
       let silence = now.milliseconds(since: lastBytes)
       let isSilent = silence >= limits.silenceMilliseconds
       return fail(
@@ -89,9 +81,9 @@ struct RemoteStream: Sendable {
     }
   }
 
-  private mutating func respond(_ head: HTTPResponseHead, at now: Instant) -> Step {
+  private mutating func respond(_ head: HTTPResponseHead, at now: Instant) -> SourceStep {
     // An interim response (1xx) is not the response; after the response there is no other.
-    guard case .waiting = phase, head.status >= 200 else { return Step() }
+    guard case .waiting = phase, head.status >= 200 else { return SourceStep() }
     self.head = head
     phaseBegan = now
     lastBytes = now
@@ -107,11 +99,11 @@ struct RemoteStream: Sendable {
     }
     guard (200..<300).contains(head.status), !isPage(type) else {
       phase = .readingError(head)
-      return Step()
+      return SourceStep()
     }
     guard !wording.endpoint.isOtherDialect(type) else { return fail(wording.otherDialect) }
     phase = .reading
-    return Step()
+    return SourceStep()
   }
 
   /// Bodies of these types hold an error or a page, whatever the status says.
@@ -124,14 +116,14 @@ struct RemoteStream: Sendable {
     }
   }
 
-  private mutating func receive(_ bytes: [UInt8], at now: Instant) -> Step {
+  private mutating func receive(_ bytes: [UInt8], at now: Instant) -> SourceStep {
     switch phase {
     case .waiting:
       // Without a head nobody can say what these bytes are.
-      return Step()
+      return SourceStep()
     case .readingError(let head):
       errorBody.append(contentsOf: bytes.prefix(ErrorBody.limitBytes - errorBody.count))
-      guard errorBody.count >= ErrorBody.limitBytes else { return Step() }
+      guard errorBody.count >= ErrorBody.limitBytes else { return SourceStep() }
       return fail(wording.response(head, body: errorBody, at: now))
     case .reading:
       lastBytes = now
@@ -139,52 +131,52 @@ struct RemoteStream: Sendable {
       let factsBefore = decoder.facts
       let events = decoder.receive(bytes)
       if !events.isEmpty || decoder.facts != factsBefore { lastEvent = now }
-      let step = end(after: events, .open, transferIsOpen: true)
+      let step = end(after: events, .open, leavesFarEnd: true)
       guard !step.isEnd, bodyByteCount > limits.bodyBytes else { return step }
       return fail(wording.tooLarge(limitBytes: limits.bodyBytes), after: events)
     }
   }
 
-  private mutating func transferEnded(_ failure: TransferFailure?, at now: Instant) -> Step {
+  private mutating func transferEnded(_ failure: TransferFailure?, at now: Instant) -> SourceStep {
     switch phase {
     case .waiting:
       let failure = wording.beforeResponse(
         failure, connectLimitMilliseconds: request.connectTimeoutMilliseconds)
-      return fail(failure, transferIsOpen: false)
+      return fail(failure, leavesFarEnd: false)
     case .readingError(let head):
-      return fail(wording.response(head, body: errorBody, at: now), transferIsOpen: false)
+      return fail(wording.response(head, body: errorBody, at: now), leavesFarEnd: false)
     case .reading:
       let events = decoder.finish()
-      return end(after: events, .ended(failure), transferIsOpen: false)
+      return end(after: events, .ended(failure), leavesFarEnd: false)
     }
   }
 
   /// The events, followed by the end if the verdict is one.
   private func end(
-    after events: [StreamEvent], _ transport: ReplyVerdict.Transport, transferIsOpen: Bool
-  ) -> Step {
+    after events: [StreamEvent], _ transport: ReplyVerdict.Transport, leavesFarEnd: Bool
+  ) -> SourceStep {
     let failure: StreamFailure
     switch ReplyVerdict(decoder.facts, transport) {
-    case .readOn, .grace: return Step(events: events)
+    case .readOn, .grace: return SourceStep(events: events)
     case .completed(let reason):
-      return Step(
-        events: events + [.completed(reason)], isEnd: true, leavesTransferOpen: transferIsOpen)
+      return SourceStep(
+        events: events + [.completed(reason)], isEnd: true, leavesFarEnd: leavesFarEnd)
     case .empty: failure = wording.empty
     case .truncated: failure = wording.truncated(lost: false)
     case .lost: failure = wording.truncated(lost: true)
     case .complained(let complaint): failure = wording.complaint(complaint)
     case .confused(let confusion): failure = wording.confused(confusion)
     }
-    return fail(failure, after: events, transferIsOpen: transferIsOpen)
+    return fail(failure, after: events, leavesFarEnd: leavesFarEnd)
   }
 
   private func fail(
-    _ failure: StreamFailure, after events: [StreamEvent] = [], transferIsOpen: Bool = true
-  ) -> Step {
+    _ failure: StreamFailure, after events: [StreamEvent] = [], leavesFarEnd: Bool = true
+  ) -> SourceStep {
     var failure = failure
     if failure.requestID == nil, let head { failure.requestID = wording.requestID(head) }
-    return Step(
-      events: events + [.failed(failure)], isEnd: true, leavesTransferOpen: transferIsOpen)
+    return SourceStep(
+      events: events + [.failed(failure)], isEnd: true, leavesFarEnd: leavesFarEnd)
   }
 
   private var headLimitMilliseconds: Int64 {

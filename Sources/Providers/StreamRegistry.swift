@@ -1,55 +1,38 @@
-// All streams that are live, by id. It is the first gate: what comes for a stream that is not here,
-// because it was aborted or has ended, is dropped and counted.
+// All streams that are live, one for each conversation at the most. It is the first gate: what comes for
+// a stream that is not here, because it was aborted, superseded or has ended, is dropped and counted.
 //
-// The registry reads no clock and opens no socket: time is an argument, transfers are effects, and
-// `deadline` says when it wants to be asked again. Each stream that was started and not aborted gets
-// exactly one `completed` or `failed`, and after it nothing.
+//   start ──▶ live ──its own end──▶ over: exactly one completed or failed, and after it nothing
+//               └──abort, or a newer start of its conversation──▶ over: nothing is told any more
+//
+// The registry reads no clock, opens no socket and starts no program: time is an argument, what it wants
+// of the world is an effect, and `deadline` says when it wants to be asked again. Both what it tells and
+// what it wants wait until somebody takes them (`takeOutput`), in one order. So an abort, or a newer
+// start, also takes back what was not yet told and not yet begun: a stream that is aborted between its
+// start and the next taking opens no socket, and of twenty starts in one pass one request leaves.
+//
+// What is closed is closed before what takes its place is opened.
 
 public import Chat
 public import Wire
 
-/// What the registry and the look-ups ask of the transport.
-public enum RegistryEffect: Hashable, Sendable {
-  case open(TransferID, HTTPRequest)
-  /// Stop reading and shut the socket. The transfer's later events are dropped.
-  case close(TransferID)
-}
-
-/// What one step of the registry gave.
-public struct RegistryOutput: Hashable, Sendable {
-  /// An event and the stream it happened on.
-  public struct Entry: Hashable, Sendable {
-    /// The stream.
-    public let stream: StreamID
-    /// What happened on it.
-    public let event: StreamEvent
-
-    public init(_ stream: StreamID, _ event: StreamEvent) {
-      self.stream = stream
-      self.event = event
-    }
-  }
-
-  /// In the order in which they happened.
-  public var events: [Entry] = []
-  /// What the transport is asked for, in this order.
-  public var effects: [RegistryEffect] = []
-
-  public init(events: [Entry] = [], effects: [RegistryEffect] = []) {
-    self.events = events
-    self.effects = effects
-  }
-}
-
 /// The live streams.
 public struct StreamRegistry: Sendable {
+  private struct Live {
+    let id: StreamID
+    var source: StreamSource
+  }
+
   /// How many events came for streams that are not live.
   public private(set) var droppedEventCount = 0
+  /// How many starts came after a newer one of the same conversation and were not carried out.
+  public private(set) var refusedStartCount = 0
 
   private let userAgent: String
   private let limits: StreamLimits
-  private var remotes: [StreamID: RemoteStream] = [:]
-  private var locals: [StreamID: LocalStream] = [:]
+  private var live: [ConversationID: Live] = [:]
+  /// The latest id of each conversation that was started, or aborted before it was.
+  private var latest: [ConversationID: StreamID] = [:]
+  private var output = RegistryOutput()
 
   /// - Parameter userAgent: what servers are told we are, `patter/VERSION`.
   public init(userAgent: String, limits: StreamLimits = StreamLimits()) {
@@ -58,87 +41,136 @@ public struct StreamRegistry: Sendable {
   }
 
   /// How many streams are live.
-  public var count: Int { remotes.count + locals.count }
+  public var count: Int { live.count }
 
-  /// Sends the request for a reply.
+  // MARK: - Begin and end
+
+  /// Sends the request for a reply. What is still live of its conversation is superseded.
   ///
-  /// - Precondition: the id was never used before.
+  /// A start that is not newer than the latest of its conversation is late: it is counted and changes
+  /// nothing, so that the latest wins.
   public mutating func start(
     _ id: StreamID, _ outgoing: Outgoing, endpoint: Endpoint, at now: Instant
-  ) -> [RegistryEffect] {
-    precondition(!isLive(id), "\(id) was started twice")
-    let stream = RemoteStream(
-      outgoing, to: endpoint, userAgent: userAgent, limits: limits, at: now)
-    remotes[id] = stream
-    return [.open(.stream(id.number), stream.request)]
+  ) {
+    start(id, at: now) { agent, limits in
+      .remote(RemoteStream(outgoing, to: endpoint, userAgent: agent, limits: limits, at: now))
+    }
   }
 
-  /// Begins to tell a local reply. It needs no transfer: its events come from `advance`.
-  ///
-  /// - Precondition: the id was never used before.
-  public mutating func start(
-    _ id: StreamID, local reply: LocalReply, at now: Instant
-  ) -> [RegistryEffect] {
-    precondition(!isLive(id), "\(id) was started twice")
-    locals[id] = LocalStream(reply, at: now)
-    return []
+  /// Begins to tell a local reply. It has no far end: its events come from `advance`. What is still live
+  /// of its conversation is superseded; a late start changes nothing.
+  public mutating func start(_ id: StreamID, local reply: LocalReply, at now: Instant) {
+    start(id, at: now) { _, _ in .local(LocalStream(reply, at: now)) }
   }
 
-  /// Forgets the stream at once: no event of it comes any more, not even an end. Nothing happens for
-  /// a stream that is not live.
-  public mutating func abort(_ id: StreamID) -> [RegistryEffect] {
-    if locals.removeValue(forKey: id) != nil { return [] }
-    return remotes.removeValue(forKey: id) == nil ? [] : [.close(.stream(id.number))]
+  /// Ends the stream at once: no event of it comes any more, not even an end, and none that waits is
+  /// told.
+  @discardableResult
+  public mutating func abort(_ id: StreamID, at now: Instant) -> AbortOutcome {
+    let wasUntold = output.events.contains { $0.stream == id }
+    output.events.removeAll { $0.stream == id }
+    if let stream = live[id.conversation], stream.id == id {
+      live[id.conversation] = nil
+      leave(stream)
+      return .aborted
+    }
+    guard isNewer(id) else { return wasUntold ? .aborted : .alreadyOver }
+    latest[id.conversation] = id
+    return .neverStarted
   }
+
+  // MARK: - What comes
 
   /// What came from the transport. Events of transfers that carry no live stream are dropped.
   public mutating func receive(
     _ event: TransferEvent, from transfer: TransferID, at now: Instant
-  ) -> RegistryOutput {
-    guard let id = streamID(of: transfer),
-      let step = remotes[id]?.receive(event, at: now)
+  ) {
+    guard let id = liveStream(of: transfer),
+      let step = live[id.conversation]?.source.receive(event, at: now)
     else {
       droppedEventCount += 1
-      return RegistryOutput()
+      return
     }
-    return settle(step, of: id)
+    take(step, of: id)
   }
 
   /// Does what is due: ends streams that are whole or silent, tells local replies.
-  public mutating func advance(to now: Instant) -> RegistryOutput {
-    var output = RegistryOutput()
-    for id in remotes.keys.sorted() {
-      guard let step = remotes[id]?.advance(to: now) else { continue }
-      let part = settle(step, of: id)
-      output.events += part.events
-      output.effects += part.effects
+  public mutating func advance(to now: Instant) {
+    for conversation in live.keys.sorted() {
+      guard let id = live[conversation]?.id,
+        let step = live[conversation]?.source.advance(to: now)
+      else { continue }
+      take(step, of: id)
     }
-    for id in locals.keys.sorted() {
-      let events = locals[id]?.advance(to: now) ?? []
-      output.events += events.map { RegistryOutput.Entry(id, $0) }
-      if case .completed = events.last { locals[id] = nil }
-    }
-    return output
   }
 
   /// When `advance` has something to do; nil while no stream is live.
   public var deadline: Instant? {
-    (remotes.values.lazy.map(\.deadline) + locals.values.lazy.map(\.deadline)).min()
+    live.values.lazy.map(\.source.deadline).min()
   }
 
-  private mutating func settle(_ step: RemoteStream.Step, of id: StreamID) -> RegistryOutput {
-    if step.isEnd { remotes[id] = nil }
-    return RegistryOutput(
-      events: step.events.map { RegistryOutput.Entry(id, $0) },
-      effects: step.leavesTransferOpen ? [.close(.stream(id.number))] : [])
+  /// What happened since the last call, and what is to be done about it. To be taken before each sleep.
+  public mutating func takeOutput() -> RegistryOutput {
+    defer { output = RegistryOutput() }
+    return output
   }
 
-  private func isLive(_ id: StreamID) -> Bool { remotes[id] != nil || locals[id] != nil }
+  // MARK: - One stream
+
+  private mutating func start(
+    _ id: StreamID, at now: Instant, source: (String, StreamLimits) -> StreamSource
+  ) {
+    guard isNewer(id) else {
+      refusedStartCount += 1
+      return
+    }
+    latest[id.conversation] = id
+    output.events.removeAll { $0.stream.conversation == id.conversation }
+    if let old = live.removeValue(forKey: id.conversation) { leave(old) }
+    let stream = Live(id: id, source: source(userAgent, limits))
+    live[id.conversation] = stream
+    if let effect = stream.source.beginning(.stream(id.number)) { output.effects.append(effect) }
+  }
+
+  private mutating func take(_ step: SourceStep, of id: StreamID) {
+    output.events += step.events.map { RegistryOutput.Entry(id, $0) }
+    guard step.isEnd, let stream = live.removeValue(forKey: id.conversation) else { return }
+    if step.leavesFarEnd { leave(stream) }
+  }
+
+  /// Nobody listens to this stream any more: its far end is closed, or never begun.
+  private mutating func leave(_ stream: Live) {
+    let transfer = TransferID.stream(stream.id.number)
+    if let index = output.effects.lastIndex(where: { $0.begins(transfer) }) {
+      output.effects.remove(at: index)
+      return
+    }
+    switch stream.source {
+    case .remote: output.effects.append(.close(transfer))
+    case .local: break
+    }
+  }
+
+  private func isNewer(_ id: StreamID) -> Bool { latest[id.conversation].map { $0 < id } ?? true }
+
+  private func liveStream(of transfer: TransferID) -> StreamID? {
+    guard let id = streamID(of: transfer), live[id.conversation]?.id == id else { return nil }
+    return id
+  }
 
   private func streamID(of transfer: TransferID) -> StreamID? {
     switch transfer {
     case .stream(let number): StreamID(number)
     case .lookup: nil
+    }
+  }
+}
+
+extension RegistryEffect {
+  fileprivate func begins(_ transfer: TransferID) -> Bool {
+    switch self {
+    case .open(let id, _): id == transfer
+    case .close: false
     }
   }
 }

@@ -8,10 +8,13 @@ import Wire
 
 let agent = "patter/1.2"
 
-/// A moment; `milliseconds` after the beginning of the test's own time.
-func time(_ milliseconds: Int64) -> Instant {
-  Instant(uptimeNanoseconds: 0, unixMilliseconds: 1_700_000_000_000)
-    .advanced(byMilliseconds: milliseconds)
+/// A moment; `milliseconds` after the beginning of the test's own time, in which the machine slept for
+/// `asleep` milliseconds beside.
+func time(_ milliseconds: Int64, asleep: Int64 = 0) -> Instant {
+  Instant(
+    uptimeNanoseconds: 0, unixMilliseconds: 1_700_000_000_000 + asleep,
+    asleepNanoseconds: asleep * 1_000_000
+  ).advanced(byMilliseconds: milliseconds)
 }
 
 func endpoint(
@@ -37,6 +40,16 @@ func head(
 
 func bytes(_ text: String) -> TransferEvent { .received(Array(text.utf8)) }
 
+/// What servers send, in the shape of OpenAI's chat.
+enum Sent {
+  static let hel = #"data: {"model":"m","choices":[{"delta":{"content":"Hel"}}]}"# + "\n\n"
+  static let lo = #"data: {"choices":[{"delta":{"content":"lo"}}]}"# + "\n\n"
+  static let finish = #"data: {"choices":[{"delta":{},"finish_reason":"stop"}]}"# + "\n\n"
+  static let usage = #"data: {"choices":[],"usage":{"prompt_tokens":1}}"# + "\n\n"
+  static let comment = ": still here\n\n"
+  static let lastWord = "data: [DONE]\n\n"
+}
+
 /// A registry with one live stream.
 struct OneStream {
   static let id = StreamID(7)
@@ -47,22 +60,97 @@ struct OneStream {
 
   init(_ endpoint: Endpoint, _ outgoing: Outgoing = outgoing(), limits: StreamLimits? = nil) {
     registry = StreamRegistry(userAgent: agent, limits: limits ?? StreamLimits())
-    effects = registry.start(Self.id, outgoing, endpoint: endpoint, at: time(0))
+    registry.start(Self.id, outgoing, endpoint: endpoint, at: time(0))
+    effects = registry.takeOutput().effects
   }
 
   /// Feeds the events, all at one time; gives what came of them.
   mutating func feed(_ events: TransferEvent..., at milliseconds: Int64 = 0) -> RegistryOutput {
-    var output = RegistryOutput()
     for event in events {
-      let part = registry.receive(event, from: Self.transfer, at: time(milliseconds))
-      output.events += part.events
-      output.effects += part.effects
+      registry.receive(event, from: Self.transfer, at: time(milliseconds))
     }
-    return output
+    return registry.takeOutput()
+  }
+}
+
+/// A registry and as many streams as a test likes, of each kind.
+struct Streams {
+  var registry: StreamRegistry
+  private let endpoint: Endpoint
+
+  init(at url: String? = nil, limits: StreamLimits = StreamLimits()) throws {
+    registry = StreamRegistry(userAgent: agent, limits: limits)
+    endpoint = try ProvidersTests.endpoint("openai", at: url, key: "k-streams")
+  }
+
+  mutating func ask(_ id: StreamID, at now: Instant = time(0)) {
+    registry.start(id, outgoing(), endpoint: endpoint, at: now)
+  }
+
+  mutating func tell(_ id: StreamID, _ pieces: [String] = ["a", "b"], at now: Instant = time(0)) {
+    let reply = LocalReply(pieces: pieces, firstDelayMilliseconds: 0, intervalMilliseconds: 10)
+    registry.start(id, local: reply, at: now)
+  }
+
+  mutating func hear(_ events: TransferEvent..., on id: StreamID, at now: Instant = time(0)) {
+    for event in events { registry.receive(event, from: id.transfer, at: now) }
+  }
+
+  @discardableResult
+  mutating func abort(_ id: StreamID, at now: Instant = time(0)) -> AbortOutcome {
+    registry.abort(id, at: now)
+  }
+
+  mutating func take() -> RegistryOutput { registry.takeOutput() }
+
+  mutating func take(at now: Instant) -> RegistryOutput { registry.output(at: now) }
+
+  /// The deadline, in milliseconds of the test's own time.
+  var due: Int64? { registry.deadline?.milliseconds(since: time(0)) }
+}
+
+/// The stream of this attempt.
+func attempt(_ number: UInt32, of conversation: UInt32 = 0) -> StreamID {
+  StreamID(ConversationID(conversation), attempt: number)
+}
+
+extension StreamID {
+  var transfer: TransferID { .stream(number) }
+}
+
+extension StreamRegistry {
+  /// What is told and wanted once it is this time.
+  mutating func output(at now: Instant) -> RegistryOutput {
+    advance(to: now)
+    return takeOutput()
+  }
+}
+
+extension RegistryEffect {
+  /// For example `open 0.7`.
+  var words: String {
+    switch self {
+    case .open(let id, _): "open \(name(id))"
+    case .close(let id): "close \(name(id))"
+    }
+  }
+
+  private func name(_ id: TransferID) -> String {
+    switch id {
+    case .stream(let number): "\(StreamID(number).conversation.number).\(StreamID(number).attempt)"
+    case .lookup(let number): "lookup \(number)"
+    }
   }
 }
 
 extension RegistryOutput {
+  var deeds: [String] { effects.map(\.words) }
+
+  /// What was told of one stream.
+  func events(of id: StreamID) -> [StreamEvent] {
+    events.filter { $0.stream == id }.map(\.event)
+  }
+
   var streamEvents: [StreamEvent] { events.map(\.event) }
 
   var failure: StreamFailure? {

@@ -6,7 +6,6 @@ import Wire
 
 private let delta = #"data: {"model":"m","choices":[{"delta":{"content":"Hel"}}]}"# + "\n\n"
 private let finish = #"data: {"choices":[{"delta":{},"finish_reason":"stop"}]}"# + "\n\n"
-private let usage = #"data: {"choices":[],"usage":{"prompt_tokens":1}}"# + "\n\n"
 private let done = "data: [DONE]\n\n"
 
 struct `The registry` {
@@ -14,68 +13,26 @@ struct `The registry` {
     OneStream(try endpoint("openai", at: url, key: "k-registry"), limits: limits)
   }
 
-  @Test func `forgets an aborted stream at once and drops what still comes`() throws {
+  @Test func `T59 forgets an aborted stream at once and drops what still comes`() throws {
     var stream = try stream()
     #expect(stream.feed(head(), bytes(delta)).text == "Hel")
-    #expect(stream.registry.abort(OneStream.id) == [.close(OneStream.transfer)])
+    #expect(stream.registry.abort(OneStream.id, at: time(0)) == .aborted)
+    #expect(stream.registry.takeOutput() == RegistryOutput(effects: [.close(OneStream.transfer)]))
     #expect(stream.registry.count == 0)
     #expect(stream.registry.deadline == nil)
     #expect(stream.feed(bytes(delta), bytes(done), .ended(nil)) == RegistryOutput())
     #expect(stream.registry.droppedEventCount == 3)
-    #expect(stream.registry.abort(OneStream.id) == [])
   }
 
   @Test func `drops what belongs to no stream`() throws {
     var registry = StreamRegistry(userAgent: agent)
-    #expect(registry.receive(bytes("x"), from: .stream(1), at: time(0)) == RegistryOutput())
-    #expect(registry.receive(bytes("x"), from: .lookup(1), at: time(0)) == RegistryOutput())
+    registry.receive(bytes("x"), from: .stream(1), at: time(0))
+    registry.receive(bytes("x"), from: .lookup(1), at: time(0))
+    #expect(registry.takeOutput() == RegistryOutput())
     #expect(registry.droppedEventCount == 2)
-    #expect(registry.abort(StreamID(1)) == [])
   }
 
-  @Test func `completes at the last word and closes the transfer`() throws {
-    var stream = try stream()
-    let output = stream.feed(head(), bytes(delta + finish + done))
-    #expect(output.streamEvents == [.started(model: "m"), .text("Hel"), .completed(.stop)])
-    #expect(output.effects == [.close(OneStream.transfer)])
-    #expect(stream.registry.count == 0)
-  }
-
-  @Test func `waits two seconds for the usage after the finish, then completes`() throws {
-    var stream = try stream()
-    #expect(stream.feed(head(), bytes(delta + finish), at: 100).streamEvents.endCount == 0)
-    #expect(stream.registry.deadline == time(2100))
-    #expect(stream.registry.advance(to: time(2099)) == RegistryOutput())
-    let output = stream.registry.advance(to: time(2100))
-    #expect(output.streamEvents == [.completed(.stop)])
-    #expect(output.effects == [.close(OneStream.transfer)])
-    #expect(stream.registry.advance(to: time(9000)) == RegistryOutput())
-  }
-
-  @Test func `waits only 200 ms when the usage is there`() throws {
-    var stream = try stream()
-    _ = stream.feed(head(), bytes(delta + finish), at: 0)
-    _ = stream.feed(bytes(usage), at: 1500)
-    #expect(stream.registry.deadline == time(1700))
-    #expect(stream.registry.advance(to: time(1700)).streamEvents == [.completed(.stop)])
-  }
-
-  @Test func `comments after the finish do not prolong the wait`() throws {
-    var stream = try stream()
-    _ = stream.feed(head(), bytes(delta + finish), at: 0)
-    _ = stream.feed(bytes(": still here\n\n"), at: 1900)
-    #expect(stream.registry.deadline == time(2000))
-  }
-
-  @Test func `takes a broken connection after the finish for the end`() throws {
-    var stream = try stream()
-    let output = stream.feed(
-      head(), bytes(delta + finish), .ended(TransferFailure(.connectionLost)))
-    #expect(output.streamEvents.last == .completed(.stop))
-    #expect(output.effects == [])
-  }
-
-  @Test func `tells a stream that ended early from one that was lost`() throws {
+  @Test func `S28 tells a stream that ended early from one that was lost`() throws {
     var ended = try stream()
     let cut = ended.feed(head(), bytes(delta), .ended(nil))
     #expect(cut.text == "Hel")
@@ -90,13 +47,6 @@ struct `The registry` {
       broken.failure?.message
         == "The connection to OpenAI (api.openai.com:443) was lost in the middle of the reply.")
     #expect(broken.effects == [])
-  }
-
-  @Test func `takes a last word without a finish for one if anything was said`() throws {
-    var whole = try stream()
-    #expect(whole.feed(head(), bytes(delta + done)).streamEvents.last == .completed(.stop))
-    var empty = try stream()
-    #expect(empty.feed(head(), bytes(done)).failure?.kind == .empty)
   }
 
   @Test func `an empty reply is a failure, unless its reason explains it`() throws {
@@ -149,7 +99,7 @@ struct `The registry` {
   @Test func `gives up when no head comes, later on this machine`() throws {
     var far = try stream()
     #expect(far.registry.deadline == time(120_000))
-    let output = far.registry.advance(to: time(120_000))
+    let output = far.registry.output(at: time(120_000))
     #expect(output.failure?.kind == .unreachable)
     #expect(
       output.failure?.message
@@ -159,32 +109,11 @@ struct `The registry` {
     #expect(near.registry.deadline == time(600_000))
   }
 
-  @Test func `gives up on silence, and on comments without an event`() throws {
-    let limits = StreamLimits(silenceMilliseconds: 1_000, progressMilliseconds: 5_000)
-    var silent = try stream(limits: limits)
-    _ = silent.feed(head(), bytes(delta), at: 0)
-    #expect(silent.registry.deadline == time(1_000))
-    let output = silent.registry.advance(to: time(1_000))
-    #expect(output.failure?.kind == .stalled)
-    #expect(output.failure?.message.contains("fell silent for 1 s") == true)
-    #expect(output.effects == [.close(OneStream.transfer)])
-
-    var pinging = try stream(limits: limits)
-    _ = pinging.feed(head(), bytes(delta), at: 0)
-    for second in 1...4 {
-      _ = pinging.feed(bytes(": ping\n\n"), at: Int64(second) * 999)
-      #expect(pinging.registry.advance(to: time(Int64(second) * 999)) == RegistryOutput())
-    }
-    _ = pinging.feed(bytes(": ping\n\n"), at: 4_500)
-    #expect(pinging.registry.deadline == time(5_000))
-    #expect(pinging.registry.advance(to: time(5_000)).failure?.kind == .stalled)
-  }
-
   @Test func `reads an error body for five seconds and 64 KiB at most`() throws {
     var slow = try stream()
     #expect(slow.feed(head(500, "application/json"), bytes(#"{"err"#)) == RegistryOutput())
     #expect(slow.registry.deadline == time(5_000))
-    let late = slow.registry.advance(to: time(5_000))
+    let late = slow.registry.output(at: time(5_000))
     #expect(late.failure?.kind == .serverFailed)
     #expect(late.effects == [.close(OneStream.transfer)])
 
@@ -214,24 +143,25 @@ struct `The registry` {
 
   @Test func `keeps streams apart`() throws {
     var stream = try stream()
-    let other = StreamID(8)
-    _ = stream.registry.start(
-      other, outgoing(), endpoint: try endpoint("ollama"), at: time(0))
+    let other = attempt(1, of: 8)
+    stream.registry.start(other, outgoing(), endpoint: try endpoint("ollama"), at: time(0))
     _ = stream.feed(head())
-    _ = stream.registry.receive(head(200, "application/x-ndjson"), from: .stream(8), at: time(0))
-    _ = stream.registry.abort(OneStream.id)
+    stream.registry.receive(head(200, "application/x-ndjson"), from: other.transfer, at: time(0))
+    stream.registry.abort(OneStream.id, at: time(0))
     let line = #"{"message":{"content":"b"},"done":true}"# + "\n"
-    let output = stream.registry.receive(bytes(line), from: .stream(8), at: time(0))
+    stream.registry.receive(bytes(line), from: other.transfer, at: time(0))
+    let output = stream.registry.takeOutput()
     #expect(output.events.allSatisfy { $0.stream == other })
     #expect(output.text == "b")
-    #expect(output.effects == [.close(.stream(8))])
+    #expect(output.effects == [.close(OneStream.transfer), .close(other.transfer)])
   }
 }
 
 struct `Local replies` {
   private func started(_ reply: LocalReply) -> StreamRegistry {
     var registry = StreamRegistry(userAgent: agent)
-    #expect(registry.start(StreamID(3), local: reply, at: time(0)) == [])
+    registry.start(StreamID(3), local: reply, at: time(0))
+    #expect(registry.takeOutput() == RegistryOutput())
     return registry
   }
 
@@ -239,12 +169,12 @@ struct `Local replies` {
     var registry = started(
       LocalReply(pieces: ["a", "b", "c"], firstDelayMilliseconds: 100, intervalMilliseconds: 10))
     #expect(registry.deadline == time(100))
-    #expect(registry.advance(to: time(99)) == RegistryOutput())
+    #expect(registry.output(at: time(99)) == RegistryOutput())
     #expect(
-      registry.advance(to: time(100)).streamEvents == [.started(model: nil), .text("a")])
+      registry.output(at: time(100)).streamEvents == [.started(model: nil), .text("a")])
     #expect(registry.deadline == time(110))
-    #expect(registry.advance(to: time(110)).streamEvents == [.text("b")])
-    let output = registry.advance(to: time(120))
+    #expect(registry.output(at: time(110)).streamEvents == [.text("b")])
+    let output = registry.output(at: time(120))
     #expect(output.streamEvents == [.text("c"), .completed(.stop)])
     #expect(output.effects == [])
     #expect(registry.deadline == nil)
@@ -255,7 +185,7 @@ struct `Local replies` {
     var registry = started(
       LocalReply(pieces: ["a", "b", "c"], firstDelayMilliseconds: 0, intervalMilliseconds: 10))
     #expect(
-      registry.advance(to: time(15)).streamEvents == [.started(model: nil), .text("a"), .text("b")])
+      registry.output(at: time(15)).streamEvents == [.started(model: nil), .text("a"), .text("b")])
     #expect(registry.deadline == time(20))
   }
 
@@ -265,7 +195,7 @@ struct `Local replies` {
       LocalReply(pieces: pieces, firstDelayMilliseconds: 0, intervalMilliseconds: 0))
     var events: [StreamEvent] = []
     for count in [256, 256, 88] {
-      let part = registry.advance(to: time(0)).streamEvents
+      let part = registry.output(at: time(0)).streamEvents
       #expect(part.filter { if case .text = $0 { true } else { false } }.count == count)
       events += part
     }
@@ -276,10 +206,11 @@ struct `Local replies` {
   @Test func `fall silent when they are aborted`() {
     var registry = started(
       LocalReply(pieces: ["a", "b"], firstDelayMilliseconds: 0, intervalMilliseconds: 10))
-    _ = registry.advance(to: time(0))
-    #expect(registry.abort(StreamID(3)) == [])
+    _ = registry.output(at: time(0))
+    #expect(registry.abort(StreamID(3), at: time(0)) == .aborted)
+    #expect(registry.takeOutput() == RegistryOutput())
     #expect(registry.deadline == nil)
-    #expect(registry.advance(to: time(1000)) == RegistryOutput())
+    #expect(registry.output(at: time(1000)) == RegistryOutput())
   }
 
   @Test func `survive any pace`() {
@@ -287,7 +218,7 @@ struct `Local replies` {
       LocalReply(pieces: [], firstDelayMilliseconds: .min, intervalMilliseconds: .max))
     #expect(registry.deadline == time(0))
     #expect(
-      registry.advance(to: time(0)).streamEvents == [.started(model: nil), .completed(.stop)])
+      registry.output(at: time(0)).streamEvents == [.started(model: nil), .completed(.stop)])
     #expect(
       LocalReply(pieces: [], firstDelayMilliseconds: .max, intervalMilliseconds: -1)
         == LocalReply(pieces: [], firstDelayMilliseconds: 60_000, intervalMilliseconds: 0))

@@ -24,7 +24,7 @@ struct `Another try` {
     #expect(try failure("openai", .ended(nil)).remedy == .retry)
     var silent = OneStream(try endpoint("openai", key: ownKey))
     let limit = try #require(silent.registry.deadline)
-    #expect(silent.registry.advance(to: limit).failure?.remedy == .retry)
+    #expect(silent.registry.output(at: limit).failure?.remedy == .retry)
   }
 
   @Test(arguments: [408, 409, 429, 500, 502, 503, 504, 520, 529, 599])

@@ -1,0 +1,48 @@
+// What the registry asks of the world and what it tells, as plain values.
+
+public import Chat
+public import Wire
+
+/// What the registry and the look-ups ask of the transport. To close what has ended by itself
+/// meanwhile is no error.
+public enum RegistryEffect: Hashable, Sendable {
+  case open(TransferID, HTTPRequest)
+  /// Stop reading and shut the socket. The transfer's later events are dropped.
+  case close(TransferID)
+}
+
+/// What happened in the registry since somebody last took it.
+public struct RegistryOutput: Hashable, Sendable {
+  /// An event and the stream it happened on.
+  public struct Entry: Hashable, Sendable {
+    /// The stream.
+    public let stream: StreamID
+    /// What happened on it.
+    public let event: StreamEvent
+
+    public init(_ stream: StreamID, _ event: StreamEvent) {
+      self.stream = stream
+      self.event = event
+    }
+  }
+
+  /// In the order in which they happened.
+  public var events: [Entry] = []
+  /// To be carried out in this order, and before anybody reacts to the events.
+  public var effects: [RegistryEffect] = []
+
+  public init(events: [Entry] = [], effects: [RegistryEffect] = []) {
+    self.events = events
+    self.effects = effects
+  }
+}
+
+/// What an abort found.
+public enum AbortOutcome: Hashable, Sendable {
+  /// The stream was live. Nothing more is told of it.
+  case aborted
+  /// It had ended, had been aborted or was superseded. Nothing changed.
+  case alreadyOver
+  /// It was not started yet, and now it never will be.
+  case neverStarted
+}

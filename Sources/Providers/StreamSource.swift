@@ -1,0 +1,61 @@
+import Chat
+import Wire
+
+/// Where the bytes of one stream come from: a server, or nowhere at all.
+enum StreamSource: Sendable {
+  case remote(RemoteStream)
+  case local(LocalStream)
+
+  /// What begins the far end; nil where there is none.
+  func beginning(_ transfer: TransferID) -> RegistryEffect? {
+    switch self {
+    case .remote(let stream): .open(transfer, stream.request)
+    case .local: nil
+    }
+  }
+
+  /// When `advance` has something to do, unless an event comes first.
+  var deadline: Instant {
+    switch self {
+    case .remote(let stream): stream.deadline
+    case .local(let stream): stream.deadline
+    }
+  }
+
+  // What holds bytes is taken out and put back, so that there is one copy of it while it changes: with
+  // two, each chunk would copy all that waits for the end of its line.
+
+  mutating func advance(to now: Instant) -> SourceStep {
+    let step: SourceStep
+    switch consume self {
+    case .remote(var stream):
+      step = stream.advance(to: now)
+      self = .remote(stream)
+    case .local(var stream):
+      step = stream.advance(to: now)
+      self = .local(stream)
+    }
+    return step
+  }
+
+  /// Nil where the source is no server.
+  mutating func receive(_ event: TransferEvent, at now: Instant) -> SourceStep? {
+    var step: SourceStep?
+    switch consume self {
+    case .remote(var stream):
+      step = stream.receive(event, at: now)
+      self = .remote(stream)
+    case .local(let stream): self = .local(stream)
+    }
+    return step
+  }
+}
+
+/// What one step of a source gave.
+struct SourceStep: Sendable {
+  var events: [StreamEvent] = []
+  /// The last of the events is the stream's end.
+  var isEnd = false
+  /// The far end is still there although nobody listens to it any more.
+  var leavesFarEnd = false
+}
