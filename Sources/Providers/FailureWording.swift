@@ -63,11 +63,19 @@ struct FailureWording: Sendable {
       "\(subject) took the request and sent nothing for \(seconds(Int(milliseconds))).")
   }
 
-  /// The reply began and then nothing of it came for this long.
+  /// The reply began and then not even a comment came for this long.
   func silentInReply(milliseconds: Int64) -> StreamFailure {
     StreamFailure(
       .stalled,
       "\(subject) fell silent for \(seconds(Int(milliseconds))) in the middle of the reply.")
+  }
+
+  /// The reply began, and then signs of life came for this long and nothing of the reply.
+  func stuckInReply(milliseconds: Int64) -> StreamFailure {
+    StreamFailure(
+      .stalled,
+      "\(subject) kept the connection alive for \(seconds(Int(milliseconds))) and told nothing new."
+    )
   }
 
   /// The machine slept in the middle of the reply, and after it nothing came any more.

@@ -50,34 +50,47 @@ struct RemoteStream: Sendable {
 
   /// When `advance` has something to do, unless an event comes first.
   var deadline: Instant {
+    graceEnd ?? usualDeadline
+  }
+
+  private var graceEnd: Instant? {
+    guard case .reading = phase,
+      case .grace(let milliseconds) = ReplyVerdict(decoder.facts, .open)
+    else { return nil }
+    return lastEvent.advanced(byMilliseconds: milliseconds)
+  }
+
+  private var usualDeadline: Instant {
     switch phase {
     case .waiting: phaseBegan.advanced(byMilliseconds: headLimitMilliseconds)
     case .readingError: phaseBegan.advanced(byMilliseconds: limits.errorBodyMilliseconds)
-    case .reading:
-      if case .grace(let milliseconds) = ReplyVerdict(decoder.facts, .open) {
-        lastEvent.advanced(byMilliseconds: milliseconds)
-      } else {
-        min(
-          lastBytes.advanced(byMilliseconds: limits.silenceMilliseconds),
-          lastEvent.advanced(byMilliseconds: limits.progressMilliseconds))
-      }
+    case .reading: min(silenceEnd, lastEvent.advanced(byMilliseconds: limits.progressMilliseconds))
     }
+  }
+
+  private var silenceEnd: Instant {
+    lastBytes.advanced(byMilliseconds: limits.silenceMilliseconds)
   }
 
   mutating func advance(to now: Instant) -> SourceStep {
     guard now >= deadline else { return SourceStep() }
-    switch phase {
-    case .waiting:
-      return fail(wording.silentBeforeResponse(milliseconds: headLimitMilliseconds))
-    case .readingError(let head):
+    // The status of an error is known, whatever became of its body.
+    if case .readingError(let head) = phase {
       return fail(wording.response(head, body: errorBody, at: now))
-    case .reading:
-      if decoder.facts.finish != nil { return end(after: [], .ended(nil), leavesFarEnd: true) }
-      let silence = now.milliseconds(since: lastBytes)
-      let isSilent = silence >= limits.silenceMilliseconds
-      return fail(
-        wording.silentInReply(
-          milliseconds: isSilent ? limits.silenceMilliseconds : limits.progressMilliseconds))
+    }
+    if graceEnd != nil { return end(after: [], .ended(nil), leavesFarEnd: true) }
+    guard hasBegun else {
+      return fail(wording.silentBeforeResponse(milliseconds: headLimitMilliseconds))
+    }
+    return now >= silenceEnd
+      ? fail(wording.silentInReply(milliseconds: limits.silenceMilliseconds))
+      : fail(wording.stuckInReply(milliseconds: limits.progressMilliseconds))
+  }
+
+  private var hasBegun: Bool {
+    switch phase {
+    case .waiting: false
+    case .reading, .readingError: true
     }
   }
 
