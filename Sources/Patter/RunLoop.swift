@@ -215,6 +215,7 @@ final class RunLoop {
       switch effect {
       case .open(let transfer, let request): transport.open(transfer, request)
       case .close(let transfer): transport.close(transfer)
+      case .spawn, .terminate, .kill: preconditionFailure("no model is a command yet")
       }
     }
   }

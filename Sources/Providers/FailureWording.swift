@@ -35,7 +35,7 @@ struct FailureWording: Sendable {
     case .connectTimedOut:
       return StreamFailure(
         .unreachable,
-        "\(subject) could not be reached within \(seconds(connectLimitMilliseconds)). Check the network."
+        "\(subject) could not be reached within \(inSeconds(connectLimitMilliseconds)). Check the network."
       )
     case .handshakeFailed:
       return StreamFailure(
@@ -60,21 +60,21 @@ struct FailureWording: Sendable {
   func silentBeforeResponse(milliseconds: Int64) -> StreamFailure {
     StreamFailure(
       .unreachable,
-      "\(subject) took the request and sent nothing for \(seconds(Int(milliseconds))).")
+      "\(subject) took the request and sent nothing for \(inSeconds(Int(milliseconds))).")
   }
 
   /// The reply began and then not even a comment came for this long.
   func silentInReply(milliseconds: Int64) -> StreamFailure {
     StreamFailure(
       .stalled,
-      "\(subject) fell silent for \(seconds(Int(milliseconds))) in the middle of the reply.")
+      "\(subject) fell silent for \(inSeconds(Int(milliseconds))) in the middle of the reply.")
   }
 
   /// The reply began, and then signs of life came for this long and nothing of the reply.
   func stuckInReply(milliseconds: Int64) -> StreamFailure {
     StreamFailure(
       .stalled,
-      "\(subject) kept the connection alive for \(seconds(Int(milliseconds))) and told nothing new."
+      "\(subject) kept the connection alive for \(inSeconds(Int(milliseconds))) and told nothing new."
     )
   }
 
@@ -182,10 +182,11 @@ struct FailureWording: Sendable {
     guard let first = advice.first else { return "Check the network." }
     return first.prefix(1).uppercased() + advice.joined(separator: ", or ").dropFirst() + "."
   }
+}
 
-  private func seconds(_ milliseconds: Int) -> String {
-    milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
-  }
+/// A time as a sentence tells it.
+func inSeconds(_ milliseconds: Int) -> String {
+  milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
 }
 
 // What can go wrong with a list of models.

@@ -11,12 +11,25 @@ func readable(_ text: String, without key: Secret?, limit: Int) -> String {
   clipped(oneLine(maskingSecrets(in: text, key: key)), to: limit)
 }
 
-/// The text with secrets masked: `sk-…`, what follows `Bearer`, the value of `key=`, and `key`
-/// wherever it stands.
+/// The same of its end, of which the cut begins: what a program writes last says what stopped it.
+func readableEnd(_ text: String, without keys: [Secret], limit: Int) -> String {
+  let line = oneLine(maskingSecrets(in: text, keys: keys))
+  guard line.count > limit else { return line }
+  return "…" + line.suffix(limit - 1)
+}
+
+func maskingSecrets(in text: String, key: Secret?) -> String {
+  maskingSecrets(in: text, keys: key.map { [$0] } ?? [])
+}
+
+/// The text with secrets masked: `sk-…`, what follows `Bearer`, the value of `key=`, and `keys`
+/// wherever they stand.
 ///
 /// A key of fewer than 4 bytes is no secret and is left alone, or no text would stay readable.
-func maskingSecrets(in text: String, key: Secret?) -> String {
-  let keyBytes = key.map { Array($0.reveal().utf8) } ?? []
+func maskingSecrets(in text: String, keys: [Secret]) -> String {
+  // The longest first: another may be its beginning.
+  let keysBytes = keys.map { Array($0.reveal().utf8) }.filter { $0.count >= 4 }
+    .sorted { $0.count > $1.count }
   let bytes = Array(text.utf8)
   let (skPrefix, bearerPrefix, keyPrefix) = (
     Array("sk-".utf8), Array("bearer ".utf8), Array("key=".utf8)
@@ -39,8 +52,8 @@ func maskingSecrets(in text: String, key: Secret?) -> String {
   }
 
   while index < bytes.count {
-    if keyBytes.count >= 4, bytes[index...].starts(with: keyBytes) {
-      mask(from: index, to: index + keyBytes.count)
+    if let key = keysBytes.first(where: { bytes[index...].starts(with: $0) }) {
+      mask(from: index, to: index + key.count)
       continue
     }
     if hasPrefix(skPrefix), index == 0 || !isWord(bytes[index - 1]) {

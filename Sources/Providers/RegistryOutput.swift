@@ -3,12 +3,19 @@
 public import Chat
 public import Wire
 
-/// What the registry and the look-ups ask of the transport. To close what has ended by itself
-/// meanwhile is no error.
+/// What the registry and the look-ups ask of whoever holds the sockets and the programs. To end what has
+/// ended by itself meanwhile is no error.
 public enum RegistryEffect: Hashable, Sendable {
   case open(TransferID, HTTPRequest)
   /// Stop reading and shut the socket. The transfer's later events are dropped.
   case close(TransferID)
+  /// Start the program. What it says comes back under the same id.
+  case spawn(TransferID, ChildCommand)
+  /// Ask the program and all that it started to leave (SIGTERM to its process group). It may take its
+  /// time: what it says is dropped, and only its end is heard.
+  case terminate(TransferID)
+  /// The program did not leave: end it and all that it started (SIGKILL to its process group).
+  case kill(TransferID)
 }
 
 /// What happened in the registry since somebody last took it.

@@ -10,12 +10,14 @@
 // start, also takes back what was not yet told and not yet begun: a stream that is aborted between its
 // start and the next taking opens no socket, and of twenty starts in one pass one request leaves.
 //
-// What is closed is closed before what takes its place is opened.
+// What is closed is closed before what takes its place is opened. A socket is gone at once. A program may
+// not want to leave: it lingers beside the new stream and never in its way, is killed after two seconds,
+// and nothing that it says is heard.
 
 public import Chat
 public import Wire
 
-/// The live streams.
+/// The live streams, and the programs that linger.
 public struct StreamRegistry: Sendable {
   private struct Live {
     let id: StreamID
@@ -26,12 +28,15 @@ public struct StreamRegistry: Sendable {
   public private(set) var droppedEventCount = 0
   /// How many starts came after a newer one of the same conversation and were not carried out.
   public private(set) var refusedStartCount = 0
+  /// How many programs were killed and even then did not end in time.
+  public private(set) var leakedCount = 0
 
   private let userAgent: String
   private let limits: StreamLimits
   private var live: [ConversationID: Live] = [:]
   /// The latest id of each conversation that was started, or aborted before it was.
   private var latest: [ConversationID: StreamID] = [:]
+  private var lingering: [StreamID: Lingering] = [:]
   private var output = RegistryOutput()
 
   /// - Parameter userAgent: what servers are told we are, `patter/VERSION`.
@@ -42,6 +47,12 @@ public struct StreamRegistry: Sendable {
 
   /// How many streams are live.
   public var count: Int { live.count }
+
+  /// How many programs were told to leave and have not.
+  public var lingeringCount: Int { lingering.count }
+
+  /// True if no stream is live and nothing lingers: there is nothing to wait for before leaving.
+  public var isSettled: Bool { live.isEmpty && lingering.isEmpty }
 
   // MARK: - Begin and end
 
@@ -54,6 +65,18 @@ public struct StreamRegistry: Sendable {
   ) {
     start(id, at: now) { agent, limits in
       .remote(RemoteStream(outgoing, to: endpoint, userAgent: agent, limits: limits, at: now))
+    }
+  }
+
+  /// Starts a program whose output is the reply. What is still live of its conversation is superseded; a
+  /// late start changes nothing.
+  ///
+  /// - Parameter name: what the user calls the program, for the sentences of its failures.
+  public mutating func start(
+    _ id: StreamID, command: ChildCommand, named name: String, at now: Instant
+  ) {
+    start(id, at: now) { _, limits in
+      .child(ChildStream(command, named: name, limits: limits, at: now))
     }
   }
 
@@ -71,7 +94,7 @@ public struct StreamRegistry: Sendable {
     output.events.removeAll { $0.stream == id }
     if let stream = live[id.conversation], stream.id == id {
       live[id.conversation] = nil
-      leave(stream)
+      leave(stream, at: now)
       return .aborted
     }
     guard isNewer(id) else { return wasUntold ? .aborted : .alreadyOver }
@@ -91,22 +114,50 @@ public struct StreamRegistry: Sendable {
       droppedEventCount += 1
       return
     }
-    take(step, of: id)
+    take(step, of: id, at: now)
   }
 
-  /// Does what is due: ends streams that are whole or silent, tells local replies.
+  /// What came from a program. Of one that lingers only the end is heard.
+  public mutating func receive(
+    _ event: ChildEvent, from transfer: TransferID, at now: Instant
+  ) {
+    if case .ended = event, let id = streamID(of: transfer), lingering[id] != nil {
+      lingering[id] = nil
+      // It left by itself: whoever has its number now is somebody else.
+      output.effects.removeAll { $0.signals(transfer) }
+      return
+    }
+    guard let id = liveStream(of: transfer),
+      let step = live[id.conversation]?.source.receive(event, at: now)
+    else {
+      droppedEventCount += 1
+      return
+    }
+    take(step, of: id, at: now)
+  }
+
+  /// Does what is due: ends streams that are whole or silent, tells local replies, kills what lingers.
   public mutating func advance(to now: Instant) {
     for conversation in live.keys.sorted() {
       guard let id = live[conversation]?.id,
         let step = live[conversation]?.source.advance(to: now)
       else { continue }
-      take(step, of: id)
+      take(step, of: id, at: now)
+    }
+    for id in lingering.keys.sorted() {
+      switch lingering[id]?.advance(to: now) {
+      case .wait, nil: break
+      case .kill: output.effects.append(.kill(.stream(id.number)))
+      case .giveUp:
+        lingering[id] = nil
+        leakedCount += 1
+      }
     }
   }
 
-  /// When `advance` has something to do; nil while no stream is live.
+  /// When `advance` has something to do; nil while no stream is live and nothing lingers.
   public var deadline: Instant? {
-    live.values.lazy.map(\.source.deadline).min()
+    (live.values.lazy.map(\.source.deadline) + lingering.values.lazy.map(\.deadline)).min()
   }
 
   /// What happened since the last call, and what is to be done about it. To be taken before each sleep.
@@ -126,27 +177,31 @@ public struct StreamRegistry: Sendable {
     }
     latest[id.conversation] = id
     output.events.removeAll { $0.stream.conversation == id.conversation }
-    if let old = live.removeValue(forKey: id.conversation) { leave(old) }
+    if let old = live.removeValue(forKey: id.conversation) { leave(old, at: now) }
     let stream = Live(id: id, source: source(userAgent, limits))
     live[id.conversation] = stream
     if let effect = stream.source.beginning(.stream(id.number)) { output.effects.append(effect) }
   }
 
-  private mutating func take(_ step: SourceStep, of id: StreamID) {
+  private mutating func take(_ step: SourceStep, of id: StreamID, at now: Instant) {
     output.events += step.events.map { RegistryOutput.Entry(id, $0) }
     guard step.isEnd, let stream = live.removeValue(forKey: id.conversation) else { return }
-    if step.leavesFarEnd { leave(stream) }
+    if step.leavesFarEnd { leave(stream, at: now) }
   }
 
   /// Nobody listens to this stream any more: its far end is closed, or never begun.
-  private mutating func leave(_ stream: Live) {
+  private mutating func leave(_ stream: Live, at now: Instant) {
     let transfer = TransferID.stream(stream.id.number)
     if let index = output.effects.lastIndex(where: { $0.begins(transfer) }) {
       output.effects.remove(at: index)
       return
     }
     switch stream.source {
-    case .remote: output.effects.append(.close(transfer))
+    case .remote:
+      output.effects.append(.close(transfer))
+    case .child:
+      output.effects.append(.terminate(transfer))
+      lingering[stream.id] = Lingering(limits: limits, at: now)
     case .local: break
     }
   }
@@ -169,8 +224,15 @@ public struct StreamRegistry: Sendable {
 extension RegistryEffect {
   fileprivate func begins(_ transfer: TransferID) -> Bool {
     switch self {
-    case .open(let id, _): id == transfer
-    case .close: false
+    case .open(let id, _), .spawn(let id, _): id == transfer
+    case .close, .terminate, .kill: false
+    }
+  }
+
+  fileprivate func signals(_ transfer: TransferID) -> Bool {
+    switch self {
+    case .terminate(let id), .kill(let id): id == transfer
+    case .open, .close, .spawn: false
     }
   }
 }

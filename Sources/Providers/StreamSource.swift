@@ -1,15 +1,17 @@
 import Chat
 import Wire
 
-/// Where the bytes of one stream come from: a server, or nowhere at all.
+/// Where the bytes of one stream come from: a server, a program of this machine, or nowhere at all.
 enum StreamSource: Sendable {
   case remote(RemoteStream)
+  case child(ChildStream)
   case local(LocalStream)
 
   /// What begins the far end; nil where there is none.
   func beginning(_ transfer: TransferID) -> RegistryEffect? {
     switch self {
     case .remote(let stream): .open(transfer, stream.request)
+    case .child(let stream): .spawn(transfer, stream.command)
     case .local: nil
     }
   }
@@ -18,6 +20,7 @@ enum StreamSource: Sendable {
   var deadline: Instant {
     switch self {
     case .remote(let stream): stream.deadline
+    case .child(let stream): stream.deadline
     case .local(let stream): stream.deadline
     }
   }
@@ -31,6 +34,9 @@ enum StreamSource: Sendable {
     case .remote(var stream):
       step = stream.advance(to: now)
       self = .remote(stream)
+    case .child(var stream):
+      step = stream.advance(to: now)
+      self = .child(stream)
     case .local(var stream):
       step = stream.advance(to: now)
       self = .local(stream)
@@ -45,6 +51,20 @@ enum StreamSource: Sendable {
     case .remote(var stream):
       step = stream.receive(event, at: now)
       self = .remote(stream)
+    case .child(let stream): self = .child(stream)
+    case .local(let stream): self = .local(stream)
+    }
+    return step
+  }
+
+  /// Nil where the source is no program.
+  mutating func receive(_ event: ChildEvent, at now: Instant) -> SourceStep? {
+    var step: SourceStep?
+    switch consume self {
+    case .child(var stream):
+      step = stream.receive(event, at: now)
+      self = .child(stream)
+    case .remote(let stream): self = .remote(stream)
     case .local(let stream): self = .local(stream)
     }
     return step

@@ -50,6 +50,10 @@ enum Sent {
   static let lastWord = "data: [DONE]\n\n"
 }
 
+func output(_ text: String) -> ChildEvent { .output(Array(text.utf8)) }
+
+func diagnostics(_ text: String) -> ChildEvent { .diagnostics(Array(text.utf8)) }
+
 /// A registry with one live stream.
 struct OneStream {
   static let id = StreamID(7)
@@ -87,12 +91,20 @@ struct Streams {
     registry.start(id, outgoing(), endpoint: endpoint, at: now)
   }
 
+  mutating func run(_ id: StreamID, at now: Instant = time(0)) {
+    registry.start(id, command: ChildCommand(["say"]), named: "say", at: now)
+  }
+
   mutating func tell(_ id: StreamID, _ pieces: [String] = ["a", "b"], at now: Instant = time(0)) {
     let reply = LocalReply(pieces: pieces, firstDelayMilliseconds: 0, intervalMilliseconds: 10)
     registry.start(id, local: reply, at: now)
   }
 
   mutating func hear(_ events: TransferEvent..., on id: StreamID, at now: Instant = time(0)) {
+    for event in events { registry.receive(event, from: id.transfer, at: now) }
+  }
+
+  mutating func hear(_ events: ChildEvent..., on id: StreamID, at now: Instant = time(0)) {
     for event in events { registry.receive(event, from: id.transfer, at: now) }
   }
 
@@ -132,6 +144,9 @@ extension RegistryEffect {
     switch self {
     case .open(let id, _): "open \(name(id))"
     case .close(let id): "close \(name(id))"
+    case .spawn(let id, _): "spawn \(name(id))"
+    case .terminate(let id): "terminate \(name(id))"
+    case .kill(let id): "kill \(name(id))"
     }
   }
 

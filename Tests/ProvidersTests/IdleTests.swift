@@ -27,7 +27,7 @@ struct `An idle stream` {
           "\(place) fell silent for 90 s in the middle of the reply.",
           remedy: .retryOnce))
     #expect(output.effects == [.close(OneStream.transfer)])
-    #expect(stream.registry.count == 0)
+    #expect(stream.registry.isSettled)
   }
 
   @Test func `T34 lives on comments for 80 s and then goes on`() throws {

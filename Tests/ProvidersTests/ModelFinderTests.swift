@@ -21,6 +21,7 @@ private func names(_ effects: [RegistryEffect]) -> [String] {
     switch effect {
     case .open(let id, let request): "open \(id) \(request.url)"
     case .close(let id): "close \(id)"
+    case .spawn, .terminate, .kill: "a look-up has no program"
     }
   }
 }

@@ -48,9 +48,10 @@ struct `One stream of a conversation` {
     var streams = try Streams()
     streams.ask(attempt(3))
     streams.ask(attempt(2))
+    streams.run(attempt(1))
     streams.tell(attempt(3))
     #expect(streams.take().deeds == ["open 0.3"])
-    #expect(streams.registry.refusedStartCount == 2)
+    #expect(streams.registry.refusedStartCount == 3)
     streams.hear(head(), bytes(Sent.hel + Sent.lastWord), on: attempt(3))
     #expect(streams.take().text == "Hel")
     // Nor does it when the newer one is over.
@@ -109,6 +110,34 @@ struct `One stream of a conversation` {
     #expect(streams.take().deeds == ["close 0.2", "open 0.3"])
   }
 
+  @Test func `gives way to one of another kind`() throws {
+    var streams = try Streams()
+    streams.run(attempt(1))
+    _ = streams.take()
+    streams.ask(attempt(2))
+    #expect(streams.take().deeds == ["terminate 0.1", "open 0.2"])
+    streams.tell(attempt(3))
+    #expect(streams.take().deeds == ["close 0.2"])
+    streams.run(attempt(4))
+    #expect(streams.take().deeds == ["spawn 0.4"])
+    streams.registry.advance(to: time(1))
+    #expect(streams.take() == nothing)
+  }
+
+  @Test func `hears nothing that only another kind can say`() throws {
+    var streams = try Streams()
+    streams.ask(attempt(1, of: 1))
+    streams.run(attempt(1, of: 2))
+    streams.tell(attempt(1, of: 3))
+    _ = streams.take()
+    streams.hear(output("no"), .ended(.exited(0)), on: attempt(1, of: 1))
+    streams.hear(head(), .ended(nil), on: attempt(1, of: 2))
+    streams.hear(head(), .ended(nil), on: attempt(1, of: 3))
+    streams.hear(output("no"), .ended(.exited(0)), on: attempt(1, of: 3))
+    #expect(streams.take() == nothing)
+    #expect(streams.registry.droppedEventCount == 8)
+    #expect(streams.registry.count == 3)
+  }
 }
 
 struct `An abort` {
@@ -155,15 +184,16 @@ struct `An abort` {
     #expect(streams.take().events == [])
   }
 
-  @Test func `S56 between the start and its launch opens no socket`() throws {
+  @Test func `S56 between the start and its launch opens no socket and starts no program`() throws {
     var streams = try Streams()
     streams.ask(attempt(1, of: 1))
-    streams.tell(attempt(1, of: 2))
-    for conversation in 1...2 as ClosedRange<UInt32> {
+    streams.run(attempt(1, of: 2))
+    streams.tell(attempt(1, of: 3))
+    for conversation in 1...3 as ClosedRange<UInt32> {
       #expect(streams.abort(attempt(1, of: conversation)) == .aborted)
     }
     #expect(streams.take() == nothing)
-    #expect(streams.registry.count == 0)
+    #expect(streams.registry.isSettled)
     #expect(streams.registry.deadline == nil)
   }
 
@@ -241,8 +271,30 @@ struct `How a stream ends` {
     }
     if way == .superseded { streams.registry.advance(to: time(0)) }
     #expect(streams.take().deeds == (way.closes ? ["close 0.1"] : []))
-    #expect(streams.registry.count == 0)
+    #expect(streams.registry.isSettled)
     #expect(streams.registry.deadline == nil)
+  }
+
+  @Test func `S03 S07 frees a program's stream on every path`() throws {
+    var ended = try Streams()
+    ended.run(attempt(1))
+    ended.hear(output("a"), .ended(.exited(0)), on: attempt(1))
+    #expect(ended.take().deeds == ["spawn 0.1"])
+    #expect(ended.registry.isSettled)
+
+    for isAborted in [true, false] {
+      var left = try Streams()
+      left.run(attempt(1))
+      _ = left.take()
+      if isAborted { left.abort(attempt(1)) } else { left.tell(attempt(2), []) }
+      left.registry.advance(to: time(0))
+      #expect(left.take().deeds == ["terminate 0.1"])
+      #expect(left.registry.count == 0)
+      #expect(!left.registry.isSettled)
+      left.hear(.ended(.signalled(15)), on: attempt(1))
+      #expect(left.registry.isSettled)
+      #expect(left.registry.deadline == nil)
+    }
   }
 
   @Test func `S06 S09 is told once, whichever of two says it first`() throws {
@@ -258,6 +310,11 @@ struct `How a stream ends` {
     let told = transport.take()
     #expect(told.streamEvents.endCount == 1)
     #expect(told.deeds == ["open 0.1"])
+
+    var program = try Streams()
+    program.run(attempt(1))
+    program.hear(output("a"), .ended(.exited(0)), .ended(.exited(1)), on: attempt(1))
+    #expect(program.take().streamEvents.endCount == 1)
   }
 
   @Test func `S11 S12 is what it was: completed, failed or neither`() throws {
@@ -278,4 +335,18 @@ struct `How a stream ends` {
     }
   }
 
+  @Test func `S57 is told also when whoever writes it just goes`() throws {
+    var streams = try Streams()
+    streams.ask(attempt(1, of: 1))
+    streams.ask(attempt(1, of: 2))
+    streams.run(attempt(1, of: 3))
+    streams.run(attempt(1, of: 4))
+    streams.hear(.ended(nil), on: attempt(1, of: 1))
+    streams.hear(head(), .ended(nil), on: attempt(1, of: 2))
+    streams.hear(.ended(.exited(0)), on: attempt(1, of: 3))
+    streams.hear(.ended(.signalled(9)), on: attempt(1, of: 4))
+    let kinds = streams.take().events.map { [$0.event].failure?.kind }
+    #expect(kinds == [.unreachable, .truncated, .empty, .serverFailed])
+    #expect(streams.registry.isSettled)
+  }
 }
