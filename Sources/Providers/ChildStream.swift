@@ -24,6 +24,8 @@ struct ChildStream: Sendable {
   private var outputByteCount = 0
   private(set) var diagnostics: [UInt8] = []
   private var lastText: Instant
+  /// After an absence: nothing fails before this.
+  private var notBefore: Instant?
 
   /// - Parameter name: what the user calls the program.
   init(_ command: ChildCommand, named name: String, limits: StreamLimits, at now: Instant) {
@@ -51,13 +53,19 @@ struct ChildStream: Sendable {
 
   /// When `advance` has something to do, unless an event comes first.
   var deadline: Instant {
-    lastText.advanced(byMilliseconds: limits.progressMilliseconds)
+    let stalled = lastText.advanced(byMilliseconds: limits.progressMilliseconds)
+    return max(stalled, notBefore ?? stalled)
   }
 
   mutating func advance(to now: Instant) -> SourceStep {
     guard now >= deadline else { return SourceStep() }
     return fail(
       wording.stalled(milliseconds: limits.progressMilliseconds))
+  }
+
+  /// We were away until `now`, and perhaps the program was as well.
+  mutating func wake(at now: Instant) {
+    notBefore = now.advanced(byMilliseconds: Absence.probationMilliseconds)
   }
 
   private mutating func receive(_ bytes: [UInt8], at now: Instant) -> SourceStep {

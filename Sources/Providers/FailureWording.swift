@@ -83,6 +83,14 @@ struct FailureWording: Sendable {
     StreamFailure(.stalled, "The connection to \(place) was lost while this machine slept.")
   }
 
+  /// The machine slept, and afterwards nothing came any more.
+  func lostAsleep(hasBegun: Bool) -> StreamFailure {
+    StreamFailure(
+      .stalled,
+      "The connection to \(place) was lost while this machine slept. "
+        + (hasBegun ? kept : "Send again."))
+  }
+
   /// The body ended, or the connection broke, before the reply was whole.
   func truncated(lost: Bool) -> StreamFailure {
     StreamFailure(

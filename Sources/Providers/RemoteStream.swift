@@ -14,11 +14,22 @@ struct RemoteStream: Sendable {
     case readingError(HTTPResponseHead)
   }
 
+  /// How long a stream that owes us something is waited for.
+  private enum Patience {
+    /// As long as the limits say.
+    case usual
+    /// And not less than this: what came while we were stopped has to be heard first.
+    case atLeast(Instant)
+    /// Up to here, sooner or later than usual: the machine slept and the connection is in doubt.
+    case doubtful(Instant)
+  }
+
   let request: HTTPRequest
   private let wording: FailureWording
   private let limits: StreamLimits
   private var decoder: any ReplyDecoder
   private var phase = Phase.waiting
+  private var patience = Patience.usual
   private var head: HTTPResponseHead?
   private var errorBody: [UInt8] = []
   private var bodyByteCount = 0
@@ -41,7 +52,8 @@ struct RemoteStream: Sendable {
   }
 
   mutating func receive(_ event: TransferEvent, at now: Instant) -> SourceStep {
-    switch event {
+    trust(at: now)
+    return switch event {
     case .responded(let head): respond(head, at: now)
     case .received(let bytes): receive(bytes, at: now)
     case .ended(let failure): transferEnded(failure, at: now)
@@ -50,7 +62,13 @@ struct RemoteStream: Sendable {
 
   /// When `advance` has something to do, unless an event comes first.
   var deadline: Instant {
-    graceEnd ?? usualDeadline
+    // A reply that is whole cannot be lost any more.
+    if let graceEnd { return graceEnd }
+    return switch patience {
+    case .usual: usualDeadline
+    case .atLeast(let earliest): max(usualDeadline, earliest)
+    case .doubtful(let limit): limit
+    }
   }
 
   private var graceEnd: Instant? {
@@ -79,6 +97,7 @@ struct RemoteStream: Sendable {
       return fail(wording.response(head, body: errorBody, at: now))
     }
     if graceEnd != nil { return end(after: [], .ended(nil), leavesFarEnd: true) }
+    if case .doubtful = patience { return fail(wording.lostAsleep(hasBegun: hasBegun)) }
     guard hasBegun else {
       return fail(wording.silentBeforeResponse(milliseconds: headLimitMilliseconds))
     }
@@ -91,6 +110,33 @@ struct RemoteStream: Sendable {
     switch phase {
     case .waiting: false
     case .reading, .readingError: true
+    }
+  }
+
+  /// We were away until `now`.
+  ///
+  /// After a sleep of the machine a connection to another machine has a short time to prove that it
+  /// lives, however long it might have been silent otherwise. A server on this machine slept as well, and
+  /// while we alone were stopped the system kept the connection: there the limits hold as they did.
+  mutating func wake(from absence: Absence, at now: Instant) {
+    let end = now.advanced(byMilliseconds: Absence.probationMilliseconds)
+    let isDoubtful =
+      switch patience {
+      case .doubtful: true
+      case .usual, .atLeast: absence == .asleep && !wording.endpoint.isLoopback
+      }
+    patience = isDoubtful ? .doubtful(end) : .atLeast(end)
+  }
+
+  /// Something came, so the connection lives. After an absence the limits count from here: the time in
+  /// which nobody could hear is not to be held against the server.
+  private mutating func trust(at now: Instant) {
+    switch patience {
+    case .usual: return
+    case .atLeast, .doubtful:
+      patience = .usual
+      phaseBegan = now
+      lastEvent = now
     }
   }
 

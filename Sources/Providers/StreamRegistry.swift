@@ -38,6 +38,8 @@ public struct StreamRegistry: Sendable {
   private var latest: [ConversationID: StreamID] = [:]
   private var lingering: [StreamID: Lingering] = [:]
   private var output = RegistryOutput()
+  /// How long the machine had slept altogether when the registry was last told the time.
+  private var asleepNanoseconds: Int64?
 
   /// - Parameter userAgent: what servers are told we are, `patter/VERSION`.
   public init(userAgent: String, limits: StreamLimits = StreamLimits()) {
@@ -90,6 +92,7 @@ public struct StreamRegistry: Sendable {
   /// told.
   @discardableResult
   public mutating func abort(_ id: StreamID, at now: Instant) -> AbortOutcome {
+    notice(now)
     let wasUntold = output.events.contains { $0.stream == id }
     output.events.removeAll { $0.stream == id }
     if let stream = live[id.conversation], stream.id == id {
@@ -108,6 +111,7 @@ public struct StreamRegistry: Sendable {
   public mutating func receive(
     _ event: TransferEvent, from transfer: TransferID, at now: Instant
   ) {
+    notice(now)
     guard let id = liveStream(of: transfer),
       let step = live[id.conversation]?.source.receive(event, at: now)
     else {
@@ -121,6 +125,7 @@ public struct StreamRegistry: Sendable {
   public mutating func receive(
     _ event: ChildEvent, from transfer: TransferID, at now: Instant
   ) {
+    notice(now)
     if case .ended = event, let id = streamID(of: transfer), lingering[id] != nil {
       lingering[id] = nil
       // It left by itself: whoever has its number now is somebody else.
@@ -137,7 +142,13 @@ public struct StreamRegistry: Sendable {
   }
 
   /// Does what is due: ends streams that are whole or silent, tells local replies, kills what lingers.
+  ///
+  /// To be called after what had come was received: silence is silence only when nothing waits.
   public mutating func advance(to now: Instant) {
+    notice(now)
+    if let deadline, now.milliseconds(since: deadline) > Absence.latenessMilliseconds {
+      wake(from: .stopped, at: now)
+    }
     for conversation in live.keys.sorted() {
       guard let id = live[conversation]?.id,
         let step = live[conversation]?.source.advance(to: now)
@@ -171,6 +182,7 @@ public struct StreamRegistry: Sendable {
   private mutating func start(
     _ id: StreamID, at now: Instant, source: (String, StreamLimits) -> StreamSource
   ) {
+    notice(now)
     guard isNewer(id) else {
       refusedStartCount += 1
       return
@@ -218,6 +230,23 @@ public struct StreamRegistry: Sendable {
     case .stream(let number): StreamID(number)
     case .lookup: nil
     }
+  }
+
+  // MARK: - Away
+
+  /// Hears the time: if the machine slept since the last time, whoever listened to another machine has to
+  /// find out whether it is still there.
+  private mutating func notice(_ now: Instant) {
+    if let asleepNanoseconds,
+      now.asleepNanoseconds - asleepNanoseconds >= Absence.sleepNanoseconds
+    {
+      wake(from: .asleep, at: now)
+    }
+    asleepNanoseconds = now.asleepNanoseconds
+  }
+
+  private mutating func wake(from absence: Absence, at now: Instant) {
+    for conversation in live.keys { live[conversation]?.source.wake(from: absence, at: now) }
   }
 }
 

@@ -69,6 +69,19 @@ enum StreamSource: Sendable {
     }
     return step
   }
+
+  /// We were away until `now`: whatever is due must not fail before it had time to be heard.
+  mutating func wake(from absence: Absence, at now: Instant) {
+    switch consume self {
+    case .remote(var stream):
+      stream.wake(from: absence, at: now)
+      self = .remote(stream)
+    case .child(var stream):
+      stream.wake(at: now)
+      self = .child(stream)
+    case .local(let stream): self = .local(stream)
+    }
+  }
 }
 
 /// What one step of a source gave.
