@@ -3,6 +3,16 @@ import Interface
 import Providers
 import Settings
 
+extension Streams.Event {
+  /// What the app is told.
+  var appEvent: AppEvent {
+    switch self {
+    case .stream(let id, let event): .stream(id, event)
+    case .finding(let finding): finding.event
+    }
+  }
+}
+
 extension ModelFinder.Finding {
   /// What the app is told.
   var event: AppEvent {

@@ -55,11 +55,23 @@ extension Guide {
     ]
   }
 
-  /// The guide's answer, told at a reading pace.
-  func reply(to outgoing: Outgoing) -> LocalReply {
-    LocalReply(
-      pieces: Guide.pieces(of: answer(to: outgoing)),
-      firstDelayMilliseconds: Guide.firstDelayMilliseconds,
-      intervalMilliseconds: Guide.intervalMilliseconds)
+  /// How fast an answer is told.
+  enum Pace: Hashable {
+    /// As a quick model tells its own.
+    case reading
+    /// All of it, for whoever does not watch it come.
+    case atOnce
+  }
+
+  /// The guide's answer, told at this pace.
+  func reply(to outgoing: Outgoing, at pace: Pace) -> LocalReply {
+    let pieces = Guide.pieces(of: answer(to: outgoing))
+    return switch pace {
+    case .reading:
+      LocalReply(
+        pieces: pieces, firstDelayMilliseconds: Guide.firstDelayMilliseconds,
+        intervalMilliseconds: Guide.intervalMilliseconds)
+    case .atOnce: LocalReply(pieces: pieces, firstDelayMilliseconds: 0, intervalMilliseconds: 0)
+    }
   }
 }

@@ -1,8 +1,8 @@
 // The one loop: sleep, listen (keys first, then the network), decide, act, draw at most once.
 //
 // Keys come before bytes: when an Esc and a delta arrive together, the user wins. Effects are carried
-// out in their order and before the network moves again, so a socket is shut before the request that
-// takes its place leaves.
+// out in their order as soon as they are decided, so a socket is shut before the request that takes its
+// place leaves.
 
 import Chat
 import CurlTransport
@@ -11,19 +11,15 @@ import Glibc
 import Interface
 import Providers
 import Terminal
-import Wire
 
 final class RunLoop {
   private var app: App
   private var view: ScreenView
   private var keyboard = Keyboard()
-  private var registry: StreamRegistry
-  private var finder: ModelFinder
-  private let guide: Guide
   private let theme: Theme
   private let screen: Screen
   private let signals: Signals
-  private let transport: Transport
+  private let streams: Streams
   private var pacing: FramePacing
   private var exitCode: Int32?
 
@@ -36,24 +32,22 @@ final class RunLoop {
     self.theme = theme
     self.screen = screen
     self.signals = signals
-    self.finder = finder
-    self.guide = guide
     view = ScreenView(widths: screen.widths)
-    registry = StreamRegistry(userAgent: userAgent, limits: limits)
     let now = Clock.now()
     pacing = FramePacing(firstFrame: now)
     let drawn = view.draw(app, theme: theme, size: screen.size, at: now)
     screen.present(drawn.frame)
-    transport = try Transport()
+    streams = try Streams(
+      finder: finder, guide: guide, pace: .reading, limits: limits, userAgent: userAgent)
   }
 
   /// Runs until the user leaves; the answer is the exit code.
   func run(firstPrompt: String?, notice: Notice?) -> Int32 {
     let now = Clock.now()
-    take(finder.findAny(at: now), at: now)
+    for event in streams.findAny(at: now) { handle(event.appEvent, at: now) }
     if let firstPrompt { handle(.prompt(firstPrompt), at: now) }
     if let notice { handle(.notice(notice), at: now) }
-    tellStreams(at: now)
+    settleStreams(at: now)
     while exitCode == nil { pass() }
     return exitCode ?? 0
   }
@@ -62,20 +56,20 @@ final class RunLoop {
 
   private func pass() {
     draw(at: Clock.now())
-    let readiness = transport.wait(
+    let readiness = streams.wait(
       for: [screen.inputDescriptor, signals.descriptor], atMostMilliseconds: sleepMilliseconds())
     let now = Clock.now()
     if readiness.isReadable(signals.descriptor) { hearSignals(at: now) }
     if exitCode == nil, readiness.isReadable(screen.inputDescriptor) { hearKeys(at: now) }
     hear(keyboard.advance(to: now.uptimeNanoseconds), at: now)
     // Before the network moves: what the keys ended is shut, what they began leaves in this pass.
-    tellStreams(at: now)
+    settleStreams(at: now)
     guard exitCode == nil else { return }
-    hearNetwork(at: now)
+    streams.hear(at: now) { handle($0.appEvent, at: now) }
     if let deadline = app.deadline(after: pacing.lastFrame), deadline <= now {
       handle(.clock, at: now)
+      settleStreams(at: now)
     }
-    tellStreams(at: now)
   }
 
   /// How long nothing happens by itself: up to the nearest deadline of anybody, and for ever (-1) when
@@ -83,13 +77,10 @@ final class RunLoop {
   private func sleepMilliseconds() -> Int {
     let now = Clock.now()
     let deadlines = [
-      registry.deadline, finder.deadline, pacing.deadline, app.deadline(after: pacing.lastFrame),
+      streams.deadline, pacing.deadline, app.deadline(after: pacing.lastFrame),
     ]
-    var nanoseconds = deadlines.compactMap { $0?.uptimeNanoseconds }
-    if let deadline = keyboard.deadline { nanoseconds.append(deadline) }
-    guard let nearest = nanoseconds.min() else { return -1 }
-    // Rounded up: to wake too early would be to wake twice.
-    return Int(max(0, (nearest - now.uptimeNanoseconds + 999_999) / 1_000_000))
+    let nanoseconds = deadlines.map { $0?.uptimeNanoseconds } + [keyboard.deadline]
+    return now.milliseconds(untilNanoseconds: nanoseconds)
   }
 
   private func draw(at now: Instant) {
@@ -114,17 +105,6 @@ final class RunLoop {
 
   private func hear(_ inputs: [TerminalInput], at now: Instant) {
     for input in inputs where exitCode == nil { handle(.input(input), at: now) }
-  }
-
-  private func hearNetwork(at now: Instant) {
-    for (transfer, event) in transport.events() {
-      switch transfer {
-      case .stream: registry.receive(event, from: transfer, at: now)
-      case .lookup: take(finder.receive(event, from: transfer, at: now), at: now)
-      }
-    }
-    registry.advance(to: now)
-    take(finder.advance(to: now), at: now)
   }
 
   private func hearSignals(at now: Instant) {
@@ -169,14 +149,14 @@ final class RunLoop {
       // Nothing is kept on disk yet, so there is nobody to wait for.
       return [.saved(conversation, message.id)]
     case .chat(.start(let id, let outgoing)):
-      return start(id, outgoing, at: now)
+      return streams.start(id, outgoing, at: now).map(\.appEvent)
     case .chat(.abort(let id)):
-      registry.abort(id, at: now)
+      streams.abort(id, at: now)
       return []
     case .findModel(let name?):
-      return act(finder.find(named: name))
+      return streams.find(named: name).map(\.appEvent)
     case .findModel(nil):
-      return act(finder.findAny(at: now))
+      return streams.findAny(at: now).map(\.appEvent)
     case .redraw:
       screen.redraw()
       return []
@@ -189,48 +169,9 @@ final class RunLoop {
     }
   }
 
-  private func start(_ id: StreamID, _ outgoing: Outgoing, at now: Instant) -> [AppEvent] {
-    switch finder.source(of: outgoing.model) {
-    case .server(let endpoint):
-      registry.start(id, outgoing, endpoint: endpoint, at: now)
-    case .guide:
-      registry.start(id, local: guide.reply(to: outgoing), at: now)
-    case .command:
-      preconditionFailure("no model is a command yet")
-    case .unavailable(let failure):
-      return [.stream(id, .failed(failure))]
-    case nil:
-      preconditionFailure("a model is asked only after it was found")
-    }
-    return []
-  }
-
-  private func act(_ output: ModelFinder.Output) -> [AppEvent] {
-    act(output.effects)
-    return output.finding.map { [$0.event] } ?? []
-  }
-
-  private func act(_ effects: [RegistryEffect]) {
-    for effect in effects {
-      switch effect {
-      case .open(let transfer, let request): transport.open(transfer, request)
-      case .close(let transfer): transport.close(transfer)
-      case .spawn, .terminate, .kill: preconditionFailure("no model is a command yet")
-      }
-    }
-  }
-
-  /// Carries out what the registry wants and tells what it heard, until it has nothing left: what is told
-  /// may begin other streams.
-  private func tellStreams(at now: Instant) {
-    while case let output = registry.takeOutput(), output != RegistryOutput() {
-      act(output.effects)
-      for entry in output.events { handle(.stream(entry.stream, entry.event), at: now) }
-    }
-  }
-
-  private func take(_ output: ModelFinder.Output, at now: Instant) {
-    for event in act(output) { handle(event, at: now) }
+  /// Carries out what the streams were asked for, and hears what is known of it.
+  private func settleStreams(at now: Instant) {
+    streams.settle(at: now) { handle($0.appEvent, at: now) }
   }
 
   /// Gives the terminal back, stops until the shell continues us, and takes it again.
@@ -241,7 +182,7 @@ final class RunLoop {
   /// - Parameter stop: nil when the stop is over already.
   private func suspend(_ stop: Signals.Stop?, at now: Instant) {
     // A reply that was stopped before is not left open for as long as we are away.
-    tellStreams(at: now)
+    settleStreams(at: now)
     screen.suspend()
     var next = stop ?? (screen.isInBackground ? .background : nil)
     while let stop = next {

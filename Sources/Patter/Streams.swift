@@ -1,0 +1,156 @@
+// The streams and whoever carries them. Both loops have one of these, so that there is one way for a
+// delta from the socket to whoever shows it, and one place where the registry's effects are carried out.
+
+import Chat
+import ChildProcesses
+import CurlTransport
+import Providers
+import Wire
+
+/// Starts, hears and aborts streams, and looks for models. Lives on the loop's thread and never sleeps
+/// but in `wait`.
+final class Streams {
+  /// What was heard.
+  enum Event: Hashable {
+    /// Something came on a stream, active or stale.
+    case stream(StreamID, StreamEvent)
+    /// It is settled who answers, or that nobody does.
+    case finding(ModelFinder.Finding)
+  }
+
+  private var registry: StreamRegistry
+  private var finder: ModelFinder
+  private let guide: Guide
+  private let pace: Guide.Pace
+  private let transport: Transport
+  private let children = Children()
+
+  /// - Parameter pace: how fast the guide tells what it has to say.
+  /// - Throws: `TransportError` when libcurl cannot be used.
+  init(
+    finder: ModelFinder, guide: Guide, pace: Guide.Pace, limits: StreamLimits, userAgent: String
+  ) throws(TransportError) {
+    self.finder = finder
+    self.guide = guide
+    self.pace = pace
+    registry = StreamRegistry(userAgent: userAgent, limits: limits)
+    transport = try Transport()
+  }
+
+  /// The one sleep, for the network, the children and these; see `Transport.wait`.
+  func wait(
+    for descriptors: [Int32], also interests: [Interest] = [], atMostMilliseconds: Int
+  ) -> Readiness {
+    var limit = atMostMilliseconds
+    if let longest = children.longestSleepMilliseconds {
+      limit = limit < 0 ? longest : min(limit, longest)
+    }
+    return transport.wait(
+      for: descriptors, also: children.interests + interests, atMostMilliseconds: limit)
+  }
+
+  /// When `hear` has something to tell although nothing came.
+  var deadline: Instant? { [registry.deadline, finder.deadline].compactMap(\.self).min() }
+
+  /// How many streams are live.
+  var count: Int { registry.count }
+
+  // MARK: - Asking
+
+  /// Opens a stream. Its request leaves with the next `settle`. The answer is what is known of it at once.
+  ///
+  /// - Precondition: the model was found, alone or in a route; the id was never used before.
+  func start(_ id: StreamID, _ outgoing: Outgoing, at now: Instant) -> [Event] {
+    switch finder.source(of: outgoing.model) {
+    case .server(let endpoint):
+      registry.start(id, outgoing, endpoint: endpoint, at: now)
+    case .guide:
+      registry.start(id, local: guide.reply(to: outgoing, at: pace), at: now)
+    case .command(let arguments):
+      let prompt = outgoing.messages.last?.text ?? ""
+      let command = ChildCommand(
+        arguments, environment: ["PATTER_MODEL": outgoing.model.name], input: Array(prompt.utf8))
+      registry.start(id, command: command, named: outgoing.model.provider, at: now)
+    case .unavailable(let failure):
+      return [.stream(id, .failed(failure))]
+    case nil:
+      preconditionFailure("a model is asked only after it was found")
+    }
+    return []
+  }
+
+  /// Ends a stream: nothing of it is heard any more, and its socket is shut with the next `settle`.
+  func abort(_ id: StreamID, at now: Instant) {
+    registry.abort(id, at: now)
+  }
+
+  /// Finds the model or route of this name. The answer is what is known at once.
+  func find(named name: String) -> [Event] {
+    act(finder.find(named: name))
+  }
+
+  /// Finds whichever model answers. The answer is what is known at once.
+  func findAny(at now: Instant) -> [Event] {
+    act(finder.findAny(at: now))
+  }
+
+  // MARK: - Hearing
+
+  /// Carries out what was asked for and tells what is known of it, until there is nothing left: what is
+  /// told may end streams and begin others. To be called before each sleep.
+  func settle(at now: Instant, _ tell: (Event) -> Void) {
+    while case let output = registry.takeOutput(), output != RegistryOutput() {
+      act(output.effects)
+      for entry in output.events { tell(.stream(entry.stream, entry.event)) }
+    }
+  }
+
+  /// Moves the network and the children as far as they go without waiting, and tells what came.
+  func hear(at now: Instant, _ tell: (Event) -> Void) {
+    for (transfer, event) in transport.events() {
+      switch transfer {
+      case .stream: registry.receive(event, from: transfer, at: now)
+      case .lookup: take(finder.receive(event, from: transfer, at: now), tell)
+      }
+    }
+    for (child, event) in children.events() { registry.receive(event, from: child, at: now) }
+    registry.advance(to: now)
+    take(finder.advance(to: now), tell)
+    settle(at: now, tell)
+  }
+
+  private func take(_ output: ModelFinder.Output, _ tell: (Event) -> Void) {
+    for event in act(output) { tell(event) }
+  }
+
+  private func act(_ output: ModelFinder.Output) -> [Event] {
+    act(output.effects)
+    return output.finding.map { [.finding($0)] } ?? []
+  }
+
+  /// Carries out what the registry or a look-up asks of the world.
+  private func act(_ effects: [RegistryEffect]) {
+    for effect in effects {
+      switch effect {
+      case .open(let transfer, let request): transport.open(transfer, request)
+      case .close(let transfer): transport.close(transfer)
+      case .spawn(let child, let command): children.spawn(child, command)
+      case .terminate(let child): children.terminate(child)
+      case .kill(let child): children.kill(child)
+      }
+    }
+  }
+
+  // MARK: - Leaving
+
+  /// Waits for programs that were told to end and have not yet, and ends those that will not; two seconds
+  /// at the most. Everything else is closed already.
+  func leave() {
+    while registry.isLingering {
+      let now = Clock.now()
+      settle(at: now) { _ in }
+      _ = wait(for: [], atMostMilliseconds: now.milliseconds(untilNanoseconds: [deadline?.uptimeNanoseconds]))
+      hear(at: Clock.now()) { _ in }
+    }
+  }
+}
