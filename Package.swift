@@ -82,6 +82,7 @@ let package = Package(
     tests(
       "FaultTests",
       uses: ["Providers", "CurlTransport", "Wire", "Chat", "Support", "LoopbackTests"]),
+    tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support", "CLinux"]),
     tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),
     tests("Simulation", uses: ["Chat"]),
     tests(
