@@ -97,12 +97,18 @@ public final class Transport {
   /// Sleeps until a transfer can move, a descriptor is ready, a signal came or the time is up.
   ///
   /// - Parameters:
-  ///   - descriptors: What else to listen to. Each must be open.
+  ///   - descriptors: What else to read. Each must be open.
+  ///   - interests: What else to listen to, and for what. Each descriptor must be open, and may be
+  ///     named more than once. What has broken stays broken: whoever has heard of it asks no more,
+  ///     or no sleep is a sleep.
   ///   - atMostMilliseconds: Negative means as long as it takes, and then an idle program does not
   ///     wake at all; zero asks without sleeping.
-  public func wait(for descriptors: [Int32], atMostMilliseconds: Int) -> Readiness {
-    var awaited = descriptors.map {
-      curl_waitfd(fd: $0, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+  public func wait(
+    for descriptors: [Int32], also interests: [Interest] = [], atMostMilliseconds: Int
+  ) -> Readiness {
+    let questions = descriptors.map(Interest.reading) + interests
+    var awaited = questions.map { question in
+      curl_waitfd(fd: question.descriptor, events: question.events, revents: 0)
     }
     let code = curl_multi_poll(
       multi, &awaited, UInt32(awaited.count), timeoutMilliseconds(atMostMilliseconds), nil)
@@ -110,7 +116,9 @@ public final class Transport {
       failAll(code)
       return .none
     }
-    return Readiness(readable: awaited.filter { $0.revents != 0 }.map(\.fd))
+    // libcurl has no word for a hang-up or a break and says "readable" for them, asked or not. So
+    // any answer is the answer to the question.
+    return Readiness(to: zip(questions, awaited).filter { $1.revents != 0 }.map(\.0))
   }
 
   /// Moves every transfer as far as it goes without sleeping and returns what came: for each
@@ -210,22 +218,14 @@ private func judgeConnection(
     ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }
 
-/// What a sleep ended with.
-public struct Readiness: Hashable, Sendable {
-  /// Those of the awaited descriptors that a read would not block on: there are bytes, or the end,
-  /// or the far side hung up or broke. In the order they were given.
-  public var readable: [Int32]
-
-  /// No descriptor is ready; a transfer may be.
-  public static let none = Readiness(readable: [])
-
-  public init(readable: [Int32]) {
-    self.readable = readable
-  }
-
-  /// Whether a read of this descriptor would not block.
-  public func isReadable(_ descriptor: Int32) -> Bool {
-    readable.contains(descriptor)
+extension Interest {
+  /// What libcurl is to listen for. A break needs no asking for: poll(2) always tells it.
+  fileprivate var events: Int16 {
+    switch self {
+    case .reading: Int16(CURL_WAIT_POLLIN)
+    case .writing: Int16(CURL_WAIT_POLLOUT)
+    case .breaking: 0
+    }
   }
 }
 
