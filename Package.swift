@@ -46,6 +46,7 @@ let package = Package(
     // Edges: one room for each thing of the outside world.
     room("CursesTerminal", uses: ["Terminal", "CNcurses", "CLinux"]),
     room("CurlTransport", uses: ["Wire", "CCurl"]),
+    room("ChildProcesses", uses: ["Wire", "CLinux"]),
     room("YAMLDocuments", uses: ["Settings", "CYAML"]),
 
     // Top: wires everything, decides nothing.
@@ -83,6 +84,8 @@ let package = Package(
       "FaultTests",
       uses: ["Providers", "CurlTransport", "Wire", "Chat", "Support", "LoopbackTests"]),
     tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support", "CLinux"]),
+    tests(
+      "ChildProcessesTests", uses: ["ChildProcesses", "CurlTransport", "Wire", "Support", "CLinux"]),
     tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),
     tests("Simulation", uses: ["Chat"]),
     tests(
