@@ -53,8 +53,8 @@ let package = Package(
     .executableTarget(
       name: "Patter",
       dependencies: [
-        "Chat", "Wire", "Terminal", "Settings", "Providers", "Interface", "CursesTerminal",
-        "CurlTransport", "YAMLDocuments", "CLinux",
+        "Chat", "Wire", "Terminal", "Settings", "Providers", "Interface", "ChildProcesses",
+        "CursesTerminal", "CurlTransport", "YAMLDocuments", "CLinux",
       ],
       swiftSettings: house),
 
@@ -79,11 +79,11 @@ let package = Package(
     tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "YAMLDocuments"]),
     tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal"]),
     tests("LoopbackTests", uses: ["Support"]),
-    tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support", "LoopbackTests"]),
+    tests(
+      "CurlTransportTests", uses: ["CurlTransport", "Wire", "Support", "LoopbackTests", "CLinux"]),
     tests(
       "FaultTests",
       uses: ["Providers", "CurlTransport", "Wire", "Chat", "Support", "LoopbackTests"]),
-    tests("CurlTransportTests", uses: ["CurlTransport", "Wire", "Support", "CLinux"]),
     tests(
       "ChildProcessesTests", uses: ["ChildProcesses", "CurlTransport", "Wire", "Support", "CLinux"]),
     tests("YAMLDocumentsTests", uses: ["YAMLDocuments", "Settings"]),

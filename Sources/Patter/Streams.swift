@@ -146,7 +146,7 @@ final class Streams {
   /// Waits for programs that were told to end and have not yet, and ends those that will not; two seconds
   /// at the most. Everything else is closed already.
   func leave() {
-    while registry.isLingering {
+    while registry.lingeringCount > 0 {
       let now = Clock.now()
       settle(at: now) { _ in }
       _ = wait(for: [], atMostMilliseconds: now.milliseconds(untilNanoseconds: [deadline?.uptimeNanoseconds]))

@@ -82,18 +82,21 @@ final class Loop {
     let outgoing = Outgoing(
       model: ModelID(provider: endpoint.providerID, name: "test"),
       messages: [Outgoing.Message(role: .user, parts: [.text(prompt)])])
-    act(registry.start(StreamID(attempt: attempt), outgoing, endpoint: endpoint, at: now))
+    registry.start(StreamID(attempt: attempt), outgoing, endpoint: endpoint, at: now)
+    settle()
   }
 
   func abort(_ attempt: UInt32 = 1) {
-    act(registry.abort(StreamID(attempt: attempt)))
+    registry.abort(StreamID(attempt: attempt), at: now)
+    settle()
     replies[attempt]?.isAborted = true
   }
 
   /// Lets time pass, and whoever waits for it act.
   func elapse(milliseconds: Int64) {
     now = now.advanced(byMilliseconds: milliseconds)
-    take(registry.advance(to: now))
+    registry.advance(to: now)
+    settle()
   }
 
   /// How long nothing happens by itself; nil while nothing is live.
@@ -106,9 +109,11 @@ final class Loop {
       if case .stream(let number) = transfer, case .received(let bytes) = event {
         replies[StreamID(number).attempt]?.byteCount += bytes.count
       }
-      take(registry.receive(event, from: transfer, at: now))
+      registry.receive(event, from: transfer, at: now)
+      settle()
     }
-    take(registry.advance(to: now))
+    registry.advance(to: now)
+    settle()
   }
 
   // MARK: - What is seen
@@ -165,7 +170,9 @@ final class Loop {
     }
   }
 
-  private func take(_ output: RegistryOutput) {
+  /// Carries out what the registry wants and hears what it tells.
+  private func settle() {
+    let output = registry.takeOutput()
     act(output.effects)
     for entry in output.events {
       let attempt = entry.stream.attempt
