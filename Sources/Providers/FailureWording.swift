@@ -78,17 +78,9 @@ struct FailureWording: Sendable {
     )
   }
 
-  /// The machine slept in the middle of the reply, and after it nothing came any more.
+  /// The machine slept while we waited, and after it nothing came any more.
   var lostAfterSleep: StreamFailure {
     StreamFailure(.stalled, "The connection to \(place) was lost while this machine slept.")
-  }
-
-  /// The machine slept, and afterwards nothing came any more.
-  func lostAsleep(hasBegun: Bool) -> StreamFailure {
-    StreamFailure(
-      .stalled,
-      "The connection to \(place) was lost while this machine slept. "
-        + (hasBegun ? kept : "Send again."))
   }
 
   /// The body ended, or the connection broke, before the reply was whole.

@@ -97,7 +97,7 @@ struct RemoteStream: Sendable {
       return fail(wording.response(head, body: errorBody, at: now))
     }
     if graceEnd != nil { return end(after: [], .ended(nil), leavesFarEnd: true) }
-    if case .doubtful = patience { return fail(wording.lostAsleep(hasBegun: hasBegun)) }
+    if case .doubtful = patience { return fail(wording.lostAfterSleep) }
     guard hasBegun else {
       return fail(wording.silentBeforeResponse(milliseconds: headLimitMilliseconds))
     }

@@ -60,8 +60,8 @@ struct `After a sleep of the machine` {
       output.failure
         == StreamFailure(
           .stalled,
-          "The connection to OpenAI (api.openai.com:443) was lost while this machine slept. "
-            + "What came is kept; send again for another.", remedy: .retryOnce))
+          "The connection to OpenAI (api.openai.com:443) was lost while this machine slept.",
+          remedy: .retryOnce))
     #expect(output.deeds == ["close 0.1"])
   }
 
@@ -99,8 +99,7 @@ struct `After a sleep of the machine` {
     _ = streams.take(at: awake(1_000))
     #expect(
       streams.take(at: awake(11_000)).failure?.message
-        == "The connection to OpenAI (api.openai.com:443) was lost while this machine slept. "
-        + "Send again.")
+        == "The connection to OpenAI (api.openai.com:443) was lost while this machine slept.")
   }
 
   @Test func `a second sleep begins the ten seconds anew`() throws {
