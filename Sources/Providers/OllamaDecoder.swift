@@ -65,9 +65,9 @@ struct OllamaDecoder: ReplyDecoder {
     }
     if let usage = chunk.usage { record.usage(usage) }
     // Gateways send the reason without `done`; older servers `done` without a reason.
-    if let word = chunk.doneReason { record.facts.finish = stopReason(word) }
+    if let word = chunk.doneReason { record.finish(stopReason(word)) }
     if chunk.isDone {
-      record.facts.finish = record.facts.finish ?? .stop
+      record.finish(record.facts.finish ?? .stop)
       record.facts.isTerminal = true
     }
   }

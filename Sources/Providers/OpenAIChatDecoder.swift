@@ -97,7 +97,7 @@ struct OpenAIChatDecoder: ReplyDecoder {
       // Without an error object (vLLM, OpenRouter): the word is all there is.
       record.facts.complaint = Complaint(message: nil, code: "error")
     } else {
-      record.facts.finish = stopReason(word)
+      record.finish(stopReason(word))
     }
   }
 

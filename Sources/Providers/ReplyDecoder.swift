@@ -19,6 +19,7 @@ struct ReplyRecord: Sendable {
   var facts = ReplyFacts()
   private(set) var events: [StreamEvent] = []
   private var hasStarted = false
+  private var hasToldFinish = false
   private var usage: Usage?
   private var toolCallKeys: Set<String> = []
 
@@ -48,6 +49,13 @@ struct ReplyRecord: Sendable {
 
   mutating func refusal(_ text: String?) { content(text, StreamEvent.refusal) }
 
+  /// The model has said everything. Told once, and only of a reply that is not empty: some servers give
+  /// the reason before the text.
+  mutating func finish(_ reason: StopReason) {
+    facts.finish = reason
+    tellFinish()
+  }
+
   /// A call of a tool. Its arguments come in many pieces; `key` tells which belong together, and
   /// only the first piece of a key is told.
   mutating func toolCall(name: String?, key: String) {
@@ -57,6 +65,7 @@ struct ReplyRecord: Sendable {
     startUnnamed()
     facts.hasContent = true
     events.append(.toolCall(name: name))
+    tellFinish()
   }
 
   /// What is billed so far; told when it changes.
@@ -73,6 +82,15 @@ struct ReplyRecord: Sendable {
     startUnnamed()
     facts.hasContent = true
     events.append(event(text))
+    tellFinish()
+  }
+
+  private mutating func tellFinish() {
+    guard !hasToldFinish, facts.finish != nil,
+      case .completed(let reason) = ReplyVerdict(facts, .ended(nil))
+    else { return }
+    hasToldFinish = true
+    events.append(.finished(reason))
   }
 
   private mutating func startUnnamed() {

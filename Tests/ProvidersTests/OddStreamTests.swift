@@ -122,7 +122,7 @@ struct `The end of a stream` {
   @Test func `T38 counts once, and nothing after it counts`() throws {
     let late = chunk("late") + chunkEnd + done + done + #"data: {"error":"late"}"# + "\n\n"
     let chat = try told(chunk("a") + chunkEnd + done + late)
-    #expect(chat == [.started(model: "m"), .text("a"), .completed(.stop)])
+    #expect(chat == [.started(model: "m"), .text("a"), .finished(.stop), .completed(.stop)])
 
     let lines = try told(
       line("a") + lineEnd + lineEnd + line("late") + #"{"error":"late"}"# + "\n", by: "ollama")
@@ -153,7 +153,8 @@ struct `The end of a stream` {
     let odd = [#"{"choices":7}"#, #"{"choices":[{"delta":[1]}]}"#, #"{"choices":[{"index":{}}]}"#]
     let oddities = odd.map { "data: \($0)\n\n" }.joined()
     let whole = try told(chunk("a") + oddities + chunk("b") + chunkEnd)
-    #expect(whole == [.started(model: "m"), .text("a"), .text("b"), .completed(.stop)])
+    #expect(
+      whole == [.started(model: "m"), .text("a"), .text("b"), .finished(.stop), .completed(.stop)])
     // … and is no end where one is due.
     let brokenEnd = #"data: {"choices":[{"delta":{},"finish_reason":["stop"]}]}"# + "\n\n"
     #expect(try told(chunk("a") + brokenEnd).failure?.kind == .truncated)
@@ -188,7 +189,7 @@ struct `Names that nobody knows` {
     events += decoder.receive(unknown(20_000..<30_000))
     #expect(extent(of: decoder) == extentBefore)
     events += decoder.receive(Array((chunk("b") + chunkEnd + done).utf8))
-    #expect(events == [.started(model: "m"), .text("a"), .text("b")])
+    #expect(events == [.started(model: "m"), .text("a"), .text("b"), .finished(.stop)])
     #expect(decoder.facts.isTerminal && decoder.facts.finish == .stop)
   }
 
@@ -203,7 +204,7 @@ struct `Names that nobody knows` {
     events += decoder.receive(unknown(20_000..<30_000))
     #expect(extent(of: decoder) == extentBefore)
     events += decoder.receive(Array((line("b") + lineEnd).utf8))
-    #expect(events == [.started(model: "m"), .text("a"), .text("b")])
+    #expect(events == [.started(model: "m"), .text("a"), .text("b"), .finished(.stop)])
     #expect(decoder.facts.isTerminal)
   }
 

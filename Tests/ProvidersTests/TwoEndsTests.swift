@@ -16,7 +16,10 @@ struct `Of the two ends` {
   {
     var stream = try stream()
     let output = stream.feed(head(), bytes(Sent.hel + Sent.finish + Sent.lastWord), lost)
-    #expect(output.streamEvents == [.started(model: "m"), .text("Hel"), .completed(.stop)])
+    #expect(
+      output.streamEvents == [
+        .started(model: "m"), .text("Hel"), .finished(.stop), .completed(.stop),
+      ])
     #expect(output.effects == [.close(OneStream.transfer)])
     #expect(stream.feed(lost) == RegistryOutput())
   }
@@ -63,6 +66,17 @@ struct `Of the two ends` {
     events += stream.feed(bytes(Sent.usage + Sent.lastWord), at: 1_000).streamEvents
     #expect(events.usage == Usage(inputTokens: 1))
     #expect(events.last == .completed(.stop))
+  }
+
+  @Test func `T09 row 4: the finish is told at once, and once, where there is a reply`() throws {
+    var stream = try stream()
+    #expect(stream.feed(head(), bytes(Sent.finish)).streamEvents == [])
+    #expect(
+      stream.feed(bytes(Sent.hel)).streamEvents
+        == [.started(model: "m"), .text("Hel"), .finished(.stop)])
+    #expect(stream.feed(bytes(Sent.finish)).streamEvents == [])
+    #expect(stream.feed(bytes(Sent.lo)).streamEvents == [.text("lo")])
+    #expect(stream.feed(bytes(Sent.lastWord)).streamEvents == [.completed(.stop)])
   }
 
   @Test func `row 4: with the usage there, 200 ms are enough`() throws {
@@ -114,7 +128,9 @@ struct `Of the two ends` {
   func `T38 what follows the last word is not heard, in its chunk or in another`(
     _ tail: String
   ) throws {
-    let whole = [StreamEvent.started(model: "m"), .text("Hel"), .completed(.stop)]
+    let whole = [
+      StreamEvent.started(model: "m"), .text("Hel"), .finished(.stop), .completed(.stop),
+    ]
     var same = try stream()
     let body = Sent.hel + Sent.finish + Sent.lastWord
     #expect(same.feed(head(), bytes(body + tail)).streamEvents == whole)
@@ -125,7 +141,10 @@ struct `Of the two ends` {
   @Test func `T38 a second finish changes nothing but the wait`() throws {
     var stream = try stream()
     let output = stream.feed(head(), bytes(Sent.hel + Sent.finish + Sent.finish), .ended(nil))
-    #expect(output.streamEvents == [.started(model: "m"), .text("Hel"), .completed(.stop)])
+    #expect(
+      output.streamEvents == [
+        .started(model: "m"), .text("Hel"), .finished(.stop), .completed(.stop),
+      ])
   }
 
   @Test func `T38 an Ollama server's second done is not heard`() throws {
