@@ -88,8 +88,8 @@ final class Loop {
 
   func abort(_ attempt: UInt32 = 1) {
     registry.abort(StreamID(attempt: attempt), at: now)
-    settle()
     replies[attempt]?.isAborted = true
+    settle()
   }
 
   /// Lets time pass, and whoever waits for it act.
