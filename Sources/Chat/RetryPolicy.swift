@@ -34,13 +34,7 @@ public struct RetryPolicy: Hashable, Sendable {
   public func delayMilliseconds(
     after failure: StreamFailure, retriesMade: Int, waited: Int64, jitter: Double
   ) -> Int64? {
-    let budget: Int
-    switch failure.remedy {
-    case .never: return nil
-    case .retryOnce: budget = min(1, retries)
-    case .retry: budget = retries
-    }
-    guard retriesMade < budget else { return nil }
+    guard retriesMade < budget(for: failure) else { return nil }
     let delay: Int64
     if let asked = failure.retryAfterMilliseconds, asked > 0 {
       guard asked <= longestRetryAfterMilliseconds else { return nil }
@@ -52,6 +46,15 @@ public struct RetryPolicy: Hashable, Sendable {
     }
     // A sum might overflow.
     return waited <= totalMilliseconds && delay <= totalMilliseconds - waited ? delay : nil
+  }
+
+  /// How often a model is asked again that fails like this.
+  public func budget(for failure: StreamFailure) -> Int {
+    switch failure.remedy {
+    case .never: 0
+    case .retryOnce: min(1, retries)
+    case .retry: retries
+    }
   }
 
   private func backoffMilliseconds(retriesMade: Int) -> Int64 {

@@ -138,16 +138,10 @@ struct MessageLayout {
     let isEmpty = message.parts.allSatisfy { $0.kind == .text && $0.text.isEmpty }
     let before = isEmpty ? "before the first word" : "here"
     switch message.ending {
-    case nil, .complete(.stop), .complete(.toolCalls):
+    case nil:
       return nil
-    case .complete(.length):
-      return Mark(words: "The reply reached the model's limit of length.")
-    case .complete(.contentFilter):
-      return Mark(words: "A filter of the provider cut the reply.")
-    case .complete(.refusal):
-      return Mark(words: "The model declined to answer.")
-    case .complete(.other(let reason)):
-      return Mark(words: "The provider stopped with “\(reason)”.")
+    case .complete(let reason):
+      return reason.remark.map { Mark(words: $0) }
     case .cancelled:
       return Mark(words: "■ stopped \(before)")
     case .superseded:
