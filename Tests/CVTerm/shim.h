@@ -15,6 +15,7 @@ extern int posix_openpt(int flags);
 extern int grantpt(int descriptor);
 extern int unlockpt(int descriptor);
 extern int ptsname_r(int descriptor, char *buffer, size_t byte_count);
+extern int pipe2(int ends[2], int flags);
 extern int pidfd_open(int process, unsigned int flags);
 extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions,
                                                 const char *path);

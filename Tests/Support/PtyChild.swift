@@ -64,8 +64,15 @@ public struct PtyChild {
     guard fcntl(master, F_SETFL, O_NONBLOCK) == 0 else { throw HarnessError(call: "fcntl") }
 
     startNanoseconds = MonotonicClock.nanoseconds
-    processID = try Self.spawn(
-      path, [path] + arguments, environment: environment, directory: directory, terminal: name)
+    processID = try spawnProgram(
+      path, arguments, environment: environment, directory: directory,
+      flags: patter_spawn_set_session
+    ) { actions in
+      // The first terminal that a session's leader opens becomes its controlling terminal.
+      posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
+      posix_spawn_file_actions_adddup2(&actions, 0, 1)
+      posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    }
     processDescriptor = pidfd_open(processID, 0)
     guard processDescriptor >= 0 else {
       let error = HarnessError(call: "pidfd_open")
@@ -89,47 +96,5 @@ public struct PtyChild {
     // The state follows the name, which stands in parentheses and may hold some itself.
     guard let end = text.lastIndex(of: ")") else { return false }
     return text[end...].dropFirst(2).first == "T"
-  }
-
-  private static func spawn(
-    _ path: String, _ arguments: [String], environment: [String: String], directory: String,
-    terminal: [CChar]
-  ) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addchdir_np(&actions, directory)
-    // The first terminal that a session's leader opens becomes its controlling terminal.
-    posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
-    posix_spawn_file_actions_adddup2(&actions, 0, 1)
-    posix_spawn_file_actions_adddup2(&actions, 0, 2)
-
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // A child inherits what is blocked and ignored here; a program in a terminal finds neither.
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    var all = sigset_t()
-    sigfillset(&all)
-    sigdelset(&all, SIGKILL)
-    sigdelset(&all, SIGSTOP)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(
-      &attributes,
-      patter_spawn_set_session | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
-
-    var argumentPointers = arguments.map { strdup($0) } + [nil]
-    var environmentPointers =
-      environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer {
-      for pointer in argumentPointers + environmentPointers { free(pointer) }
-    }
-    var processID: pid_t = 0
-    let error = posix_spawn(
-      &processID, path, &actions, &attributes, &argumentPointers, &environmentPointers)
-    guard error == 0 else { throw HarnessError(call: "start \(path)", error: error) }
-    return processID
   }
 }
