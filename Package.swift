@@ -92,7 +92,7 @@ let package = Package(
       "PatterTests",
       uses: [
         "Patter", "Support", "LoopbackTests", "Chat", "Interface", "Providers", "Settings",
-        "Terminal", "YAMLDocuments",
+        "Terminal", "Wire", "YAMLDocuments",
       ]),
     tests("SupportTests", uses: ["Support"]),
     tests("TidyTests", uses: []),
