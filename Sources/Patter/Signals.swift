@@ -10,11 +10,26 @@ final class Signals {
   /// Readable when a signal waits.
   let descriptor: Int32
 
-  /// Blocks the signals Patter understands. To be made before any other thread.
-  init() {
-    var set = sigset_t()
+  /// What a chat hears.
+  static let all = endings + [SIGWINCH, SIGTSTP, SIGCONT]
+
+  /// Those of `endings` that whoever started us has not had ignored, as nohup(1) does and a shell for what
+  /// it starts in the background.
+  static var wantedEndings: [Int32] {
+    endings.filter { signal in
+      var action = sigaction()
+      sigaction(signal, nil, &action)
+      // What ignores a signal is the number 1 in place of a function.
+      return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) != 1
+    }
+  }
+
+  private var set = sigset_t()
+
+  /// Blocks these signals. To be made before any other thread.
+  init(_ signals: [Int32] = Signals.all) {
     sigemptyset(&set)
-    for signal in Signals.endings + [SIGWINCH, SIGTSTP, SIGCONT] { sigaddset(&set, signal) }
+    for signal in signals { sigaddset(&set, signal) }
     pthread_sigmask(SIG_BLOCK, &set, nil)
     // A reader that went away is an error of a write, not the end of the program.
     signal(SIGPIPE, SIG_IGN)
@@ -23,6 +38,11 @@ final class Signals {
 
   deinit {
     close(descriptor)
+  }
+
+  /// Lets the signals do again what they do by themselves, those that wait to be taken first.
+  func unblock() {
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 
   /// The signals that came since the last time, in `order`.
@@ -38,6 +58,21 @@ final class Signals {
   /// Endings first: who is told to end does not stop before, and draws nothing more.
   static func order(_ signals: [Int32]) -> [Int32] {
     signals.filter(endings.contains) + signals.filter { !endings.contains($0) }
+  }
+
+  /// Ends the program as the signal would have ended it, so that whoever waits for the program learns of
+  /// it: a shell's loop goes on after a program that left with 130, and not after one that SIGINT ended.
+  /// A shell's exit status is the same, 128 and the signal's number.
+  static func die(of number: Int32) -> Never {
+    // It would leave a core, and in the core a key.
+    if number == SIGQUIT { exit(128 + number) }
+    signal(number, SIG_DFL)
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, number)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    raise(number)
+    exit(128 + number)
   }
 
   /// Who is to stop, and why.
