@@ -28,9 +28,27 @@ extension ModelFinder.Finding {
     case .refused(let reason):
       return .modelRefused(reason)
     case .unknownProvider(let name, let known):
-      let guess = nearest(to: name, among: known).map { "Did you mean \($0)? " } ?? ""
-      return .modelRefused(
-        "There is no provider “\(name)”. \(guess)There are \(known.joined(separator: ", ")).")
+      return .modelRefused(ModelFinder.Finding.refusal(of: name, known: known))
     }
+  }
+
+  /// The route that answers, or why there is none, for the user.
+  var route: Result<Route, Refusal> {
+    switch self {
+    case .found(let route, place: _): .success(route)
+    case .missing(let reason), .refused(let reason): .failure(Refusal(message: reason))
+    case .unknownProvider(let name, let known):
+      .failure(Refusal(message: ModelFinder.Finding.refusal(of: name, known: known)))
+    }
+  }
+
+  /// Why no model answers, as a sentence.
+  struct Refusal: Error, Hashable {
+    let message: String
+  }
+
+  private static func refusal(of name: String, known: [String]) -> String {
+    let guess = nearest(to: name, among: known).map { "Did you mean \($0)? " } ?? ""
+    return "There is no provider “\(name)”. \(guess)There are \(known.joined(separator: ", "))."
   }
 }

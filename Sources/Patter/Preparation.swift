@@ -1,0 +1,66 @@
+// What is made of the command line and the surroundings before either loop runs.
+
+import Chat
+import Interface
+import Providers
+import Settings
+
+/// Who may answer, what the user decided in advance, what the guide knows.
+struct Preparation {
+  static let userAgent = "patter/\(Patter.version)"
+
+  let configuration: Configuration
+  /// What is wrong with the configuration's file.
+  let errors: [SettingsError]
+  let themes: ThemeLibrary
+  /// The model or route that was named, by the command line or the configuration.
+  let wanted: String?
+  let finder: ModelFinder
+  let guide: Guide
+
+  /// Nothing can be asked, as things are written. One sentence or more.
+  struct Refusal: Error, Hashable {
+    let sentences: [String]
+  }
+
+  /// - Throws: for a model on the command line that cannot be asked.
+  init(_ arguments: Arguments, environment: [String: String]) throws(Refusal) {
+    themes = ThemeLibrary(
+      environment: environment, executablePath: Surroundings.executablePath())
+    (configuration, errors) = Configuration.load(
+      environment: environment, providers: .standard, themes: themes)
+    wanted = arguments.model ?? configuration.model
+    do {
+      if let wanted { _ = try configuration.route(named: wanted, providers: .standard) }
+    } catch {
+      // The name may be that of a chain which was written wrong.
+      throw Refusal(sentences: errors.map(\.description) + ["-m: \(error.message)"])
+    }
+    var finder = ModelFinder(
+      .standard, environment: environment, wanted: wanted, routes: configuration.routes,
+      commands: configuration.commands, userAgent: Preparation.userAgent)
+    if let model = arguments.model,
+      case .failure(let refusal)? = finder.find(named: model).finding?.route
+    {
+      throw Refusal(sentences: [refusal.message])
+    }
+    self.finder = finder
+    guide = Guide(
+      keys: .standard, commands: .standard, providers: .standard,
+      places: Guide.places(
+        themes, configuration: Configuration.path(environment: environment)))
+  }
+
+  /// An empty conversation. The guide answers it until a model is found.
+  func conversations() -> Conversations {
+    var random = SystemRandomNumberGenerator()
+    let seed = MessageID(high: random.next(), low: random.next())
+    let settings = ChatSettings(
+      sendPolicy: configuration.sendPolicy, cutReplyPolicy: configuration.cutReplyPolicy,
+      retryPolicy: configuration.retry, windows: configuration.windows)
+    let store = ChatStore(
+      route: Route(ModelFinder.guide), settings: settings,
+      messageIDs: MessageIDSource(seed: seed))
+    return Conversations(store, streamLimit: configuration.parallelStreams)
+  }
+}
