@@ -6,6 +6,8 @@ import Settings
 struct Arguments: Hashable {
   enum Wish: Hashable {
     case chat
+    /// One prompt, and the reply on standard output.
+    case print
     case help
     case version
   }
@@ -15,7 +17,7 @@ struct Arguments: Hashable {
   var model: String?
   /// `--theme NAME|PATH`
   var theme: String?
-  /// A prompt that is sent as soon as the chat is open.
+  /// A prompt that is sent at once.
   var prompt: String?
 
   /// What is wrong with the command line, as one sentence.
@@ -25,7 +27,7 @@ struct Arguments: Hashable {
 
   /// What an option does.
   private enum Option {
-    case model, theme, help, version
+    case print, model, theme, help, version
   }
 
   private struct Row {
@@ -36,6 +38,9 @@ struct Arguments: Hashable {
   }
 
   private static let rows = [
+    Row(
+      names: ["-p", "--print"], option: .print,
+      help: "print the reply to the prompt, or to standard input, and leave"),
     Row(
       names: ["-m", "--model"], argument: "PROVIDER/NAME", option: .model,
       help: "ask this model, such as ollama/llama3.2, or this chain or pool of config.yaml"),
@@ -83,6 +88,7 @@ struct Arguments: Hashable {
 
   private mutating func take(_ option: Option, _ value: String) {
     switch option {
+    case .print: wish = .print
     case .model: model = value
     case .theme: theme = value
     case .help: wish = .help
@@ -97,6 +103,7 @@ struct Arguments: Hashable {
       Esc stops the reply; a new prompt replaces it.
 
       usage: patter [options] [prompt]
+             patter -p [options] [prompt]
 
 
       """
@@ -111,6 +118,10 @@ struct Arguments: Hashable {
       Models come from OPENAI_API_KEY or OPENAI_BASE_URL, from OLLAMA_HOST, or from a server on this
       machine (Ollama, llama.cpp, LM Studio, vLLM); where there is none, a built-in guide answers.
       The configuration stands in ~/.config/patter/config.yaml. F1 in the chat shows all keys.
+
+      With -p the words of the reply go to standard output as they come, and a line end after the last
+      one if it has none; everything else goes to standard error. The exit status is 0 when the reply is
+      whole, 1 when it is not, 2 when nothing was asked.
 
       """
   }

@@ -24,6 +24,10 @@ enum Patter {
     case .help: print(Arguments.help, terminator: "")
     case .version: print("patter \(version)")
     case .chat: exit(chat(arguments, environment: Surroundings.environment()))
+    case .print:
+      let outcome = printReply(arguments, environment: Surroundings.environment())
+      if let sentence = outcome.sentence { say(sentence) }
+      outcome.ending.leave()
     }
   }
 
@@ -55,6 +59,40 @@ enum Patter {
     return code
   }
 
+  /// Asks one prompt and writes the reply to standard output. What the answer says is still to be said;
+  /// all is closed, and signals do again what they do by themselves.
+  private static func printReply(
+    _ arguments: Arguments, environment: [String: String]
+  ) -> PrintLoop.Outcome {
+    let closed = Surroundings.fillStandardStreams()
+    let start = prepare(arguments, environment: environment)
+    // In a chat one sees who is asked. A script would not see that what it relies on was left out.
+    guard start.errors.isEmpty else { leave(start.errors.map(\.description)) }
+    let prompt: String
+    do {
+      prompt = try arguments.promptToPrint(input: 0)
+    } catch {
+      leave(error.message, code: PrintEnding.notAsked.rawValue)
+    }
+    guard !closed.contains(1) else {
+      return .init(ending: .failed, sentence: "standard output is closed.")
+    }
+    let signals = Signals(Signals.wantedEndings)
+    defer { signals.unblock() }
+    do {
+      let streams = try Streams(
+        finder: start.finder, guide: start.guide, pace: .atOnce,
+        limits: start.configuration.limits, userAgent: Preparation.userAgent)
+      let sink = TextSink(descriptor: 1)
+      let loop = PrintLoop(
+        chats: start.conversations(), guidePolicy: start.wanted == nil ? .refused : .welcome,
+        streams: streams, signals: signals, sink: sink, say: note)
+      return loop.run(prompt)
+    } catch {
+      return .init(ending: .failed, sentence: error.message)
+    }
+  }
+
   private static func prepare(
     _ arguments: Arguments, environment: [String: String]
   ) -> Preparation {
@@ -71,6 +109,12 @@ enum Patter {
   private static func say(_ sentence: String) {
     let line = Array(PlainText.plain("patter: \(sentence)\n").utf8)
     _ = write(2, line, line.count)
+  }
+
+  /// The same, unless it would mean to wait.
+  private static func note(_ sentence: String) {
+    var wait = pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)
+    if poll(&wait, 1, 0) > 0 { say(sentence) }
   }
 
   private static func leave(_ sentence: String, code: Int32) -> Never {

@@ -17,6 +17,18 @@ enum Surroundings {
     return variables
   }
 
+  /// Opens /dev/null in place of each standard stream that is closed: the next file or socket would be
+  /// opened there, and be written to. The answer is which of them were closed.
+  static func fillStandardStreams() -> Set<Int32> {
+    var closed: Set<Int32> = []
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest number that is free is this one: those below it are open.
+      _ = open("/dev/null", O_RDWR)
+      closed.insert(descriptor)
+    }
+    return closed
+  }
+
   /// The absolute path of this program; empty when the system does not tell.
   static func executablePath() -> String {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))

@@ -27,7 +27,10 @@ import Testing
   func `shows its options and how to stop a reply`(option: String) throws {
     let (exit, text) = try Self.run([option])
     #expect(exit == .exited(0))
-    for word in ["--model", "--theme", "--version", "Esc stops the reply", "OPENAI_API_KEY"] {
+    for word in [
+      "-p, --print", "exit status", "--model", "--theme", "--version", "Esc stops the reply",
+      "OPENAI_API_KEY",
+    ] {
       #expect(text.contains(word))
     }
   }
@@ -43,6 +46,7 @@ import Testing
     (["-m", "ollama"], "-m: 'ollama' is a provider; its models are written 'ollama/NAME'."),
     (["--theme="], "--theme needs NAME|PATH behind it."),
     (["--version=2"], "--version takes no value."),
+    (["--print=hi"], "--print takes no value."),
     (["-m", "olama/x"], "There is no provider “olama”. Did you mean ollama?"),
     (["-m", "openai/x"], "OpenAI needs a key. Set OPENAI_API_KEY."),
   ])

@@ -51,6 +51,13 @@ struct ReadmeTests {
     #expect(rows(under: "| command | what it does |") == commands)
   }
 
+  @Test func `lists how a pipeline learns of the end, and how long a prompt may be`() {
+    #expect(
+      rows(under: "| status | what it means |")
+        == PrintEnding.allCases.map { "| `\($0.rawValue)` | \($0.meaning) |" })
+    #expect(readme.contains("up to \(Arguments.longestInputBytes >> 20) MiB of it."))
+  }
+
   @Test func `names every provider and the variables it heeds`() {
     let rows = rows(under: "| provider | how |")
     #expect(rows.count == ProviderTable.standard.rows.count)
