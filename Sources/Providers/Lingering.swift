@@ -26,6 +26,14 @@ struct Lingering: Hashable, Sendable {
     stageBegan = now
   }
 
+  /// It was asked to leave and not yet killed.
+  var mayLeave: Bool {
+    switch stage {
+    case .asked: true
+    case .killed: false
+    }
+  }
+
   var deadline: Instant {
     switch stage {
     case .asked: stageBegan.advanced(byMilliseconds: limits.lingerMilliseconds)

@@ -53,6 +53,10 @@ public struct StreamRegistry: Sendable {
   /// How many programs were told to leave and have not.
   public var lingeringCount: Int { lingering.count }
 
+  /// True while a program that was told to leave may still do so. Whoever quits waits for that, two
+  /// seconds at the most: then what is left is killed, and nobody needs to see it end.
+  public var isLingering: Bool { lingering.values.contains { $0.mayLeave } }
+
   /// True if no stream is live and nothing lingers: there is nothing to wait for before leaving.
   public var isSettled: Bool { live.isEmpty && lingering.isEmpty }
 

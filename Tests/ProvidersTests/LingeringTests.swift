@@ -140,7 +140,7 @@ struct `A program that will not leave` {
     #expect(streams.registry.leakedCount == 0)
   }
 
-  @Test func `lets nobody wait for longer than two seconds to leave`() throws {
+  @Test func `T53 lets nobody wait for longer than two seconds to leave`() throws {
     var streams = try Streams()
     streams.ask(attempt(1, of: 1))
     streams.run(attempt(1, of: 2))
@@ -150,9 +150,11 @@ struct `A program that will not leave` {
       streams.abort(attempt(1, of: conversation), at: time(100))
     }
     #expect(streams.take().deeds == ["close 1.1", "terminate 2.1"])
-    #expect(!streams.registry.isSettled)
+    #expect(streams.registry.isLingering)
     #expect(streams.registry.deadline == time(2_100))
     #expect(streams.take(at: time(2_100)).deeds == ["kill 2.1"])
+    #expect(!streams.registry.isLingering)
+    #expect(!streams.registry.isSettled)
   }
 
   @Test func `has limits of choice`() throws {
