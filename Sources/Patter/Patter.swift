@@ -48,6 +48,7 @@ enum Patter {
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
       code = loop.run(firstPrompt: arguments.prompt, notice: Notice(start.errors + themeErrors))
       screen.restore()
+      loop.leave()
       if let path = screen.writtenLogPath { say("something was written to \(path)") }
     } catch let error as ScreenError {
       leave(error.message, code: 1)

@@ -52,6 +52,11 @@ final class RunLoop {
     return exitCode ?? 0
   }
 
+  /// Waits for programs that were told to end; see `Streams.leave`. The terminal may be given back before.
+  func leave() {
+    streams.leave()
+  }
+
   // MARK: - A pass
 
   private func pass() {

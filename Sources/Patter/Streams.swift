@@ -42,6 +42,9 @@ final class Streams {
     for descriptors: [Int32], also interests: [Interest] = [], atMostMilliseconds: Int
   ) -> Readiness {
     var limit = atMostMilliseconds
+    // A sleep of ours stands still while the machine sleeps; whoever has a stream open wants to hear of
+    // that soon after.
+    if registry.count > 0 { limit = limit < 0 ? 5_000 : min(limit, 5_000) }
     if let longest = children.longestSleepMilliseconds {
       limit = limit < 0 ? longest : min(limit, longest)
     }
@@ -146,10 +149,12 @@ final class Streams {
   /// Waits for programs that were told to end and have not yet, and ends those that will not; two seconds
   /// at the most. Everything else is closed already.
   func leave() {
-    while registry.lingeringCount > 0 {
+    while registry.isLingering {
       let now = Clock.now()
       settle(at: now) { _ in }
-      _ = wait(for: [], atMostMilliseconds: now.milliseconds(untilNanoseconds: [deadline?.uptimeNanoseconds]))
+      _ = wait(
+        for: [],
+        atMostMilliseconds: now.milliseconds(untilNanoseconds: [deadline?.uptimeNanoseconds]))
       hear(at: Clock.now()) { _ in }
     }
   }

@@ -3,12 +3,13 @@
 import Chat
 import Interface
 import Providers
+import LoopbackTests
 import Support
 import Testing
 
 @testable import Patter
 
-struct PrintLoopTests {
+@Suite(.everyConnectionCloses) struct PrintLoopTests {
   /// Streams that ask this server's model `openai/test`.
   private func streams(asking server: LoopbackServer) throws -> Streams {
     let guide = Guide(keys: .standard, commands: .standard, providers: .standard, places: [])

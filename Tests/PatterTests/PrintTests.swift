@@ -1,9 +1,10 @@
 // `patter -p`: a prompt in, text out, the rest on standard error.
 
+import LoopbackTests
 import Support
 import Testing
 
-struct PrintTests {
+@Suite(.everyConnectionCloses) struct PrintTests {
   // MARK: - The text
 
   @Test(arguments: Dialect.allCases)
