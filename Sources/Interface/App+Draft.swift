@@ -31,6 +31,10 @@ extension App {
     case .help:
       overlay = .help(.atTop)
       return []
+    case .trace:
+      // The newest stream, at the end, is the one that is asked about.
+      overlay = .trace(Viewport())
+      return []
     case .retry:
       return retry(at: now)
     case .stop:

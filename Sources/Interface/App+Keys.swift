@@ -86,9 +86,9 @@ extension App {
   }
 
   private mutating func scrollOverlay(_ move: (inout Viewport) -> Void) {
-    guard case .help(var viewport) = overlay else { return }
-    move(&viewport)
-    overlay = .help(viewport)
+    guard var overlay else { return }
+    move(&overlay.viewport)
+    self.overlay = overlay
   }
 
   private mutating func perform(

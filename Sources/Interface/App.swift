@@ -23,6 +23,23 @@ public struct App: Hashable, Sendable {
   public enum Overlay: Hashable, Sendable {
     /// Keys and commands, and which rows of them are in view.
     case help(Viewport)
+    /// What became of each stream.
+    case trace(Viewport)
+
+    /// Which rows of it are in view.
+    var viewport: Viewport {
+      get {
+        switch self {
+        case .help(let viewport), .trace(let viewport): viewport
+        }
+      }
+      set {
+        switch self {
+        case .help: self = .help(newValue)
+        case .trace: self = .trace(newValue)
+        }
+      }
+    }
   }
 
   /// What is counted of the live reply, for the status line.
@@ -127,10 +144,7 @@ public struct App: Hashable, Sendable {
       return Response()
     case .laidOut(let layout):
       viewport.measured(layout.transcript)
-      if case .help(var viewport) = overlay, let rows = layout.overlay {
-        viewport.measured(rows)
-        overlay = .help(viewport)
-      }
+      if let rows = layout.overlay { overlay?.viewport.measured(rows) }
       return Response(paint: .never)
     case .clock:
       return Response(chats.advance(to: now).map(AppEffect.chat))
@@ -181,7 +195,9 @@ public struct App: Hashable, Sendable {
   ) -> Response {
     let before = store.generation
     guard before.activeStream == id else {
-      return Response(chats.receive(event, from: id, at: now).map(AppEffect.chat), paint: .never)
+      let effects = chats.receive(event, from: id, at: now).map(AppEffect.chat)
+      if case .trace = overlay { return Response(effects, paint: .soon) }
+      return Response(effects, paint: .never)
     }
     meter.deltaCount += event.isDelta ? 1 : 0
     meter.lastEvent = now

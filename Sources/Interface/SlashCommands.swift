@@ -10,6 +10,7 @@ public struct SlashCommand: Hashable, Sendable {
     case retry
     case stop
     case model
+    case trace
     case quit
   }
 
@@ -86,6 +87,7 @@ public struct SlashCommands: Hashable, Sendable {
     SlashCommand("model", argument: "PROVIDER/NAME", .model, "ask this model from now on"),
     SlashCommand("retry", aliases: ["r"], .retry, "send the last prompt again"),
     SlashCommand("stop", .stop, "stop the reply"),
+    SlashCommand("trace", .trace, "show what became of each stream: ending, first token, deltas"),
     SlashCommand("quit", aliases: ["exit", "q", "bye"], .quit, "leave Patter"),
   ])
 }

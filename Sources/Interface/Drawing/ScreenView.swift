@@ -137,15 +137,17 @@ public struct ScreenView {
   private func drawOverlay(
     _ overlay: App.Overlay, _ app: App, theme: Theme, in region: Region, of frame: inout Frame
   ) -> Viewport.Rows {
+    let lines: [TextLine]
     switch overlay {
-    case .help(let viewport):
-      let lines = HelpView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
-      fill(region.rows, with: theme.style(for: .overlay), of: &frame)
-      let shown = rows(
-        viewport, content: lines.count, visible: region.rows.count, top: viewport.heldRow)
-      put(Array(lines[shown.top...]), in: region, of: &frame)
-      return shown
+    case .help: lines = HelpView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
+    case .trace: lines = TraceView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
     }
+    fill(region.rows, with: theme.style(for: .overlay), of: &frame)
+    let shown = rows(
+      overlay.viewport, content: lines.count, visible: region.rows.count,
+      top: overlay.viewport.heldRow)
+    put(Array(lines[shown.top...]), in: region, of: &frame)
+    return shown
   }
 
   private func drawWelcome(_ app: App, theme: Theme, in region: Region, of frame: inout Frame) {
