@@ -4,7 +4,7 @@
 /// that they share the work. In both, a model that fails is followed by the next one, once around.
 public struct Route: Hashable, Sendable {
   /// What a call begins with.
-  public enum Order: Hashable, Sendable {
+  public enum Order: Hashable, Sendable, CaseIterable {
     case chain
     case pool
   }

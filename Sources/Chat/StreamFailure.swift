@@ -1,7 +1,7 @@
 /// Why a stream broke: the kind decides what may be done about it, the message is what a person reads.
 public struct StreamFailure: Error, Hashable, Sendable {
   /// What went wrong, for whoever decides (retry, fall back, give up).
-  public enum Kind: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable, CaseIterable {
     /// No response came: name not found, connection refused or timed out before the headers.
     case unreachable
     /// The server's certificate could not be trusted.
@@ -31,7 +31,7 @@ public struct StreamFailure: Error, Hashable, Sendable {
   }
 
   /// What may help, as long as nothing of the reply was seen.
-  public enum Remedy: Hashable, Sendable {
+  public enum Remedy: Hashable, Sendable, CaseIterable {
     /// The same request may succeed in a moment.
     case retry
     /// The same, and once is enough to know.

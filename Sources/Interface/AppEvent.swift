@@ -57,7 +57,7 @@ public enum Paint: Int, Hashable, Sendable, Comparable {
 
 /// A sentence shown above the composer until the next key.
 public struct Notice: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable, CaseIterable {
     case plain
     case error
   }
