@@ -54,6 +54,7 @@ struct Fences {
       imports: [
         "Chat", "Wire", "Terminal", "Settings", "Markdown", "Providers", "Interface",
         "CursesTerminal", "CurlTransport", "SQLiteHistory", "ChildProcesses", "YAMLDocuments",
+        "FoundationEssentials",
       ], isEdge: true),
 
     // What only tests use.
