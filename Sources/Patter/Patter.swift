@@ -42,7 +42,7 @@ enum Patter {
       let screen = try Screen(isColorWanted: (environment["NO_COLOR"] ?? "").isEmpty)
       defer { screen.restore() }
       let loop = try RunLoop(
-        app: App(chats: start.conversations(), answering: .looking),
+        app: Beginning(start.configuration).app,
         theme: screen.colorDepth == .none ? theme.withoutColors : theme, screen: screen,
         signals: signals, finder: start.finder, guide: start.guide,
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
@@ -86,7 +86,7 @@ enum Patter {
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
       let sink = TextSink(descriptor: 1)
       let loop = PrintLoop(
-        chats: start.conversations(), guidePolicy: start.wanted == nil ? .refused : .welcome,
+        chats: Beginning(start.configuration).conversations, guidePolicy: start.wanted == nil ? .refused : .welcome,
         streams: streams, signals: signals, sink: sink, say: note)
       return loop.run(prompt)
     } catch {

@@ -50,17 +50,4 @@ struct Preparation {
       places: Guide.places(
         themes, configuration: Configuration.path(environment: environment)))
   }
-
-  /// An empty conversation. The guide answers it until a model is found.
-  func conversations() -> Conversations {
-    var random = SystemRandomNumberGenerator()
-    let seed = MessageID(high: random.next(), low: random.next())
-    let settings = ChatSettings(
-      sendPolicy: configuration.sendPolicy, cutReplyPolicy: configuration.cutReplyPolicy,
-      retryPolicy: configuration.retry, windows: configuration.windows)
-    let store = ChatStore(
-      route: Route(ModelFinder.guide), settings: settings,
-      messageIDs: MessageIDSource(seed: seed))
-    return Conversations(store, streamLimit: configuration.parallelStreams)
-  }
 }
