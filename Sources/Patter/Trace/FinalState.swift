@@ -1,0 +1,117 @@
+import Chat
+import Interface
+
+/// What a run came to, as text: each conversation with its replies and their endings, what is live and
+/// what waits, every stream, the draft.
+///
+/// Nothing in it depends on the process, so that the digests of two runs can be compared.
+struct FinalState: Hashable {
+  private(set) var text = ""
+
+  init(_ app: App) {
+    for id in app.chats.ids {
+      if let store = app.chats[id] { add(store, isInView: id == app.chats.inView) }
+    }
+    add("answers", app.answering.words)
+    if let prompt = app.heldPrompt { add("prompt that is held", prompt) }
+    add("draft", app.composer.text)
+    if let notice = app.notice { add("notice", notice.text) }
+    switch app.overlay {
+    case .help: add("overlay", "help")
+    case .trace: add("overlay", "trace")
+    case nil: break
+    }
+    switch app.viewport.mode {
+    case .follow: add("view", "follows the end")
+    case .hold(let top): add("view", "holds row \(top)")
+    }
+  }
+
+  /// FNV-1a of the text's UTF-8 (Fowler, Noll and Vo, 64 bits), in 16 hexadecimal digits.
+  var digest: String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  // MARK: - A conversation
+
+  private mutating func add(_ store: ChatStore, isInView: Bool) {
+    text += "conversation \(store.id.number)\(isInView ? ", in view" : "")\n\n"
+    let path = Set(store.conversation.path)
+    for message in store.conversation.allMessages {
+      add(
+        message, isAside: !path.contains(message.id), isUnsaved: store.unsaved.contains(message.id))
+    }
+    add("asks", store.route.name)
+    add("reply", store.generation.words)
+    if store.omittedMessageCount > 0 {
+      add("messages left behind", String(store.omittedMessageCount))
+    }
+    for prompt in store.queue { add("prompt that waits", prompt) }
+    for row in StreamTable(store.streams).rows { add("stream \(row.stream)", row.sentence) }
+    text += "\n"
+  }
+
+  private mutating func add(_ message: Message, isAside: Bool, isUnsaved: Bool) {
+    text += "\(message.model?.description ?? "\(message.role)")"
+    text += isAside ? " (an earlier attempt)\n" : "\n"
+    for part in message.parts {
+      switch part.kind {
+      case .text: addLines(part.text)
+      case .thinking: addLines("(thinks) \(part.text)")
+      case .image(let type): addLines("(an image, \(type), \(part.data.count) bytes)")
+      case .file(let name, let type): addLines("(the file \(name), \(type))")
+      case .toolCall(_, let name): addLines("(asks for the tool \(name)) \(part.text)")
+      case .toolResult: addLines("(the tool's answer) \(part.text)")
+      }
+    }
+    if let ending = message.ending { addLines("■ \(ending.words)") }
+    if isUnsaved { addLines("✗ not saved") }
+    text += "\n"
+  }
+
+  // MARK: - Lines
+
+  /// A fact; what has several lines stands below its name.
+  private mutating func add(_ name: String, _ value: String) {
+    if value.contains(where: \.isNewline) {
+      text += "\(name):\n"
+      addLines(value)
+    } else {
+      text += "\(name): \(value)\n"
+    }
+  }
+
+  /// Set in, so that no text can be taken for a fact.
+  private mutating func addLines(_ lines: String) {
+    for line in lines.split(separator: "\n", omittingEmptySubsequences: false) {
+      text += "  \(line)\n"
+    }
+  }
+}
+
+extension App.Answering {
+  fileprivate var words: String {
+    switch self {
+    case .looking: "nobody yet"
+    case .ready(let place): "a model (\(place))"
+    case .missing(let reason): "nobody: \(reason)"
+    }
+  }
+}
+
+extension Generation {
+  fileprivate var words: String {
+    switch self {
+    case .idle: "none is live"
+    case .saving: "waits for its prompt to be saved"
+    case .queued: "waits for a free place"
+    case .waiting(_, let stream): "\(stream) is asked"
+    case .streaming(let call, let stream):
+      call.finish == nil ? "\(stream) streams" : "\(stream) is whole and not over"
+    case .backingOff(let call, until: _): "backs off before retry \(call.retriesMade)"
+    }
+  }
+}

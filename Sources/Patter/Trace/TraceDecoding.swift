@@ -1,0 +1,218 @@
+// What stands in a trace → the program's values, in the order of `TraceEncoding.swift`. What comes in is
+// foreign text: each number has a range, each word is one of those that are written.
+
+import Chat
+import Interface
+import Settings
+import Terminal
+
+extension TracedEvent {
+  /// - Throws: when a member holds what is never written.
+  func event() throws(TraceFault) -> AppEvent {
+    switch self {
+    case .key(let name): return .input(.key(try TracedEvent.key(called: name)))
+    case .paste(let text): return .input(.paste(text))
+    case .wheel(let notches):
+      return .input(.wheel(try within(TraceLimit.notches, notches, "notches")))
+    case .hangup: return .input(.hangup)
+    case .prompt(let text): return .prompt(text)
+    case .started(let stream, let model): return .stream(try id(stream), .started(model: model))
+    case .text(let stream, let delta): return .stream(try id(stream), .text(delta))
+    case .thinking(let stream, let delta): return .stream(try id(stream), .thinking(delta))
+    case .refusal(let stream, let delta): return .stream(try id(stream), .refusal(delta))
+    case .toolCall(let stream, let name): return .stream(try id(stream), .toolCall(name: name))
+    case .finished(let stream, let reason):
+      return .stream(try id(stream), .finished(try stopReason(reason)))
+    case .usage(let stream, let tokens):
+      return .stream(try id(stream), .usage(try tokens.usage()))
+    case .completed(let stream, let reason):
+      return .stream(try id(stream), .completed(try stopReason(reason)))
+    case .failed(let stream, let failure):
+      return .stream(try id(stream), .failed(try failure.failure()))
+    case .saved(let conversation, let message):
+      return .saved(ConversationID(conversation), try messageID(message))
+    case .saveFailed(let conversation, let message, let reason):
+      return .saveFailed(ConversationID(conversation), try messageID(message), reason: reason)
+    case .modelFound(let route, let place, let welcome):
+      return .modelFound(try route.route(), place: place, welcome: welcome)
+    case .modelMissing(let reason): return .modelMissing(reason)
+    case .modelRefused(let reason): return .modelRefused(reason)
+    case .notice(let kind, let text):
+      return .notice(Notice(text, kind: try value(ofWord: kind, "kind of notice")))
+    case .laidOut(let transcript, let overlay):
+      var layout = ScreenView.Layout(transcript: try transcript.rows())
+      if let overlay { layout.overlay = try overlay.rows() }
+      return .laidOut(layout)
+    case .clock: return .clock
+    case .terminate: return .terminate
+    }
+  }
+
+  private static func key(called name: String) throws(TraceFault) -> KeyPress {
+    // Scalar by scalar: a mark would join the `-` before it.
+    var rest = Substring(name).unicodeScalars
+    var modifiers: KeyPress.Modifiers = []
+    for (word, modifier) in modifierWords where rest.starts(with: word.unicodeScalars) {
+      modifiers.insert(modifier)
+      rest = rest.dropFirst(word.unicodeScalars.count)
+    }
+    let word = String(rest)
+    if word.count == 1, let character = word.first {
+      return KeyPress(.character(character), modifiers)
+    }
+    if let key = namedKeys.first(where: { "\($0)" == word }) { return KeyPress(key, modifiers) }
+    if let number = Int(word.dropFirst()), (0...99).contains(number), word == "f\(number)" {
+      return KeyPress(.function(number), modifiers)
+    }
+    throw TraceFault("\(quoted(name)) is no key")
+  }
+}
+
+extension TracedInstant {
+  /// The time as if the machine had started with the trace, and had not slept before.
+  func instant() throws(TraceFault) -> Instant {
+    guard TraceLimit.nanoseconds.contains(nanoseconds),
+      TraceLimit.unixMilliseconds.contains(unixMilliseconds),
+      TraceLimit.asleepNanoseconds.contains(asleepNanoseconds)
+    else { throw TraceFault("“at” is no time that Patter can have run") }
+    return Instant(
+      uptimeNanoseconds: nanoseconds, unixMilliseconds: unixMilliseconds,
+      asleepNanoseconds: asleepNanoseconds)
+  }
+}
+
+extension TracedUsage {
+  func usage() throws(TraceFault) -> Usage {
+    Usage(
+      inputTokens: try countIfAny(input, "input"), outputTokens: try countIfAny(output, "output"),
+      reasoningTokens: try countIfAny(reasoning, "reasoning"),
+      cachedTokens: try countIfAny(cached, "cached"))
+  }
+}
+
+extension TracedFailure {
+  func failure() throws(TraceFault) -> StreamFailure {
+    StreamFailure(
+      try value(ofWord: kind, "kind of failure"), message, requestID: requestID,
+      retryAfterMilliseconds: try countIfAny(retryAfterMilliseconds, "retryAfterMilliseconds"),
+      remedy: try value(ofWord: remedy, "remedy"))
+  }
+}
+
+extension TracedRows {
+  func rows() throws(TraceFault) -> Viewport.Rows {
+    Viewport.Rows(
+      content: try count(content, "content"), visible: try count(visible, "visible"),
+      top: try count(top, "top"))
+  }
+}
+
+extension TracedModel {
+  var model: ModelID { ModelID(provider: provider, name: name) }
+}
+
+extension TracedRoute {
+  func route() throws(TraceFault) -> Route {
+    let models = models.map(\.model)
+    guard let route = Route(name, try value(ofWord: order, "order of models"), models) else {
+      throw TraceFault("the route has no models")
+    }
+    return route
+  }
+}
+
+extension TraceHeader {
+  func beginning() throws(TraceFault) -> Beginning {
+    Beginning(
+      seed: try messageID(seed), route: try route.route(), settings: try settings.settings(),
+      streamLimit: try within(TraceLimit.streams, streamLimit, "streamLimit"))
+  }
+}
+
+extension TraceHeader.Settings {
+  func settings() throws(TraceFault) -> ChatSettings {
+    var settings = ChatSettings(
+      sendPolicy: try value(ofWord: send, "policy for sending"),
+      cutReplyPolicy: try value(ofWord: cutReplies, "policy for cut replies"),
+      retryPolicy: try retry.policy())
+    for window in windows {
+      settings.windows[window.model.model] = try count(window.tokens, "tokens")
+    }
+    return settings
+  }
+}
+
+extension TraceHeader.Retry {
+  func policy() throws(TraceFault) -> RetryPolicy {
+    func time(_ milliseconds: Int64, _ member: String) throws(TraceFault) -> Int64 {
+      Int64(try count(Int(milliseconds), member))
+    }
+    return RetryPolicy(
+      retries: try count(retries, "retries"),
+      baseMilliseconds: try time(baseMilliseconds, "baseMilliseconds"),
+      capMilliseconds: try time(capMilliseconds, "capMilliseconds"),
+      longestRetryAfterMilliseconds: try time(
+        longestRetryAfterMilliseconds, "longestRetryAfterMilliseconds"),
+      totalMilliseconds: try time(totalMilliseconds, "totalMilliseconds"))
+  }
+}
+
+// MARK: - Numbers, ids and words
+
+private func within(
+  _ range: ClosedRange<Int>, _ number: Int, _ member: String
+) throws(TraceFault) -> Int {
+  guard range.contains(number) else {
+    throw TraceFault("“\(member)” is not from \(range.lowerBound) to \(range.upperBound)")
+  }
+  return number
+}
+
+private func count(_ number: Int, _ member: String) throws(TraceFault) -> Int {
+  try within(TraceLimit.counts, number, member)
+}
+
+private func countIfAny(_ number: Int?, _ member: String) throws(TraceFault) -> Int? {
+  guard let number else { return nil }
+  return try count(number, member)
+}
+
+/// Reads the numbers as they are written and in no other way: no sign, no zero in front.
+private func id(_ stream: String) throws(TraceFault) -> StreamID {
+  let numbers = stream.split(separator: ".").compactMap { UInt32($0) }
+  if numbers.count == 2 {
+    let id = StreamID(ConversationID(numbers[0]), attempt: numbers[1])
+    if traced(id) == stream { return id }
+  }
+  throw TraceFault("\(quoted(stream)) is no stream")
+}
+
+private func messageID(_ digits: String) throws(TraceFault) -> MessageID {
+  if let high = UInt64(digits.prefix(16), radix: 16),
+    let low = UInt64(digits.dropFirst(16), radix: 16)
+  {
+    let id = MessageID(high: high, low: low)
+    if id.description == digits { return id }
+  }
+  throw TraceFault("\(quoted(digits)) is no id of a message")
+}
+
+private func stopReason(_ text: String) throws(TraceFault) -> StopReason {
+  let known: [StopReason] = [.stop, .length, .contentFilter, .refusal, .toolCalls]
+  if let reason = known.first(where: { "\($0)" == text }) { return reason }
+  // Scalar by scalar, as with keys.
+  let prefix = TracedEvent.otherReason.unicodeScalars
+  if text.unicodeScalars.starts(with: prefix) {
+    return .other(String(text.unicodeScalars.dropFirst(prefix.count)))
+  }
+  throw TraceFault("\(quoted(text)) is no reason to stop")
+}
+
+private func value<Value: CaseIterable>(
+  ofWord wanted: String, _ kind: String
+) throws(TraceFault) -> Value {
+  guard let value = Value.allCases.first(where: { word(of: $0) == wanted }) else {
+    throw TraceFault("\(quoted(wanted)) is no \(kind)")
+  }
+  return value
+}

@@ -1,0 +1,174 @@
+// The program's values → what stands in a trace. `TraceDecoding.swift` is the way back, in the same order.
+
+import Chat
+import Interface
+import Terminal
+
+extension TracedEvent {
+  init(_ event: AppEvent) {
+    switch event {
+    case .input(.key(let key)): self = .key(name: TracedEvent.name(of: key))
+    case .input(.paste(let text)): self = .paste(text: text)
+    case .input(.wheel(let notches)): self = .wheel(notches: notches)
+    case .input(.hangup): self = .hangup
+    case .prompt(let text): self = .prompt(text: text)
+    case .stream(let id, let event): self.init(event, from: traced(id))
+    case .saved(let conversation, let message):
+      self = .saved(conversation: conversation.number, message: message.description)
+    case .saveFailed(let conversation, let message, let reason):
+      self = .saveFailed(
+        conversation: conversation.number, message: message.description, reason: reason)
+    case .modelFound(let route, let place, let welcome):
+      self = .modelFound(route: TracedRoute(route), place: place, welcome: welcome)
+    case .modelMissing(let reason): self = .modelMissing(reason: reason)
+    case .modelRefused(let reason): self = .modelRefused(reason: reason)
+    case .notice(let notice): self = .notice(kind: word(of: notice.kind), text: notice.text)
+    case .laidOut(let layout):
+      self = .laidOut(
+        transcript: TracedRows(layout.transcript), overlay: layout.overlay.map(TracedRows.init))
+    case .clock: self = .clock
+    case .terminate: self = .terminate
+    }
+  }
+
+  private init(_ event: StreamEvent, from stream: String) {
+    switch event {
+    case .started(let model): self = .started(stream: stream, model: model)
+    case .text(let delta): self = .text(stream: stream, delta: delta)
+    case .thinking(let delta): self = .thinking(stream: stream, delta: delta)
+    case .refusal(let delta): self = .refusal(stream: stream, delta: delta)
+    case .toolCall(let name): self = .toolCall(stream: stream, name: name)
+    case .finished(let reason): self = .finished(stream: stream, reason: traced(reason))
+    case .usage(let usage): self = .usage(stream: stream, tokens: TracedUsage(usage))
+    case .completed(let reason): self = .completed(stream: stream, reason: traced(reason))
+    case .failed(let failure): self = .failed(stream: stream, failure: TracedFailure(failure))
+    }
+  }
+
+  /// What is held, each with a `-` behind it, and then the key's word or the letter itself.
+  private static func name(of press: KeyPress) -> String {
+    let held = modifierWords.filter { press.modifiers.contains($0.modifier) }.map(\.word)
+    return held.joined() + name(of: press.key)
+  }
+
+  static let modifierWords: [(word: String, modifier: KeyPress.Modifiers)] = [
+    ("ctrl-", .control), ("alt-", .alt), ("shift-", .shift),
+  ]
+
+  private static func name(of key: KeyPress.Key) -> String {
+    switch key {
+    case .character(let character): String(character)
+    case .function(let number): "f\(number)"
+    case .enter, .tab, .escape, .backspace, .delete, .insert, .up, .down, .left, .right, .home,
+      .end,
+      .pageUp, .pageDown:
+      "\(key)"
+    }
+  }
+
+  /// The keys whose word is the name of their case.
+  static let namedKeys: [KeyPress.Key] = [
+    .enter, .tab, .escape, .backspace, .delete, .insert, .up, .down, .left, .right, .home, .end,
+    .pageUp, .pageDown,
+  ]
+}
+
+extension TracedInstant {
+  /// - Parameter start: when the trace began.
+  init(_ instant: Instant, since start: Instant) {
+    nanoseconds = instant.uptimeNanoseconds - start.uptimeNanoseconds
+    unixMilliseconds = instant.unixMilliseconds
+    asleepNanoseconds = instant.asleepNanoseconds - start.asleepNanoseconds
+  }
+}
+
+extension TracedUsage {
+  init(_ usage: Usage) {
+    input = usage.inputTokens
+    output = usage.outputTokens
+    reasoning = usage.reasoningTokens
+    cached = usage.cachedTokens
+  }
+}
+
+extension TracedFailure {
+  init(_ failure: StreamFailure) {
+    kind = word(of: failure.kind)
+    message = failure.message
+    requestID = failure.requestID
+    retryAfterMilliseconds = failure.retryAfterMilliseconds
+    remedy = word(of: failure.remedy)
+  }
+}
+
+extension TracedRows {
+  init(_ rows: Viewport.Rows) {
+    content = rows.content
+    visible = rows.visible
+    top = rows.top
+  }
+}
+
+extension TracedModel {
+  init(_ model: ModelID) {
+    provider = model.provider
+    name = model.name
+  }
+}
+
+extension TracedRoute {
+  init(_ route: Route) {
+    name = route.name
+    order = word(of: route.order)
+    models = route.models.map(TracedModel.init)
+  }
+}
+
+extension TraceHeader {
+  /// The header of a trace of this program.
+  init(_ beginning: Beginning) {
+    format = TraceLimit.format
+    patter = Patter.version
+    seed = beginning.seed.description
+    route = TracedRoute(beginning.route)
+    settings = Settings(beginning.settings)
+    streamLimit = beginning.streamLimit
+  }
+}
+
+extension TraceHeader.Settings {
+  init(_ settings: ChatSettings) {
+    send = word(of: settings.sendPolicy)
+    cutReplies = word(of: settings.cutReplyPolicy)
+    retry = TraceHeader.Retry(settings.retryPolicy)
+    windows = settings.windows.sorted { $0.key.description < $1.key.description }
+      .map { TraceHeader.Window(model: TracedModel($0.key), tokens: $0.value) }
+  }
+}
+
+extension TraceHeader.Retry {
+  init(_ policy: RetryPolicy) {
+    retries = policy.retries
+    baseMilliseconds = policy.baseMilliseconds
+    capMilliseconds = policy.capMilliseconds
+    longestRetryAfterMilliseconds = policy.longestRetryAfterMilliseconds
+    totalMilliseconds = policy.totalMilliseconds
+  }
+}
+
+/// The conversation's number and the attempt's.
+func traced(_ id: StreamID) -> String { "\(id.conversation.number).\(id.attempt)" }
+
+private func traced(_ reason: StopReason) -> String {
+  switch reason {
+  case .stop, .length, .contentFilter, .refusal, .toolCalls: "\(reason)"
+  case .other(let word): TracedEvent.otherReason + word
+  }
+}
+
+extension TracedEvent {
+  static let otherReason = "other: "
+}
+
+/// The word of a case that holds nothing: its own name.
+func word(of value: some CaseIterable) -> String { "\(value)" }

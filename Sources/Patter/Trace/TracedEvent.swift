@@ -1,0 +1,132 @@
+// The events of a trace and what they hold, in the kinds of values that JSON has. The names of the cases
+// and members here are the words of the file.
+
+/// An event as it stands in a trace.
+enum TracedEvent: Hashable, Codable {
+  // What the person at the terminal did.
+
+  /// `enter`, `a`, `ctrl-alt-f5`: see `TracedEvent.name(of:)`.
+  case key(name: String)
+  case paste(text: String)
+  case wheel(notches: Int)
+  case hangup
+
+  case prompt(text: String)
+
+  // What came from a stream. `stream` is the conversation's number and the attempt's, `0.3`.
+
+  case started(stream: String, model: String?)
+  case text(stream: String, delta: String)
+  case thinking(stream: String, delta: String)
+  case refusal(stream: String, delta: String)
+  case toolCall(stream: String, name: String)
+  /// `stop`, `length` and so on, or `other: ` and the provider's word.
+  case finished(stream: String, reason: String)
+  case usage(stream: String, tokens: TracedUsage)
+  case completed(stream: String, reason: String)
+  case failed(stream: String, failure: TracedFailure)
+
+  // What else happened. `message` has 32 hexadecimal digits.
+
+  case saved(conversation: UInt32, message: String)
+  case saveFailed(conversation: UInt32, message: String, reason: String)
+  case modelFound(route: TracedRoute, place: String, welcome: String?)
+  case modelMissing(reason: String)
+  case modelRefused(reason: String)
+  case notice(kind: String, text: String)
+  case laidOut(transcript: TracedRows, overlay: TracedRows?)
+  case clock
+  case terminate
+}
+
+/// Nanoseconds of uptime since the trace began, milliseconds since 1970, and nanoseconds that the machine
+/// slept since the trace began: `[81250041,1763700000123,0]`.
+struct TracedInstant: Hashable {
+  var nanoseconds: Int64
+  var unixMilliseconds: Int64
+  var asleepNanoseconds: Int64
+}
+
+extension TracedInstant: Codable {
+  init(from decoder: any Decoder) throws {
+    var numbers = try decoder.unkeyedContainer()
+    nanoseconds = try numbers.decode(Int64.self)
+    unixMilliseconds = try numbers.decode(Int64.self)
+    asleepNanoseconds = try numbers.decode(Int64.self)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var numbers = encoder.unkeyedContainer()
+    try numbers.encode(nanoseconds)
+    try numbers.encode(unixMilliseconds)
+    try numbers.encode(asleepNanoseconds)
+  }
+}
+
+/// Tokens; a member is missing where the provider said nothing.
+struct TracedUsage: Hashable, Codable {
+  var input: Int?
+  var output: Int?
+  var reasoning: Int?
+  var cached: Int?
+}
+
+struct TracedFailure: Hashable, Codable {
+  var kind: String
+  var message: String
+  var requestID: String?
+  var retryAfterMilliseconds: Int?
+  var remedy: String
+}
+
+/// Rows of a whole, rows of the screen for it, and the one that is first in view.
+struct TracedRows: Hashable, Codable {
+  var content: Int
+  var visible: Int
+  var top: Int
+}
+
+struct TracedModel: Hashable, Codable {
+  var provider: String
+  var name: String
+}
+
+struct TracedRoute: Hashable, Codable {
+  var name: String
+  /// `chain` or `pool`.
+  var order: String
+  var models: [TracedModel]
+}
+
+/// The first line of a trace: its form, who wrote it, and all of `Beginning`.
+struct TraceHeader: Hashable, Codable {
+  var format: Int
+  /// The version of the program that was recorded.
+  var patter: String
+  /// 32 hexadecimal digits.
+  var seed: String
+  var route: TracedRoute
+  var settings: Settings
+  var streamLimit: Int
+
+  struct Settings: Hashable, Codable {
+    var send: String
+    var cutReplies: String
+    var retry: Retry
+    /// Sorted by the models' names.
+    var windows: [Window]
+  }
+
+  struct Retry: Hashable, Codable {
+    var retries: Int
+    var baseMilliseconds: Int64
+    var capMilliseconds: Int64
+    var longestRetryAfterMilliseconds: Int64
+    var totalMilliseconds: Int64
+  }
+
+  struct Window: Hashable, Codable {
+    var model: TracedModel
+    var tokens: Int
+  }
+}

@@ -1,0 +1,225 @@
+// Events of every kind: one of each, written out, and as many random ones as a test wants.
+
+import Chat
+import Interface
+import Terminal
+
+@testable import Patter
+
+/// A generator that repeats itself (SplitMix64).
+struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
+  }
+}
+
+enum TraceSamples {
+  private static let message = MessageID(high: 0x0123_4567_89AB_CDEF, low: 0xF)
+  private static let stream = StreamID(ConversationID(2), attempt: 7)
+
+  /// One event of each kind as it stands in the file, without its time.
+  static let all: [(event: AppEvent, line: String)] = [
+    (.input(.key(KeyPress(.character("c"), .control))), #""key":{"name":"ctrl-c"}"#),
+    (.input(.paste("a\n\t\"b\"")), #""paste":{"text":"a\n\t\"b\""}"#),
+    (.input(.wheel(-2)), #""wheel":{"notches":-2}"#),
+    (.input(.hangup), #""hangup":{}"#),
+    (.prompt("why?"), #""prompt":{"text":"why?"}"#),
+    (.stream(stream, .started(model: "m")), #""started":{"model":"m","stream":"2.7"}"#),
+    (.stream(stream, .text("Hel")), #""text":{"delta":"Hel","stream":"2.7"}"#),
+    (.stream(stream, .thinking("Hm")), #""thinking":{"delta":"Hm","stream":"2.7"}"#),
+    (.stream(stream, .refusal("No")), #""refusal":{"delta":"No","stream":"2.7"}"#),
+    (.stream(stream, .toolCall(name: "t")), #""toolCall":{"name":"t","stream":"2.7"}"#),
+    (
+      .stream(stream, .finished(.contentFilter)),
+      #""finished":{"reason":"contentFilter","stream":"2.7"}"#
+    ),
+    (
+      .stream(stream, .usage(Usage(inputTokens: 3, cachedTokens: 0))),
+      #""usage":{"stream":"2.7","tokens":{"cached":0,"input":3}}"#
+    ),
+    (
+      .stream(stream, .completed(.other("max_time"))),
+      #""completed":{"reason":"other: max_time","stream":"2.7"}"#
+    ),
+    (
+      .stream(
+        stream,
+        .failed(
+          StreamFailure(
+            .rateLimited, "Slow down.", requestID: "r", retryAfterMilliseconds: 3,
+            remedy: .never))),
+      #""failed":{"failure":{"kind":"rateLimited","message":"Slow down.","remedy":"never","#
+        + #""requestID":"r","retryAfterMilliseconds":3},"stream":"2.7"}"#
+    ),
+    (
+      .saved(ConversationID(2), message),
+      #""saved":{"conversation":2,"message":"0123456789abcdef000000000000000f"}"#
+    ),
+    (
+      .saveFailed(ConversationID(2), message, reason: "full"),
+      #""saveFailed":{"conversation":2,"message":"0123456789abcdef000000000000000f","reason":"full"}"#
+    ),
+    (
+      .modelFound(
+        Route("careful", .chain, [ModelID(provider: "a", name: "b/c"), ModelID("d/e")!])!,
+        place: "here"),
+      #""modelFound":{"place":"here","route":{"models":[{"name":"b/c","provider":"a"},"#
+        + #"{"name":"e","provider":"d"}],"name":"careful","order":"chain"}}"#
+    ),
+    (.modelMissing("none"), #""modelMissing":{"reason":"none"}"#),
+    (.modelRefused("not that"), #""modelRefused":{"reason":"not that"}"#),
+    (.notice(Notice("hear", kind: .error)), #""notice":{"kind":"error","text":"hear"}"#),
+    (
+      .laidOut(ScreenView.Layout(transcript: .init(content: 30, visible: 20, top: 10))),
+      #""laidOut":{"transcript":{"content":30,"top":10,"visible":20}}"#
+    ),
+    (.clock, #""clock":{}"#),
+    (.terminate, #""terminate":{}"#),
+  ]
+
+  /// Words that have to stay in the file what they are.
+  static let words: [(written: String, kind: StreamFailure.Kind)] = [
+    ("unreachable", .unreachable), ("insecure", .insecure), ("unauthorized", .unauthorized),
+    ("notFound", .notFound), ("rateLimited", .rateLimited), ("quotaExhausted", .quotaExhausted),
+    ("tooLong", .tooLong), ("refused", .refused), ("serverFailed", .serverFailed),
+    ("notUnderstood", .notUnderstood), ("truncated", .truncated), ("stalled", .stalled),
+    ("empty", .empty),
+  ]
+
+  // MARK: - Random ones
+
+  private static let texts = [
+    "", "word", "\"\\/\u{8}\u{C}\n\r\t", "\0", "\u{1B}[31m", "\u{7F}\u{85}\u{2028}", "e\u{301}",
+    "\u{301}", "日本", "👩‍👩‍👧", "\u{FEFF}", "\u{FFFF}", "\u{10FFFF}", "/", "a b", "\r\n", "null", "-",
+  ]
+  private static let characters: [Character] = [
+    "a", "é", "e\u{301}", "\u{301}", "-", "\"", "\\", " ", "日", "👩‍👩‍👧", "f", "\0", "\r\n", "/",
+  ]
+  private static let counts = [0, 1, 2, 80, 1_000_000_000_000]
+
+  /// Any event; streams and messages are among the first that an app makes, so that it may heed them.
+  static func event(_ random: inout Seeded) -> AppEvent {
+    let text = text(&random)
+    let id = StreamID(
+      ConversationID([0, 0, 0, .max].randomElement(using: &random)!),
+      attempt: [0, 1, 2, 3, 4, .max].randomElement(using: &random)!)
+    let conversation = id.conversation
+    switch Int.random(in: 0..<23, using: &random) {
+    case 0: return .input(.key(key(&random)))
+    case 1: return .input(.paste(text))
+    case 2: return .input(.wheel([-1_000_000, -1, 0, 1, 1_000_000].randomElement(using: &random)!))
+    case 3: return .input(.hangup)
+    case 4: return .prompt(text)
+    case 5: return .stream(id, .started(model: maybe(text, &random)))
+    case 6: return .stream(id, .text(text))
+    case 7: return .stream(id, .thinking(text))
+    case 8: return .stream(id, .refusal(text))
+    case 9: return .stream(id, .toolCall(name: text))
+    case 10: return .stream(id, .finished(reason(&random)))
+    case 11:
+      return .stream(
+        id,
+        .usage(
+          Usage(
+            inputTokens: count(&random), outputTokens: count(&random),
+            reasoningTokens: count(&random), cachedTokens: count(&random))))
+    case 12: return .stream(id, .completed(reason(&random)))
+    case 13: return .stream(id, .failed(failure(&random)))
+    case 14: return .saved(conversation, message(&random))
+    case 15: return .saveFailed(conversation, message(&random), reason: text)
+    case 16: return .modelFound(route(&random), place: text, welcome: maybe(text, &random))
+    case 17: return .modelMissing(text)
+    case 18: return .modelRefused(text)
+    case 19:
+      return .notice(Notice(text, kind: Notice.Kind.allCases.randomElement(using: &random)!))
+    case 20:
+      return .laidOut(
+        ScreenView.Layout(transcript: rows(&random), overlay: maybe(rows(&random), &random)))
+    case 21: return .clock
+    default: return .terminate
+    }
+  }
+
+  static func beginning(_ random: inout Seeded) -> Beginning {
+    func time(_ random: inout Seeded) -> Int64 { Int64(count(&random) ?? 500) }
+    return Beginning(
+      seed: message(&random), route: route(&random),
+      settings: ChatSettings(
+        sendPolicy: SendPolicy.allCases.randomElement(using: &random)!,
+        cutReplyPolicy: CutReplyPolicy.allCases.randomElement(using: &random)!,
+        retryPolicy: RetryPolicy(
+          retries: count(&random) ?? 2, baseMilliseconds: time(&random),
+          capMilliseconds: time(&random), longestRetryAfterMilliseconds: time(&random),
+          totalMilliseconds: time(&random)),
+        windows: [model(&random): 256, model(&random): 1_000_000_000_000]),
+      streamLimit: [1, 4, 1000].randomElement(using: &random)!)
+  }
+
+  static func instant(_ random: inout Seeded) -> Instant {
+    Instant(
+      uptimeNanoseconds: [0, 1, 81_250_041, 1_000_000_000_000_000_000].randomElement(
+        using: &random)!,
+      unixMilliseconds: [-1_000_000_000_000_000, 0, 1_763_700_000_123, 1_000_000_000_000_000]
+        .randomElement(using: &random)!,
+      asleepNanoseconds: [-312, 0, 7, 1_000_000_000_000_000_000].randomElement(using: &random)!)
+  }
+
+  private static func text(_ random: inout Seeded) -> String {
+    texts.randomElement(using: &random)! + texts.randomElement(using: &random)!
+  }
+
+  private static func maybe<Value>(_ value: Value, _ random: inout Seeded) -> Value? {
+    Bool.random(using: &random) ? value : nil
+  }
+
+  private static func count(_ random: inout Seeded) -> Int? {
+    maybe(counts.randomElement(using: &random)!, &random)
+  }
+
+  private static func key(_ random: inout Seeded) -> KeyPress {
+    let key: KeyPress.Key =
+      switch Int.random(in: 0..<3, using: &random) {
+      case 0: .character(characters.randomElement(using: &random)!)
+      case 1: .function(Int.random(in: 1...63, using: &random))
+      default: TracedEvent.namedKeys.randomElement(using: &random)!
+      }
+    return KeyPress(key, KeyPress.Modifiers(rawValue: UInt8.random(in: 0...7, using: &random)))
+  }
+
+  private static func reason(_ random: inout Seeded) -> StopReason {
+    [.stop, .length, .contentFilter, .refusal, .toolCalls, .other(text(&random))]
+      .randomElement(using: &random)!
+  }
+
+  private static func failure(_ random: inout Seeded) -> StreamFailure {
+    StreamFailure(
+      StreamFailure.Kind.allCases.randomElement(using: &random)!, text(&random),
+      requestID: maybe(text(&random), &random), retryAfterMilliseconds: count(&random),
+      remedy: StreamFailure.Remedy.allCases.randomElement(using: &random)!)
+  }
+
+  private static func message(_ random: inout Seeded) -> MessageID {
+    MessageID(high: random.next() >> UInt64.random(in: 0...63, using: &random), low: random.next())
+  }
+
+  private static func model(_ random: inout Seeded) -> ModelID {
+    ModelID(provider: text(&random), name: text(&random))
+  }
+
+  private static func route(_ random: inout Seeded) -> Route {
+    let models = (0...Int.random(in: 0...3, using: &random)).map { _ in model(&random) }
+    return Route(text(&random), Route.Order.allCases.randomElement(using: &random)!, models)!
+  }
+
+  private static func rows(_ random: inout Seeded) -> Viewport.Rows {
+    Viewport.Rows(
+      content: counts.randomElement(using: &random)!,
+      visible: counts.randomElement(using: &random)!, top: counts.randomElement(using: &random)!)
+  }
+}
