@@ -10,6 +10,8 @@ struct Arguments: Hashable {
     case print
     case help
     case version
+    /// `patter replay FILE`
+    case replay(String)
   }
 
   var wish = Wish.chat
@@ -17,6 +19,8 @@ struct Arguments: Hashable {
   var model: String?
   /// `--theme NAME|PATH`
   var theme: String?
+  /// `--trace FILE`
+  var trace: String?
   /// A prompt that is sent at once.
   var prompt: String?
 
@@ -27,7 +31,7 @@ struct Arguments: Hashable {
 
   /// What an option does.
   private enum Option {
-    case print, model, theme, help, version
+    case print, model, theme, trace, help, version
   }
 
   private struct Row {
@@ -45,13 +49,25 @@ struct Arguments: Hashable {
       names: ["-m", "--model"], argument: "PROVIDER/NAME", option: .model,
       help: "ask this model, such as ollama/llama3.2, or this chain or pool of config.yaml"),
     Row(names: ["--theme"], argument: "NAME|PATH", option: .theme, help: "draw in this theme"),
+    Row(
+      names: ["--trace"], argument: "FILE", option: .trace,
+      help: "record the chat, prompts and replies, in a new file"),
     Row(names: ["-h", "--help"], option: .help, help: "show this and leave"),
     Row(names: ["-V", "--version"], option: .version, help: "show the version and leave"),
   ]
 
   /// Reads the words behind the program's name. `--NAME=VALUE` and `--NAME VALUE` are the same; `--`
-  /// ends the options.
+  /// ends the options. `replay` and one word behind it replay the file of that name; three words and
+  /// more that begin with it are a prompt as any other.
   init(_ words: [String]) throws(Fault) {
+    if words == ["replay"] {
+      throw Fault(
+        message: "replay needs FILE behind it; as a prompt the word is written patter -- replay.")
+    }
+    if words.count == 2, words[0] == "replay", !words[1].hasPrefix("-") {
+      wish = .replay(words[1])
+      return
+    }
     var rest = words[...]
     var prompt: [String] = []
     while let word = rest.popFirst() {
@@ -91,6 +107,7 @@ struct Arguments: Hashable {
     case .print: wish = .print
     case .model: model = value
     case .theme: theme = value
+    case .trace: trace = value
     case .help: wish = .help
     case .version: wish = .version
     }
@@ -104,6 +121,7 @@ struct Arguments: Hashable {
 
       usage: patter [options] [prompt]
              patter -p [options] [prompt]
+             patter replay FILE
 
 
       """

@@ -23,6 +23,7 @@ enum Patter {
     switch arguments.wish {
     case .help: print(Arguments.help, terminator: "")
     case .version: print("patter \(version)")
+    case .replay(let path): exit(replay(path))
     case .chat: exit(chat(arguments, environment: Surroundings.environment()))
     case .print:
       let outcome = printReply(arguments, environment: Surroundings.environment())
@@ -41,18 +42,25 @@ enum Patter {
     do {
       let screen = try Screen(isColorWanted: (environment["NO_COLOR"] ?? "").isEmpty)
       defer { screen.restore() }
+      let beginning = Beginning(start.configuration)
+      let recorder = try arguments.trace.map { path throws(TraceFault) in
+        try TraceRecorder(path: path, beginning, at: Clock.now())
+      }
       let loop = try RunLoop(
-        app: Beginning(start.configuration).app,
+        app: RecordedApp(beginning.app, recorder: recorder),
         theme: screen.colorDepth == .none ? theme.withoutColors : theme, screen: screen,
         signals: signals, finder: start.finder, guide: start.guide,
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
       code = loop.run(firstPrompt: arguments.prompt, notice: Notice(start.errors + themeErrors))
       screen.restore()
       loop.leave()
+      if let fault = loop.endTrace() { say(fault.message) }
       if let path = screen.writtenLogPath { say("something was written to \(path)") }
     } catch let error as ScreenError {
       leave(error.message, code: 1)
     } catch let error as TransportError {
+      leave(error.message, code: 1)
+    } catch let error as TraceFault {
       leave(error.message, code: 1)
     } catch {
       leave("\(error)", code: 1)
@@ -86,7 +94,8 @@ enum Patter {
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
       let sink = TextSink(descriptor: 1)
       let loop = PrintLoop(
-        chats: Beginning(start.configuration).conversations, guidePolicy: start.wanted == nil ? .refused : .welcome,
+        chats: Beginning(start.configuration).conversations,
+        guidePolicy: start.wanted == nil ? .refused : .welcome,
         streams: streams, signals: signals, sink: sink, say: note)
       return loop.run(prompt)
     } catch {
@@ -107,7 +116,7 @@ enum Patter {
   // MARK: - Saying
 
   /// Says a sentence on standard error, without control characters: names from outside may stand in it.
-  private static func say(_ sentence: String) {
+  static func say(_ sentence: String) {
     let line = Array(PlainText.plain("patter: \(sentence)\n").utf8)
     _ = write(2, line, line.count)
   }

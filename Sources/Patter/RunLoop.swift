@@ -13,7 +13,7 @@ import Providers
 import Terminal
 
 final class RunLoop {
-  private var app: App
+  private var app: RecordedApp
   private var view: ScreenView
   private var keyboard = Keyboard()
   private let theme: Theme
@@ -25,7 +25,8 @@ final class RunLoop {
 
   /// Draws the first frame before libcurl is set up, which nobody needs in order to begin to write.
   init(
-    app: App, theme: Theme, screen: Screen, signals: Signals, finder: ModelFinder, guide: Guide,
+    app: RecordedApp, theme: Theme, screen: Screen, signals: Signals, finder: ModelFinder,
+    guide: Guide,
     limits: StreamLimits, userAgent: String
   ) throws(TransportError) {
     self.app = app
@@ -35,7 +36,7 @@ final class RunLoop {
     view = ScreenView(widths: screen.widths)
     let now = Clock.now()
     pacing = FramePacing(firstFrame: now)
-    let drawn = view.draw(app, theme: theme, size: screen.size, at: now)
+    let drawn = view.draw(app.value, theme: theme, size: screen.size, at: now)
     screen.present(drawn.frame)
     streams = try Streams(
       finder: finder, guide: guide, pace: .reading, limits: limits, userAgent: userAgent)
@@ -57,6 +58,9 @@ final class RunLoop {
     streams.leave()
   }
 
+  /// Ends the trace, if there is one. Nil, or what kept it from being written.
+  func endTrace() -> TraceFault? { app.endTrace() }
+
   // MARK: - A pass
 
   private func pass() {
@@ -71,7 +75,7 @@ final class RunLoop {
     settleStreams(at: now)
     guard exitCode == nil else { return }
     streams.hear(at: now) { handle($0.appEvent, at: now) }
-    if let deadline = app.deadline(after: pacing.lastFrame), deadline <= now {
+    if let deadline = app.value.deadline(after: pacing.lastFrame), deadline <= now {
       handle(.clock, at: now)
       settleStreams(at: now)
     }
@@ -82,7 +86,7 @@ final class RunLoop {
   private func sleepMilliseconds() -> Int {
     let now = Clock.now()
     let deadlines = [
-      streams.deadline, pacing.deadline, app.deadline(after: pacing.lastFrame),
+      streams.deadline, pacing.deadline, app.value.deadline(after: pacing.lastFrame),
     ]
     let nanoseconds = deadlines.map { $0?.uptimeNanoseconds } + [keyboard.deadline]
     return now.milliseconds(untilNanoseconds: nanoseconds)
@@ -90,7 +94,7 @@ final class RunLoop {
 
   private func draw(at now: Instant) {
     guard exitCode == nil, pacing.begin(at: now) else { return }
-    let drawn = view.draw(app, theme: theme, size: screen.size, at: now)
+    let drawn = view.draw(app.value, theme: theme, size: screen.size, at: now)
     screen.present(drawn.frame)
     app.handle(.laidOut(drawn.layout), at: now)
   }

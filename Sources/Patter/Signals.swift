@@ -31,8 +31,10 @@ final class Signals {
     sigemptyset(&set)
     for signal in signals { sigaddset(&set, signal) }
     pthread_sigmask(SIG_BLOCK, &set, nil)
-    // A reader that went away is an error of a write, not the end of the program.
+    // A reader that went away, or a file that may not grow, is an error of a write, not the end of the
+    // program.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     descriptor = signalfd(-1, &set, Int32(SFD_CLOEXEC) | Int32(SFD_NONBLOCK))
   }
 

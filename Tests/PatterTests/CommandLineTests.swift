@@ -28,7 +28,8 @@ import Testing
     let (exit, text) = try Self.run([option])
     #expect(exit == .exited(0))
     for word in [
-      "-p, --print", "exit status", "--model", "--theme", "--version", "Esc stops the reply",
+      "-p, --print", "exit status", "--model", "--theme", "--trace", "patter replay FILE",
+      "--version", "Esc stops the reply",
       "OPENAI_API_KEY",
     ] {
       #expect(text.contains(word))
@@ -47,6 +48,8 @@ import Testing
     (["--theme="], "--theme needs NAME|PATH behind it."),
     (["--version=2"], "--version takes no value."),
     (["--print=hi"], "--print takes no value."),
+    (["--trace"], "--trace needs FILE behind it."),
+    (["replay"], "replay needs FILE behind it; as a prompt the word is written patter -- replay."),
     (["-m", "olama/x"], "There is no provider “olama”. Did you mean ollama?"),
     (["-m", "openai/x"], "OpenAI needs a key. Set OPENAI_API_KEY."),
   ])
