@@ -7,12 +7,12 @@ extension Patter {
     do {
       let replay = try Replay(contents(of: path))
       let text = replay.state.text
-      printOut(isatty(1) == 1 ? harmless(text) : text)
+      printOut(isatty(1) == 1 ? PlainText.plain(text) : text)
       for sentence in replay.sentences { say(sentence) }
       return replay.outcome == .different ? 1 : 0
     } catch {
       let line = error.line.map { ":\($0)" } ?? ""
-      say("\(harmless(path))\(line): \(error.message).")
+      say("\(PlainText.plain(path))\(line): \(error.message).")
       return 1
     }
   }
