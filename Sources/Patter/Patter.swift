@@ -97,6 +97,7 @@ enum Patter {
         chats: Beginning(start.configuration).conversations,
         guidePolicy: start.wanted == nil ? .refused : .welcome,
         streams: streams, signals: signals, sink: sink, say: note)
+      defer { streams.leave() }
       return loop.run(prompt)
     } catch {
       return .init(ending: .failed, sentence: error.message)
