@@ -1,12 +1,13 @@
 // However `patter -p` ends, its upstream is closed at once and whoever waits for it learns why.
 
 import Glibc
+import LoopbackTests
 import Support
 import Testing
 
 @testable import Patter
 
-struct PrintEndingTests {
+@Suite(.everyConnectionCloses) struct PrintEndingTests {
   /// Where a reply can stand still.
   enum Place: CaseIterable {
     case beforeHeaders
@@ -85,6 +86,22 @@ struct PrintEndingTests {
     patter.signal(SIGTERM)
     #expect(try patter.waitForExit() == .signalled(SIGTERM))
     #expect(server.chats.count == 1)
+  }
+
+  @Test func `S07 a signal ends the program that answers, and it is gone before Patter is`() throws
+  {
+    let home = try TestHome()
+    try home.write("echo $$ > number\necho Hello\nexec sleep 100\n", to: "answer")
+    try home.write(
+      "commands:\n  slow: {command: [sh, \(home.path)/answer]}\n", to: ".config/patter/config.yaml")
+    let patter = try PipedProgram(asking: nil, model: "slow/any", home: home)
+    try patter.waitUntil("the first word") { $0.output == "Hello\n" }
+    let line = try #require(home.read("number"))
+    let number = try #require(Int32(line.dropLast()))
+    #expect(kill(number, 0) == 0)
+    patter.signal(SIGTERM)
+    try patter.expectEnd(.signalled(SIGTERM), output: "Hello\n")
+    #expect(kill(number, 0) == -1)
   }
 
   @Test func `T50 a signal is heard although nobody reads what is written`() throws {

@@ -2,8 +2,8 @@
 
 import Chat
 import Interface
-import Providers
 import LoopbackTests
+import Providers
 import Support
 import Testing
 

@@ -116,6 +116,13 @@ import Testing
     #expect(patter.diagnostics.isEmpty)
   }
 
+  @Test func `a program of this machine answers`() throws {
+    let home = try TestHome()
+    try home.write("commands:\n  echo: {command: [cat]}\n", to: ".config/patter/config.yaml")
+    let patter = try PipedProgram(asking: nil, model: "echo/any", words: ["say it"], home: home)
+    try patter.expectEnd(.exited(0), output: "say it\n")
+  }
+
   @Test func `a model that nobody knows is told before anybody is asked`() throws {
     let server = try LoopbackServer()
     let patter = try PipedProgram(asking: server, model: "opnai/test")
@@ -148,7 +155,10 @@ import Testing
     let patter = try PipedProgram(asking: server)
     try patter.expectEnd(
       .exited(0), output: "Hello\n",
-      saying: ["patter: retry 1 of 2 in 1 s: OpenAI", "failed (500: the gears jammed)."])
+      saying: [
+        "patter: retry 1 of 2 in 1 s: The server at 127.0.0.1:\(server.port) ",
+        "failed (500: the gears jammed).",
+      ])
     #expect(server.chats.count == 2)
     #expect(server.hasNoConnection)
   }
@@ -172,7 +182,10 @@ import Testing
       "fallback:\n  careful: [openai/first, openai/second]\n", to: ".config/patter/config.yaml")
     let patter = try PipedProgram(asking: server, model: "careful", home: home)
     try patter.expectEnd(
-      .exited(0), output: "Hello\n", saying: ["patter: asking openai/second now: OpenAI", "not me"])
+      .exited(0), output: "Hello\n",
+      saying: [
+        "patter: asking openai/second now: The server at 127.0.0.1:\(server.port) ", "not me",
+      ])
     #expect(try #require(server.chatBody(2)).contains("second"))
   }
 
