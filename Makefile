@@ -45,7 +45,7 @@ SIGNALS = handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:handle_a
 
 sanitize: prepare-tests ## run all tests under the thread and the address sanitizer, about half an hour
 	@TSAN_OPTIONS=$(SIGNALS) swift test --disable-xctest --sanitize=thread --scratch-path .build/thread
-	@ASAN_OPTIONS=$(SIGNALS) swift test --disable-xctest --sanitize=address --scratch-path .build/address
+	@ASAN_OPTIONS=$(SIGNALS) LSAN_OPTIONS=suppressions=$(CURDIR)/.ci/known-leaks:print_suppressions=0 swift test --disable-xctest --sanitize=address --scratch-path .build/address
 
 lint: ## check the layout of the text
 	@swift format lint --strict --parallel --recursive Package.swift Sources Tests

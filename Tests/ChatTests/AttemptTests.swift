@@ -133,7 +133,7 @@ extension ChatStore {
     }
   }
 
-  @Test func `T12 S60 a cancel while it backs off ends it, and no clock starts it again`() {
+  @Test func `T12 T60 a cancel while it backs off ends it, and no clock starts it again`() {
     var chat = store()
     chat.take(.send("one"))
     chat.hear(1, failed())

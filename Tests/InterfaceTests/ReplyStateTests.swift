@@ -162,4 +162,28 @@ private let overloaded = StreamEvent.failed(StreamFailure(.serverFailed, "The se
     let first = outgoing.messages[0].text.prefix(8)
     #expect(line.map { picture[$0 + 3].hasPrefix("  \(first)") } == true)
   }
+
+  @Test func `S20 an end is painted with all that came before it, and a stop with no word more`() {
+    var stage = stage()
+    stage.app.send("one")
+    #expect(stage.app.hear(1, .text("Well,")) == .now)
+    #expect(stage.app.hear(1, .text(" yes")) == .soon)
+    #expect(stage.app.hear(1, .completed(.stop)) == .now)
+    #expect(stage.picture.contains("  Well, yes"))
+    stage.app.send("two")
+    stage.app.hear(2, .text("Or"))
+    stage.app.press("esc")
+    #expect(stage.app.hear(2, .text(" no")) == .never)
+    #expect(stage.picture.contains("  Or"))
+    #expect(stage.picture.contains("  ■ stopped here"))
+  }
+
+  @Test func `T11 Ctrl-C and Esc together, and the program's end, are one cancel`() {
+    var app = readyApp()
+    app.send("one")
+    let effects = app.press("ctrl-c", "esc") + app.take(.terminate).effects
+    #expect(
+      effects.count { if case .chat(.abort) = $0 { true } else { false } } == 1)
+    #expect(app.store.conversation.leaf.map { app.store.conversation[$0].ending } == .cancelled)
+  }
 }

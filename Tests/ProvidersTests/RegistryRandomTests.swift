@@ -8,7 +8,7 @@ import Wire
 @testable import Providers
 
 /// A generator that repeats itself (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
+struct Seeded: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

@@ -38,7 +38,7 @@ public final class TestHome {
   /// What the sanitizers of the tests themselves are told; a program under test is built with the same.
   private static var sanitizerOptions: [String: String] {
     var options: [String: String] = [:]
-    for name in ["ASAN_OPTIONS", "TSAN_OPTIONS"] {
+    for name in ["ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"] {
       if let value = getenv(name) { options[name] = String(cString: value) }
     }
     return options

@@ -70,10 +70,10 @@ struct CaseTable {
         if reason.split(separator: " ").count < 4 { complaints.append("\(id) has no reason") }
       case .files(let files):
         if files.isEmpty { complaints.append("\(id) has neither a test nor a reason") }
-        for file in Set(files).subtracting(holders) {
+        for file in Set(files).subtracting(holders).sorted() {
           complaints.append("\(id) is in no name of a test in \(file)")
         }
-        for file in holders.subtracting(files) {
+        for file in holders.subtracting(files).sorted() {
           complaints.append("\(id) is tested in \(file) as well, and its row does not say so")
         }
       }

@@ -93,7 +93,10 @@ struct StatusLine {
     case .backingOff(let call, let until):
       // Rounded up, so that the countdown ends with 1 and not with 0.
       let left = (until.milliseconds(since: now) + 999) / 1000
-      let retry = "retry \(call.retriesMade) of \(app.store.settings.retryPolicy.retries)"
+      var retry = "retry \(call.retriesMade)"
+      if case .failed(let failure) = app.store.streams.last?.ending {
+        retry += " of \(app.store.settings.retryPolicy.budget(for: failure))"
+      }
       return item("\(retry) in \(left) s", short: "retry in \(left) s")
     case .waiting:
       return item("waiting \(silent / 1000) s", short: "\(silent / 1000) s")
