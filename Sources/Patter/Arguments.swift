@@ -100,6 +100,9 @@ struct Arguments: Hashable {
       }
     }
     if !prompt.isEmpty { self.prompt = prompt.joined(separator: " ") }
+    if wish == .print, trace != nil {
+      throw Fault(message: "--trace records a chat, and with -p there is none.")
+    }
   }
 
   private mutating func take(_ option: Option, _ value: String) {

@@ -48,6 +48,7 @@ import Testing
     (["--theme="], "--theme needs NAME|PATH behind it."),
     (["--version=2"], "--version takes no value."),
     (["--print=hi"], "--print takes no value."),
+    (["-p", "--trace", "x", "hi"], "--trace records a chat, and with -p there is none."),
     (["--trace"], "--trace needs FILE behind it."),
     (["replay"], "replay needs FILE behind it; as a prompt the word is written patter -- replay."),
     (["-m", "olama/x"], "There is no provider “olama”. Did you mean ollama?"),
