@@ -35,6 +35,10 @@ public final class TestHome {
     ]) { $1 }
   }
 
+  /// Whether the tests, and with them the programs under test, are built with a sanitizer: those take a
+  /// multiple of the memory.
+  public static var isSanitized: Bool { !sanitizerOptions.isEmpty }
+
   /// What the sanitizers of the tests themselves are told; a program under test is built with the same.
   private static var sanitizerOptions: [String: String] {
     var options: [String: String] = [:]
