@@ -19,8 +19,19 @@ final class Rig {
   static let marks: [UInt8] = [UInt8(ascii: "^"), UInt8(ascii: "~")]
   static var mark: UInt8 { marks[0] }
 
+  /// What may hang before a request can leave.
+  enum Hang {
+    /// The name server does not answer.
+    case lookup
+    /// The kernel drops whoever wants to connect.
+    case connect
+    /// The server takes the connection and says nothing of TLS.
+    case handshake
+  }
+
   let program: Program
   let server: RigServer
+  private var resolver: HungResolver?
   private let child: PtyChild
   /// Held, so that the folder outlives the program.
   private let home: TestHome
@@ -40,13 +51,22 @@ final class Rig {
 
   /// Starts the program and waits until its first frame is there.
   ///
-  /// - Parameter isJammed: whether nobody can connect to the server, and nobody is told.
-  init(_ program: Program, isJammed: Bool = false) throws {
+  /// - Parameter hang: what of the way to the server never comes to its end.
+  init(_ program: Program, hang: Hang? = nil) throws {
     self.program = program
     home = try TestHome()
-    server = try RigServer(isJammed: isJammed)
+    server = try RigServer(isJammed: hang == .connect)
     let (arguments, variables) = program.invocation(port: server.port)
-    let environment = home.environment.merging(variables) { $1 }
+    var environment = home.environment.merging(variables) { $1 }
+    switch hang {
+    case nil, .connect: break
+    case .handshake: environment["OPENAI_BASE_URL"] = "https://127.0.0.1:\(server.port)/v1"
+    case .lookup:
+      let resolver = try HungResolver(in: home)
+      environment.merge(resolver.variables) { $1 }
+      environment["OPENAI_BASE_URL"] = "http://hung.example:\(server.port)/v1"
+      self.resolver = resolver
+    }
     let directory = home.path
     child = try Processors.apart {
       try PtyChild(

@@ -59,6 +59,9 @@ final class RigServer {
     return newest
   }
 
+  /// The connection that was opened last, whether it asked for anything or not; nil when none is open.
+  var latest: RigConnection? { connections.last }
+
   /// What the pump waits for: the listener, then the connections in their order.
   var waits: [pollfd] {
     // A jammed listener always has somebody waiting, and never takes anybody.

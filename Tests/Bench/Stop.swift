@@ -2,7 +2,9 @@
 
 /// Where a stream is when the key comes.
 enum StreamPhase: String, CaseIterable {
+  case resolving = "in a look-up"
   case connecting = "before connect"
+  case shakingHands = "in a handshake"
   case requested = "before headers"
   case answered = "after headers"
   case streaming = "mid-stream"
@@ -12,8 +14,17 @@ enum StreamPhase: String, CaseIterable {
   /// waited for, which is drawn after everything else is done.
   var isConnected: Bool {
     switch self {
-    case .connecting, .backingOff: false
-    case .requested, .answered, .streaming: true
+    case .resolving, .connecting, .backingOff: false
+    case .shakingHands, .requested, .answered, .streaming: true
+    }
+  }
+
+  var hang: Rig.Hang? {
+    switch self {
+    case .resolving: .lookup
+    case .connecting: .connect
+    case .shakingHands: .handshake
+    case .requested, .answered, .streaming, .backingOff: nil
     }
   }
 }
@@ -43,7 +54,7 @@ extension Measurement {
       programs: phase == .streaming && key.name != "kitty's Esc" ? Program.allCases : [.patter],
       roundCount: 200
     ) { program in
-      let rig = try Rig(program, isJammed: phase == .connecting)
+      let rig = try Rig(program, hang: phase.hang)
       var pauses = Pauses(seed: 2)
       return {
         let connection = try rig.lead(to: phase, pauses)
@@ -68,11 +79,17 @@ extension Rig {
   /// Sends a prompt and leads its stream to a phase; the connection, where there is one then.
   fileprivate func lead(to phase: StreamPhase, _ pauses: Pauses) throws -> RigConnection? {
     switch phase {
-    case .connecting:
+    case .resolving, .connecting:
       try type("go")
       try rest(nanoseconds: 5_000_000)
       _ = try painted("the prompt on the page") { try type("\r") }
       return nil
+    case .shakingHands:
+      try type("go")
+      try rest(nanoseconds: 5_000_000)
+      try type("\r")
+      try wait("the connection") { server.latest != nil }
+      return server.latest
     case .requested:
       return try ask()
     case .answered:
