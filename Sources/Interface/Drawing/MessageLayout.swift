@@ -57,7 +57,8 @@ struct MessageLayout {
       head = MessageLayout.fold(message, context)
       return
     }
-    if head.isEmpty { head = MessageLayout.head(message, context) }
+    // As long as nothing of a reply has come, another model may be asked for it.
+    if parts.isEmpty { head = MessageLayout.head(message, context) }
     for (index, part) in message.parts.enumerated() {
       if index == parts.count {
         parts.append(PartLayout(part, isFirst: index == 0, of: message.role, context))

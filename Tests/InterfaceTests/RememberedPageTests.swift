@@ -1,0 +1,84 @@
+// What the view remembers from frame to frame must not show: the page is a function of the app.
+
+import Chat
+import Interface
+import Terminal
+import Testing
+
+/// A generator that repeats itself (SplitMix64).
+private struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
+  }
+}
+
+@Suite struct `A page that is drawn again and again` {
+  @Test func `bears the name of the model that is asked, whoever was asked before`() {
+    var stage = Stage(readyApp(models: ["m", "n"]), rows: 12, columns: 60)
+    stage.app.send("one")
+    stage.app.hear(1, .failed(StreamFailure(.serverFailed, "The server failed.")))
+    #expect(stage.picture.contains("  m"))
+    stage.app.press("alt-n")
+    let asked = stage.picture
+    #expect(asked.contains("  n"))
+    #expect(!asked.contains("  m"))
+    stage.app.hear(2, .text("Well"))
+    #expect(stage.picture.contains("  n"))
+  }
+
+  @Test(arguments: 1...8)
+  func `shows what a page shows that is drawn for the first time`(seed: UInt64) throws {
+    var random = Seeded(state: seed)
+    let policy = try #require(SendPolicy.allCases.randomElement(using: &random))
+    var stage = Stage(
+      readyApp(ChatSettings(sendPolicy: policy), models: ["m", "n", "o"]), rows: 60, columns: 70)
+    var saves: [AppEvent] = []
+    for step in 0..<400 {
+      let event = event(&random, attempt: stage.app.store.streams.count, saves: &saves)
+      for effect in stage.app.handle(event, at: stage.now).effects {
+        guard case .chat(.save(let conversation, let message)) = effect else { continue }
+        saves.append(
+          Int.random(in: 0..<8, using: &random) == 0
+            ? .saveFailed(conversation, message.id, reason: "the disk is full")
+            : .saved(conversation, message.id))
+      }
+      guard Bool.random(using: &random) else { continue }
+      let remembered = stage.picture
+      var fresh = Stage(stage.app, rows: 60, columns: 70)
+      fresh.now = stage.now
+      try #require(remembered == fresh.picture, "step \(step)")
+      stage.now = stage.now.advanced(byMilliseconds: Int64.random(in: 0...900, using: &random))
+    }
+  }
+
+  private func event(
+    _ random: inout Seeded, attempt: Int, saves: inout [AppEvent]
+  ) -> AppEvent {
+    func key(_ name: String) -> AppEvent {
+      .input(KeyPress(name).map(TerminalInput.key) ?? .hangup)
+    }
+    func stream(_ event: StreamEvent) -> AppEvent { .stream(StreamID(UInt64(attempt)), event) }
+    switch Int.random(in: 0..<20, using: &random) {
+    case 0, 1: return .prompt(String(repeating: "word ", count: 40))
+    case 2: return key("esc")
+    case 3, 4: return key("alt-n")
+    case 5: return key("alt-r")
+    case 6: return key("alt-a")
+    case 7, 8, 9: return stream(.text("some *more* of it\n\n"))
+    case 10: return stream(.thinking("Hm"))
+    case 11: return stream(.finished(.stop))
+    case 12: return stream(.completed(.length))
+    case 13: return stream(.failed(StreamFailure(.serverFailed, "The server failed.")))
+    case 14: return stream(.failed(StreamFailure(.tooLong, "It is too long.")))
+    case 15: return .clock
+    case 16: return stream(.toolCall(name: "look"))
+    default: return saves.isEmpty ? .clock : saves.removeFirst()
+    }
+  }
+}
