@@ -18,6 +18,8 @@ struct StatusLine {
       var item = self
       let target = max(least, cells.width(of: text) - columns)
       guard cells.width(of: text) > target else { return self }
+      // Names have no longest length, and each look at one costs as much as it is long.
+      item.text = String(item.text.prefix(target))
       while !item.text.isEmpty, cells.width(of: item.text) >= target { item.text.removeLast() }
       item.text += "…"
       return item

@@ -97,8 +97,10 @@ struct TraceView {
 
   private func cut(_ text: String, to width: Int) -> String {
     guard wrap.cells.width(of: text) > width else { return text }
-    var text = text
-    while !text.isEmpty, wrap.cells.width(of: text) >= width { text.removeLast() }
+    // Names have no longest length, and each look at one costs as much as it is long.
+    var text = String(text.prefix(width))
+    let room = width - wrap.cells.width(of: "…")
+    while !text.isEmpty, wrap.cells.width(of: text) > room { text.removeLast() }
     return text + "…"
   }
 }
