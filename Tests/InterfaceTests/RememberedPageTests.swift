@@ -32,6 +32,21 @@ private struct Seeded: RandomNumberGenerator {
     #expect(stage.picture.contains("  n"))
   }
 
+  @Test func `shows the conversation that is in view, and not the one before`() {
+    func app(_ number: UInt32, saying prompt: String) -> App {
+      let store = ChatStore(
+        ConversationID(number), route: Route(ModelID(provider: "test", name: "m")),
+        messageIDs: MessageIDSource(seed: MessageID(high: UInt64(number), low: 2)))
+      var app = App(chats: Conversations(store), answering: .ready(place: "a test"))
+      app.send(prompt)
+      return app
+    }
+    var stage = Stage(app(0, saying: "one"), rows: 12, columns: 60)
+    #expect(stage.picture.contains("  one"))
+    stage.app = app(1, saying: "two")
+    #expect(stage.picture.contains("  two"))
+  }
+
   @Test(arguments: 1...8)
   func `shows what a page shows that is drawn for the first time`(seed: UInt64) throws {
     var random = Seeded(state: seed)

@@ -54,7 +54,8 @@ public struct ScreenView {
       retryKey: app.keys.name(of: .retry), attemptsKey: app.keys.name(of: .attempts),
       areAttemptsOpen: app.areAttemptsOpen)
     let marks = TranscriptLayout.Marks(
-      omittedMessageCount: app.store.omittedMessageCount, unsaved: app.store.unsaved)
+      conversation: app.store.id, omittedMessageCount: app.store.omittedMessageCount,
+      unsaved: app.store.unsaved)
     let kept = transcript.update(
       app.store.conversation, marks: marks, manner: manner, keeping: app.viewport.top)
     let shown = rows(app.viewport, content: transcript.rowCount, visible: visibleRows, top: kept)

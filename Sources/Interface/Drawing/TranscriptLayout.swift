@@ -19,6 +19,8 @@ struct TranscriptLayout {
 
   /// What is noted of messages beside the conversation itself.
   struct Marks: Hashable {
+    /// Which conversation is in view; its revisions say nothing of another's.
+    var conversation: ConversationID
     /// How many messages at the front the last request left behind.
     var omittedMessageCount = 0
     /// Messages that could not be saved.
@@ -33,7 +35,7 @@ struct TranscriptLayout {
 
   private let wrap: TextWrap
   private var manner: Manner?
-  private var marks = Marks()
+  private var marks: Marks?
   private var shapeRevision = -1
   private var entries: [Entry] = []
   /// The row at which each entry begins, and at the end the number of all rows.
@@ -61,7 +63,7 @@ struct TranscriptLayout {
     if shapeRevision != conversation.shapeRevision || self.marks != marks {
       shapeRevision = conversation.shapeRevision
       self.marks = marks
-      arrange(conversation)
+      arrange(conversation, marks)
     }
     refresh(conversation, manner)
     return anchor.map(row(at:)) ?? top
@@ -86,7 +88,7 @@ struct TranscriptLayout {
 
   /// Lists the messages of the path, each reply after the earlier attempts at it. What stands as it stood
   /// is not laid out again.
-  private mutating func arrange(_ conversation: Conversation) {
+  private mutating func arrange(_ conversation: Conversation, _ marks: Marks) {
     var known = Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })
     var arranged: [Entry] = []
     func add(_ id: MessageID, _ place: MessageLayout.Place) {
