@@ -43,7 +43,7 @@ check: prepare-tests lint ## what has to pass before merging: lint, no warnings,
 # The tests raise signals on purpose and look at what the program does: no sanitizer may come before.
 SIGNALS = handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:handle_abort=0
 
-sanitize: prepare-tests ## run all tests under the thread and the address sanitizer, about half an hour
+sanitize: prepare-tests ## run all tests under the thread and the address sanitizer (15 minutes)
 	@TSAN_OPTIONS=$(SIGNALS) swift test --disable-xctest --sanitize=thread --scratch-path .build/thread
 	@ASAN_OPTIONS=$(SIGNALS) LSAN_OPTIONS=suppressions=$(CURDIR)/.ci/known-leaks:print_suppressions=0 swift test --disable-xctest --sanitize=address --scratch-path .build/address
 

@@ -144,9 +144,19 @@ public struct ChatStore: Hashable, Sendable {
     case .backingOff(let call, until: _): return launch(call, at: now)
     case .idle, .waiting, .streaming:
       guard let prompt = conversation.lastPrompt else { return [] }
-      return settle(.superseded, at: now)
-        + call(replyTo: prompt, asking: nextCallModels(), at: now)
+      let models = tooLongModels ?? nextCallModels()
+      return settle(.superseded, at: now) + call(replyTo: prompt, asking: models, at: now)
     }
+  }
+
+  /// Whom to ask again when the last reply failed because it was too much: the same model, which has
+  /// taught us how much it takes.
+  private var tooLongModels: [ModelID]? {
+    guard let leaf = conversation.leaf, let model = conversation[leaf].model,
+      case .failed(let failure) = conversation[leaf].ending, failure.kind == .tooLong,
+      route.models.contains(model)
+    else { return nil }
+    return [model] + route.models(after: model).dropLast()
   }
 
   private mutating func tryNextModel(at now: Instant) -> [ChatEffect] {

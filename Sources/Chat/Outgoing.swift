@@ -82,6 +82,8 @@ private struct SentHistory {
   private var positions: [Int] = []
   /// Goes before the next prompt.
   private var note: String?
+  /// Messages that begin with a note about the reply before them.
+  private var noted: Set<Int> = []
 
   /// Where in the path that begins which is sent.
   private(set) var start = 0
@@ -91,6 +93,7 @@ private struct SentHistory {
     guard var parts = message.sendableParts else { return }
     if message.role == .user, let note {
       parts.insert(.text(note), at: 0)
+      noted.insert(messages.count)
       self.note = nil
     }
     if let previous = messages.indices.last, messages[previous].role == message.role {
@@ -111,6 +114,7 @@ private struct SentHistory {
     }
     guard let first = sizes.indices.first, first > 0 else { return }
     start = positions[first]
+    if noted.contains(first) { messages[first].parts.removeFirst() }
     messages.removeFirst(first)
   }
 }

@@ -118,7 +118,7 @@ extension App {
     case .next: composer.moveDown()
     case .deleteBackward: composer.deleteBackward()
     case .deleteForward where composer.isEmpty && key.modifiers == .control:
-      return leave(at: now)
+      return leaveUnlessPromptsWait(at: now)
     case .deleteForward: composer.deleteForward()
     case .deleteWordBackward: composer.cutWordBackward()
     case .deleteWordForward: composer.cutWordForward()
@@ -139,6 +139,14 @@ extension App {
       return []
     }
     guard store.generation == .idle else { return chat(.cancel, at: now) }
+    return takeBackQueue(at: now)
+  }
+
+  /// Quits; but prompts that were never sent come back into the draft first.
+  private mutating func leaveUnlessPromptsWait(at now: Instant) -> [AppEffect] {
+    guard heldPrompt != nil || !store.queue.isEmpty else { return leave(at: now) }
+    takeBackHeldPrompt()
+    notice = Notice("What waited to be sent is in the draft again.")
     return takeBackQueue(at: now)
   }
 

@@ -128,6 +128,14 @@ private let ends: [ChatEvent?] = [
       chat.page == ["user: one", "assistant: partial [superseded]", "user: two", "assistant:  …"])
   }
 
+  @Test func `has no note about a reply that is left behind`() {
+    var chat = store(ChatSettings(cutReplyPolicy: .note, windows: [model: 40]))
+    chat.take(.send("one"))
+    chat.hear(1, .text(String(repeating: "word ", count: 40)))
+    chat.take(.cancel)
+    #expect(sent(chat.take(.send("two"))) == ["user: two"])
+  }
+
   @Test func `has no note for a reply of which nothing is left`() {
     #expect(sentAfterCut(.note, " \n") == ["user: one\n\ntwo"])
   }
@@ -198,6 +206,21 @@ private let ends: [ChatEvent?] = [
     #expect(
       (outgoing(chat.take(.send("more")))?.estimatedTokenCount ?? .max)
         <= all.estimatedTokenCount / 2)
+  }
+
+  @Test func `goes to the same model of a pool after it was too long`() {
+    let models = ["a", "b", "c"].map { ModelID(provider: "test", name: $0) }
+    guard let pool = Route("fast", .pool, models) else { return }
+    var chat = store(ChatSettings(retryPolicy: RetryPolicy(retries: 0)), route: pool)
+    chat.take(.send("one"))
+    chat.hear(1, .text("yes"))
+    chat.hear(1, .completed(.stop))
+    chat.take(.send("two"))
+    for stream in 2...4 {
+      chat.hear(UInt64(stream), .failed(StreamFailure(.tooLong, "too long")))
+    }
+    #expect(chat.generation == .idle)
+    #expect(started(chat.take(.retry)) == ["5 a"])
   }
 
   @Test func `marks for a cache what comes again next time`() {

@@ -110,6 +110,17 @@ private let overloaded = StreamEvent.failed(StreamFailure(.serverFailed, "The se
     #expect(stage.app.composer.text == "two")
   }
 
+  @Test func `Ctrl-D brings back what waits before it quits`() {
+    var app = readyApp(ChatSettings(sendPolicy: .queue))
+    app.send("one")
+    app.send("two")
+    #expect(app.press("ctrl-d") == [])
+    #expect(app.composer.text == "two")
+    #expect(app.store.generation != .idle)
+    app.press("ctrl-u")
+    #expect(app.press("ctrl-d").last == .quit)
+  }
+
   @Test func `a blocked prompt stays in the composer, with a sentence`() {
     var app = readyApp(ChatSettings(sendPolicy: .block))
     app.send("one")
