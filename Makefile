@@ -40,7 +40,8 @@ test: prepare-tests ## run all tests
 check: prepare-tests lint ## what has to pass before merging: lint, no warnings, import fences, tests
 	@swift test --disable-xctest --scratch-path .build/check $(STRICT)
 
-# The tests raise signals on purpose and look at what the program does: no sanitizer may come before.
+# The tests look at what a signal does to the program: no sanitizer may come before. That these are set
+# also tells the tests that a sanitizer is at work.
 SIGNALS = handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:handle_abort=0
 
 sanitize: prepare-tests ## run all tests under the thread and the address sanitizer (15 minutes)

@@ -1,6 +1,7 @@
 // What is sent is legal for every provider, whatever became of the replies before.
 
 import Chat
+import Support
 import Testing
 
 /// A rule of somebody's, and where it comes from.
@@ -34,19 +35,6 @@ private struct ProviderRule: Sendable {
       $0.allSatisfy { $0.parts.allSatisfy { $0.kind == .text } }
     },
   ]
-}
-
-/// A generator that repeats itself (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
 }
 
 private let replies: [[StreamEvent]] = [

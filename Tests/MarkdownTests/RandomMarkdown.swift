@@ -1,19 +1,6 @@
 // Random documents, the same for the same seed.
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, seeded, and good enough to pick test cases.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
+import Support
 
 /// Writes documents without reference definitions.
 ///
@@ -22,9 +9,9 @@ struct SeededGenerator: RandomNumberGenerator {
 /// `md_analyze_line`), and where the list ends depends on how far from the start of the text it
 /// stands.
 struct RandomMarkdown {
-  var generator: SeededGenerator
+  var generator: Seeded
 
-  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+  init(seed: UInt64) { generator = Seeded(state: seed) }
 
   mutating func document() -> String {
     (0..<number(1...8)).map { _ in

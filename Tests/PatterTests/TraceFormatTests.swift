@@ -2,6 +2,7 @@
 
 import Chat
 import Interface
+import Support
 import Terminal
 import Testing
 

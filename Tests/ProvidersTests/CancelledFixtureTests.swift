@@ -1,4 +1,5 @@
 import Chat
+import Support
 import Testing
 import Wire
 

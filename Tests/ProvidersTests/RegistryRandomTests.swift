@@ -2,23 +2,11 @@
 // of the registry hold. The test keeps its own small book of what the world looks like and compares.
 
 import Chat
+import Support
 import Testing
 import Wire
 
 @testable import Providers
-
-/// A generator that repeats itself (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
-}
 
 /// The world as it should be: who was started and told what, which sockets are open, which programs run.
 private struct Book {
