@@ -3,7 +3,7 @@
 // test opens the gate, and then gives every name the address 127.0.0.1.
 //
 // PATTER_HUNG_RESOLVER names a folder with two FIFOs: `asked`, which a name is written into, and `gate`,
-// which is read until somebody has opened it for writing and closed it again.
+// out of which each look-up takes one byte, its answer.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -34,12 +34,13 @@ int getaddrinfo(
   int length = snprintf(line, sizeof line, "%s\n", name);
   if (write(asked, line, (size_t)length) != length) return EAI_FAIL;
   close(asked);
-  // This open is where it hangs.
   int gate = open_beside(folder, "gate", O_RDONLY);
   if (gate < 0) return EAI_FAIL;
+  // This read is where it hangs.
   char byte;
-  while (read(gate, &byte, 1) > 0) {}
+  ssize_t count = read(gate, &byte, 1);
   close(gate);
+  if (count != 1) return EAI_FAIL;
   look_up *real = (look_up *)dlsym(RTLD_NEXT, "getaddrinfo");
   return real ? real("127.0.0.1", service, hints, result) : EAI_FAIL;
 }

@@ -8,9 +8,9 @@ public final class HungResolver {
   /// What the program's environment needs.
   public let variables: [String: String]
 
-  private let gatePath: String
-  /// Both ends, so that a look-up need not wait for us and we never read an end.
+  /// Both ends of each, so that a look-up need not wait for us to open it and nobody reads an end.
   private let asked: Int32
+  private let gate: Int32
 
   /// - Parameter home: where the FIFOs are made; it has to outlive this.
   /// - Throws: `HarnessError` when they cannot be.
@@ -18,14 +18,14 @@ public final class HungResolver {
     let paths = ["asked", "gate"].map { "\(home.path)/\($0)" }
     for path in paths where mkfifo(path, 0o600) != 0 { throw HarnessError(call: "mkfifo \(path)") }
     asked = open(paths[0], O_RDWR | O_CLOEXEC | O_NONBLOCK)
-    guard asked >= 0 else { throw HarnessError(call: "open \(paths[0])") }
-    gatePath = paths[1]
+    gate = open(paths[1], O_RDWR | O_CLOEXEC | O_NONBLOCK)
+    guard asked >= 0, gate >= 0 else { throw HarnessError(call: "open \(paths)") }
     variables = [
       "LD_PRELOAD": BuiltProgram.path("libHungResolver.so"), "PATTER_HUNG_RESOLVER": home.path,
     ]
   }
 
-  deinit { close(asked) }
+  deinit { for descriptor in [asked, gate] { close(descriptor) } }
 
   /// The next name that is looked up, which hangs from then on; nil when none is within the time.
   public func nextQuestion() -> String? {
@@ -40,18 +40,7 @@ public final class HungResolver {
     }
   }
 
-  /// Lets one look-up find its answer; false when none waits for it within the time.
-  public func answer() -> Bool {
-    let deadline = ContinuousClock.now + .seconds(TerminalProgram.patienceSeconds)
-    while ContinuousClock.now < deadline {
-      // Fails as long as nobody reads (fifo(7)), as somebody who has just asked may not do yet.
-      let gate = open(gatePath, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
-      if gate >= 0 {
-        close(gate)
-        return true
-      }
-      _ = poll(nil, 0, 2)
-    }
-    return false
-  }
+  /// Lets one look-up find its answer, the one that hangs or the next; false when there is no room to
+  /// say so.
+  public func answer() -> Bool { write(gate, [1], 1) == 1 }
 }
