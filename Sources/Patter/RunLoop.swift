@@ -26,8 +26,7 @@ final class RunLoop {
   /// Draws the first frame before libcurl is set up, which nobody needs in order to begin to write.
   init(
     app: RecordedApp, theme: Theme, screen: Screen, signals: Signals, finder: ModelFinder,
-    guide: Guide,
-    limits: StreamLimits, userAgent: String
+    guide: Guide, limits: StreamLimits, userAgent: String
   ) throws(TransportError) {
     self.app = app
     self.theme = theme

@@ -18,6 +18,10 @@ final class Streams {
     case finding(ModelFinder.Finding)
   }
 
+  /// The longest sleep while a stream is open. The sleep's own clock stands still while the machine
+  /// sleeps, and what that did to a connection is to be noticed soon after.
+  private static let longestLiveSleepMilliseconds = 5_000
+
   private var registry: StreamRegistry
   private var finder: ModelFinder
   private let guide: Guide
@@ -42,10 +46,8 @@ final class Streams {
     for descriptors: [Int32], also interests: [Interest] = [], atMostMilliseconds: Int
   ) -> Readiness {
     var limit = atMostMilliseconds
-    // A sleep of ours stands still while the machine sleeps; whoever has a stream open wants to hear of
-    // that soon after.
-    if registry.count > 0 { limit = limit < 0 ? 5_000 : min(limit, 5_000) }
-    if let longest = children.longestSleepMilliseconds {
+    let live = registry.count > 0 ? Streams.longestLiveSleepMilliseconds : nil
+    for longest in [live, children.longestSleepMilliseconds].compactMap(\.self) {
       limit = limit < 0 ? longest : min(limit, longest)
     }
     return transport.wait(
