@@ -67,9 +67,6 @@ public struct ChatStore: Hashable, Sendable {
     jitter = JitterSource(messageIDs)
   }
 
-  /// Whether a message that was to be saved is not yet, nor has failed to be.
-  public var isSaving: Bool { !pendingSaves.isEmpty }
-
   /// When `clock` has something to do.
   public var deadline: Instant? {
     if case .backingOff(_, let until) = generation { until } else { nil }
@@ -350,7 +347,6 @@ public struct ChatStore: Hashable, Sendable {
   ) -> [ChatEffect] {
     if generation.activeStream != nil {
       streams[streams.count - 1].ending = ending
-      streams[streams.count - 1].ended = now
     }
     generation = .idle
     conversation.change(call.message) { message in

@@ -35,9 +35,6 @@ public struct Conversations: Hashable, Sendable {
     }
   }
 
-  /// The model that the next call of the conversation in view asks first.
-  public var nextModel: ModelID { viewed.route.models(forCall: callCount)[0] }
-
   /// The open conversations, oldest first.
   public var ids: [ConversationID] { stores.keys.sorted() }
 
@@ -47,9 +44,6 @@ public struct Conversations: Hashable, Sendable {
   public var openStreamCount: Int {
     stores.values.count { $0.generation.activeStream != nil }
   }
-
-  /// Whether a save has not been answered yet.
-  public var isSaving: Bool { stores.values.contains(where: \.isSaving) }
 
   /// When `advance` has something to do.
   public var deadline: Instant? { stores.values.compactMap(\.deadline).min() }

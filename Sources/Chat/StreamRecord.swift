@@ -7,7 +7,6 @@ public struct StreamRecord: Hashable, Sendable {
   public let started: Instant
   /// When its first delta came.
   public internal(set) var firstDelta: Instant?
-  public internal(set) var ended: Instant?
   /// Why it ended; nil while it is active.
   public internal(set) var ending: Ending?
   /// Deltas that went into the message.

@@ -145,7 +145,8 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
     #expect(started(chats.take(.send("one"), in: first)) == ["1 a"])
     chats.openAnother()
     #expect(started(chats.take(.send("two"), in: second)) == ["1 b"])
-    #expect(chats.nextModel.name == "a")
+    chats.openAnother()
+    #expect(started(chats.take(.send("three"), in: chats.inView)) == ["1 a"])
   }
 
   @Test func `T53 all end when the program does, each with its partial to be saved`() {
@@ -161,6 +162,5 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
     #expect(saved.map(\.text) == ["par", ""])
     #expect(saved.map(\.ending) == [.interrupted, .interrupted])
     #expect(effects.count { if case .abort = $0 { true } else { false } } == 2)
-    #expect(chats.isSaving)
   }
 }
