@@ -1,8 +1,8 @@
 /// Something that happened to a conversation.
 public enum ChatEvent: Hashable, Sendable {
   /// The user sends a prompt. What becomes of it while a reply is live is the policy's to say. A prompt
-  /// of white space alone asks nothing and changes nothing.
-  case send(String)
+  /// of white space alone, with nothing attached, asks nothing and changes nothing.
+  case send(String, attachments: [Part] = [])
   /// The user sends the last prompt once more. A reply that is live is replaced; one that backs off goes
   /// on at once.
   case retry

@@ -5,14 +5,26 @@ public struct ChatSettings: Hashable, Sendable {
   public var retryPolicy: RetryPolicy
   /// How many tokens a model takes, prompt and reply together. A model that is missing takes everything.
   public var windows: [ModelID: Int]
+  /// What is asked of every reply.
+  public var options: ReplyOptions
+  /// What is asked of a model's replies, before `options`.
+  public var modelOptions: [ModelID: ReplyOptions]
 
   public init(
     sendPolicy: SendPolicy = .replace, cutReplyPolicy: CutReplyPolicy = .keep,
-    retryPolicy: RetryPolicy = RetryPolicy(), windows: [ModelID: Int] = [:]
+    retryPolicy: RetryPolicy = RetryPolicy(), windows: [ModelID: Int] = [:],
+    options: ReplyOptions = ReplyOptions(), modelOptions: [ModelID: ReplyOptions] = [:]
   ) {
     self.sendPolicy = sendPolicy
     self.cutReplyPolicy = cutReplyPolicy
     self.retryPolicy = retryPolicy
     self.windows = windows
+    self.options = options
+    self.modelOptions = modelOptions
+  }
+
+  /// What is asked of the replies of this model.
+  func options(for model: ModelID) -> ReplyOptions {
+    modelOptions[model]?.over(options) ?? options
   }
 }

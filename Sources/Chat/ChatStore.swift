@@ -32,7 +32,7 @@ public struct ChatStore: Hashable, Sendable {
   public var settings: ChatSettings
   /// Prompts that wait for the end of the reply, the next one first. After a reply that was stopped or
   /// broke they stay until the user sends or retries.
-  public private(set) var queue: [String] = []
+  public private(set) var queue: [Prompt] = []
   /// Messages whose last save failed.
   public private(set) var unsaved: Set<MessageID> = []
   /// Every stream of this conversation: the one of attempt n at position n - 1.
@@ -93,7 +93,8 @@ public struct ChatStore: Hashable, Sendable {
   /// Takes in one event and says what is to be done, in order. `now` is when it happened.
   public mutating func handle(_ event: ChatEvent, at now: Instant) -> [ChatEffect] {
     switch event {
-    case .send(let text): return send(text, at: now)
+    case .send(let text, let attachments):
+      return send(Prompt(text, attachments: attachments), at: now)
     case .retry: return retry(at: now)
     case .nextModel: return tryNextModel(at: now)
     case .cancel: return settle(.cancelled, at: now)
@@ -112,17 +113,17 @@ public struct ChatStore: Hashable, Sendable {
 
   // MARK: - The user
 
-  private mutating func send(_ text: String, at now: Instant) -> [ChatEffect] {
-    guard !text.isWhiteSpace else { return [] }
+  private mutating func send(_ prompt: Prompt, at now: Instant) -> [ChatEffect] {
+    guard !prompt.isBlank else { return [] }
     switch sending {
     case .starts, .replaces: break
     case .waits:
-      queue.append(text)
+      queue.append(prompt)
       return []
     case .isRefused: return []
     }
     // No prompt overtakes one that waits already.
-    queue.append(text)
+    queue.append(prompt)
     return settle(.superseded, at: now) + sendNext(at: now)
   }
 
@@ -130,7 +131,7 @@ public struct ChatStore: Hashable, Sendable {
     guard !queue.isEmpty else { return [] }
     let prompt = Message(
       id: messageIDs.next(), parent: conversation.leaf, role: .user,
-      parts: [.text(queue.removeFirst())], created: now)
+      parts: queue.removeFirst().parts, created: now)
     conversation.append(prompt)
     return [save(prompt.id)] + call(replyTo: prompt.id, asking: nextCallModels(), at: now)
   }
@@ -227,8 +228,11 @@ public struct ChatStore: Hashable, Sendable {
     case .thinking(let delta):
       write(call, stream, at: now) { $0.grow(.thinking, by: delta) }
       return []
-    case .toolCall(let name):
-      write(call, stream, at: now) { $0.parts.append(Part(.toolCall(id: "", name: name))) }
+    case .toolCall(let name, let id):
+      write(call, stream, at: now) { $0.parts.append(Part(.toolCall(id: id, name: name))) }
+      return []
+    case .toolArguments(let delta, let id):
+      write(call, stream, at: now) { $0.growToolCall(id, by: delta) }
       return []
     case .finished(let reason):
       var call = call
@@ -285,9 +289,10 @@ public struct ChatStore: Hashable, Sendable {
     let stream = StreamID(id, attempt: UInt32(streams.count + 1))
     streams.append(StreamRecord(stream, message: call.message, model: model, started: now))
     generation = .waiting(call, stream)
-    let outgoing = outgoing(
+    var outgoing = outgoing(
       conversation, upTo: call.prompt, model: model, cutReplies: settings.cutReplyPolicy,
       window: window(of: model))
+    outgoing.options = settings.options(for: model)
     omittedMessageCount = outgoing.omittedMessageCount
     return [.start(stream, outgoing)]
   }

@@ -118,6 +118,14 @@ public struct Message: Hashable, Sendable, Identifiable {
       parts.append(Part(kind, text: delta))
     }
   }
+
+  /// Appends to the arguments of the call of this id. Calls may be told in turns.
+  mutating func growToolCall(_ id: String, by delta: String) {
+    let place = parts.lastIndex { part in
+      if case .toolCall(id, _) = part.kind { true } else { false }
+    }
+    if let place { parts[place].text += delta }
+  }
 }
 
 /// How a reply settled. The words on the screen come from here; nothing is written into the text.

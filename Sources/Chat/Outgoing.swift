@@ -27,6 +27,8 @@ public struct Outgoing: Hashable, Sendable {
   public var model: ModelID
   public var systemPrompt: String?
   public var messages: [Message]
+  /// How the reply is to be made.
+  public var options = ReplyOptions()
   /// How many messages at the front of the path were left behind because the model could not take them.
   public var omittedMessageCount = 0
 

@@ -4,16 +4,20 @@
 ///
 /// `completed` and `failed` are the two ends; nothing follows either of them.
 public enum StreamEvent: Hashable, Sendable {
-  /// The provider took the request and says which model answers, where it says so.
-  case started(model: String?)
+  /// The provider took the request and says which model answers and what it calls the request, where it
+  /// says so.
+  case started(model: String?, requestID: String? = nil)
   /// More of the visible reply.
   case text(String)
   /// More of what the model thought before it answered.
   case thinking(String)
   /// More of a refusal, where the wire keeps refusals apart from text.
   case refusal(String)
-  /// The model asked for a tool. Patter shows the call and does not run it.
-  case toolCall(name: String)
+  /// The model asked for a tool. Patter shows the call and does not run it. `id` names the call within
+  /// its reply.
+  case toolCall(name: String, id: String = "")
+  /// More of what the tool is to be given, JSON in most cases, of a call that was told before.
+  case toolArguments(String, id: String)
   /// The reply is whole: what may still come is its usage and the wire's last word. `completed` follows,
   /// at the latest after a short grace.
   case finished(StopReason)

@@ -152,7 +152,7 @@ extension App {
 
   private mutating func takeBackQueue(at now: Instant) -> [AppEffect] {
     guard !store.queue.isEmpty else { return [] }
-    composer.giveBack(store.queue.joined(separator: "\n"))
+    composer.giveBack(store.queue.map(\.text).joined(separator: "\n"))
     return chat(.takeBack, at: now)
   }
 

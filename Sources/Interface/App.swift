@@ -250,7 +250,7 @@ extension StreamEvent {
   /// Whether it brings more of the reply to the page.
   fileprivate var isDelta: Bool {
     switch self {
-    case .text, .thinking, .refusal, .toolCall: true
+    case .text, .thinking, .refusal, .toolCall, .toolArguments: true
     case .started, .finished, .usage, .completed, .failed: false
     }
   }

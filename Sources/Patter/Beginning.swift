@@ -10,6 +10,8 @@ struct Beginning: Hashable, Sendable {
   var seed: MessageID
   /// Who is asked before it is known who answers.
   var route = Route(ModelFinder.guide)
+  /// The standing instruction; nil where there is none.
+  var systemPrompt: String?
   var settings = ChatSettings()
   /// How many streams may be open at once, at least 1.
   var streamLimit = 4
@@ -17,7 +19,8 @@ struct Beginning: Hashable, Sendable {
   /// An empty conversation. The guide answers it until a model is found.
   var conversations: Conversations {
     let store = ChatStore(
-      route: route, settings: settings, messageIDs: MessageIDSource(seed: seed))
+      route: route, settings: settings, conversation: Conversation(systemPrompt: systemPrompt),
+      messageIDs: MessageIDSource(seed: seed))
     return Conversations(store, streamLimit: streamLimit)
   }
 
@@ -31,9 +34,11 @@ extension Beginning {
     var random = SystemRandomNumberGenerator()
     self.init(
       seed: MessageID(high: random.next(), low: random.next()),
+      systemPrompt: configuration.systemPrompt,
       settings: ChatSettings(
         sendPolicy: configuration.sendPolicy, cutReplyPolicy: configuration.cutReplyPolicy,
-        retryPolicy: configuration.retry, windows: configuration.windows),
+        retryPolicy: configuration.retry, windows: configuration.windows,
+        options: configuration.options, modelOptions: configuration.modelOptions),
       streamLimit: configuration.parallelStreams)
   }
 }

@@ -26,6 +26,12 @@ struct Configuration: Hashable, Sendable {
   var parallelStreams = 4
   /// How many tokens a model can take, where the user knows: 256 to 100,000,000.
   var windows: [ModelID: Int] = [:]
+  /// The standing instruction of every conversation; nil where there is none.
+  var systemPrompt: String?
+  /// What is asked of every reply.
+  var options = ReplyOptions()
+  /// What is asked of a model's replies, before `options`.
+  var modelOptions: [ModelID: ReplyOptions] = [:]
   /// Programs of this machine that are providers, by the provider's id: the program and its arguments.
   /// Never empty, and no id is one of ours.
   var commands: [String: [String]] = [:]

@@ -178,7 +178,7 @@ final class PrintLoop {
       case .text(let delta), .refusal(let delta): take(delta, of: call.message)
       case .completed(let reason): complete(call.message, reason)
       case .failed(let failure): tellWhatFollows(failure, at: now)
-      case .started, .thinking, .toolCall, .finished, .usage: break
+      case .started, .thinking, .toolCall, .toolArguments, .finished, .usage: break
       }
     }
     act(effects, at: now)

@@ -12,9 +12,9 @@ struct TraceFormatTests {
   private static let notJSON = "this is no JSON that Patter writes"
 
   private static let header =
-    #"{"format":1,"patter":"\#(Patter.version)","route":{"models":[{"name":"guide","provider":"guide"}],"#
+    #"{"format":2,"patter":"\#(Patter.version)","route":{"models":[{"name":"guide","provider":"guide"}],"#
     + #""name":"guide/guide","order":"chain"},"seed":"00000000000000010000000000000002","#
-    + #""settings":{"cutReplies":"keep","retry":{"baseMilliseconds":500,"capMilliseconds":8000,"#
+    + #""settings":{"cutReplies":"keep","modelOptions":[],"options":{},"retry":{"baseMilliseconds":500,"capMilliseconds":8000,"#
     + #""longestRetryAfterMilliseconds":60000,"retries":2,"totalMilliseconds":90000},"#
     + #""send":"replace","windows":[]},"streamLimit":4}"#
 
@@ -112,10 +112,10 @@ struct TraceFormatTests {
     ("{}\n", "“format” is missing"),
     (#"{"format":"x"}"# + "\n", "“format” is not of its kind"),
     (
-      #"{"format":2,"whatever":true}"# + "\n",
-      "this trace has the form 2, and Patter \(Patter.version) reads the form 1"
+      #"{"format":3,"whatever":true}"# + "\n",
+      "this trace has the form 3, and Patter \(Patter.version) reads the form 2"
     ),
-    (#"{"format":1}"# + "\n", "“patter” is missing"),
+    (#"{"format":2}"# + "\n", "“patter” is missing"),
   ])
   func `a file without a header that is understood is refused in a sentence`(
     text: String, sentence: String
@@ -134,7 +134,11 @@ struct TraceFormatTests {
       "00000000000000010000000000000002", "+0000000000000010000000000000002",
       "'+0000000000000010000000000000002' is no id of a message"
     ),
-    ("[]", #"[{"model":{"provider":"a","name":"b"},"tokens":-5}]"#, "“tokens” is not from 0 to"),
+    (
+      #""windows":[]"#, #""windows":[{"model":{"provider":"a","name":"b"},"tokens":-5}]"#,
+      "“tokens” is not from 0 to"
+    ),
+    (#""options":{}"#, #""options":{"effort":"mad"}"#, "'mad' is no effort"),
   ])
   func `a header that nobody wrote is refused`(part: String, other: String, sentence: String) {
     let text = Self.header.replacing(part, with: other) + "\n"

@@ -19,10 +19,21 @@ enum TraceSamples {
     (.input(.hangup), #""hangup":{}"#),
     (.prompt("why?"), #""prompt":{"text":"why?"}"#),
     (.stream(stream, .started(model: "m")), #""started":{"model":"m","stream":"2.7"}"#),
+    (
+      .stream(stream, .started(model: nil, requestID: "r")),
+      #""started":{"requestID":"r","stream":"2.7"}"#
+    ),
     (.stream(stream, .text("Hel")), #""text":{"delta":"Hel","stream":"2.7"}"#),
     (.stream(stream, .thinking("Hm")), #""thinking":{"delta":"Hm","stream":"2.7"}"#),
     (.stream(stream, .refusal("No")), #""refusal":{"delta":"No","stream":"2.7"}"#),
-    (.stream(stream, .toolCall(name: "t")), #""toolCall":{"name":"t","stream":"2.7"}"#),
+    (
+      .stream(stream, .toolCall(name: "t", id: "c")),
+      #""toolCall":{"id":"c","name":"t","stream":"2.7"}"#
+    ),
+    (
+      .stream(stream, .toolArguments("{}", id: "c")),
+      #""toolArguments":{"delta":"{}","id":"c","stream":"2.7"}"#
+    ),
     (
       .stream(stream, .finished(.contentFilter)),
       #""finished":{"reason":"contentFilter","stream":"2.7"}"#
@@ -108,7 +119,11 @@ enum TraceSamples {
     case 6: return .stream(id, .text(text))
     case 7: return .stream(id, .thinking(text))
     case 8: return .stream(id, .refusal(text))
-    case 9: return .stream(id, .toolCall(name: text))
+    case 9:
+      return .stream(
+        id,
+        Bool.random(using: &random)
+          ? .toolCall(name: text, id: text) : .toolArguments(text, id: text))
     case 10: return .stream(id, .finished(reason(&random)))
     case 11:
       return .stream(
@@ -137,7 +152,7 @@ enum TraceSamples {
   static func beginning(_ random: inout Seeded) -> Beginning {
     func time(_ random: inout Seeded) -> Int64 { Int64(count(&random) ?? 500) }
     return Beginning(
-      seed: message(&random), route: route(&random),
+      seed: message(&random), route: route(&random), systemPrompt: maybe(text(&random), &random),
       settings: ChatSettings(
         sendPolicy: SendPolicy.allCases.randomElement(using: &random)!,
         cutReplyPolicy: CutReplyPolicy.allCases.randomElement(using: &random)!,
@@ -145,8 +160,16 @@ enum TraceSamples {
           retries: count(&random) ?? 2, baseMilliseconds: time(&random),
           capMilliseconds: time(&random), longestRetryAfterMilliseconds: time(&random),
           totalMilliseconds: time(&random)),
-        windows: [model(&random): 256, model(&random): 1_000_000_000_000]),
+        windows: [model(&random): 256, model(&random): 1_000_000_000_000],
+        options: options(&random), modelOptions: [model(&random): options(&random)]),
       streamLimit: [1, 4, 1000].randomElement(using: &random)!)
+  }
+
+  private static func options(_ random: inout Seeded) -> ReplyOptions {
+    ReplyOptions(
+      maxTokens: count(&random), temperature: maybe(0.7, &random), topP: maybe(1, &random),
+      stop: maybe([text(&random)], &random) ?? [], seed: maybe(-7, &random),
+      effort: ReasoningEffort.allCases.randomElement(using: &random))
   }
 
   static func instant(_ random: inout Seeded) -> Instant {

@@ -87,7 +87,7 @@ private struct Book {
       case .completed, .failed:
         states[entry.stream] = .ended
         endCount += 1
-      case .started, .text, .thinking, .refusal, .toolCall, .finished, .usage: break
+      case .started, .text, .thinking, .refusal, .toolCall, .toolArguments, .finished, .usage: break
       }
     }
   }

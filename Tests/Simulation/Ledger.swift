@@ -100,7 +100,7 @@ struct Ledger: Hashable {
       if hasText || failure.remedy == .never && before.chats.viewed.route.models.count == 1 {
         wanted.remove(stream.conversation)
       }
-    case .started, .thinking, .refusal, .toolCall, .finished, .usage: break
+    case .started, .thinking, .refusal, .toolCall, .toolArguments, .finished, .usage: break
     }
     return nil
   }

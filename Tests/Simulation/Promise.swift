@@ -61,7 +61,7 @@ struct Promise: Sendable {
     Promise(sentence: "every prompt taken in is on the page or waits, in order") { _, after, _ in
       after.stores.allSatisfy { store in
         let asked = store.conversation.allMessages.filter { $0.role == .user }.map(\.text)
-        return asked + store.queue == after.ledger.prompts[store.id] ?? []
+        return asked + store.queue.map(\.text) == after.ledger.prompts[store.id] ?? []
       }
     },
     Promise(sentence: "a prompt that waits goes out when the reply is whole") { _, after, _ in

@@ -49,7 +49,7 @@ struct FinalState: Hashable {
     if store.omittedMessageCount > 0 {
       add("messages left behind", String(store.omittedMessageCount))
     }
-    for prompt in store.queue { add("prompt that waits", prompt) }
+    for prompt in store.queue { add("prompt that waits", prompt.text) }
     for row in StreamTable(store.streams).rows { add("stream \(row.stream)", row.sentence) }
     text += "\n"
   }

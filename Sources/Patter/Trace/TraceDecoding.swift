@@ -16,11 +16,15 @@ extension TracedEvent {
       return .input(.wheel(try within(TraceLimit.notches, notches, "notches")))
     case .hangup: return .input(.hangup)
     case .prompt(let text): return .prompt(text)
-    case .started(let stream, let model): return .stream(try id(stream), .started(model: model))
+    case .started(let stream, let model, let requestID):
+      return .stream(try id(stream), .started(model: model, requestID: requestID))
     case .text(let stream, let delta): return .stream(try id(stream), .text(delta))
     case .thinking(let stream, let delta): return .stream(try id(stream), .thinking(delta))
     case .refusal(let stream, let delta): return .stream(try id(stream), .refusal(delta))
-    case .toolCall(let stream, let name): return .stream(try id(stream), .toolCall(name: name))
+    case .toolCall(let stream, let name, let call):
+      return .stream(try id(stream), .toolCall(name: name, id: call))
+    case .toolArguments(let stream, let delta, let call):
+      return .stream(try id(stream), .toolArguments(delta, id: call))
     case .finished(let stream, let reason):
       return .stream(try id(stream), .finished(try stopReason(reason)))
     case .usage(let stream, let tokens):
@@ -124,7 +128,8 @@ extension TracedRoute {
 extension TraceHeader {
   func beginning() throws(TraceFault) -> Beginning {
     Beginning(
-      seed: try messageID(seed), route: try route.route(), settings: try settings.settings(),
+      seed: try messageID(seed), route: try route.route(), systemPrompt: systemPrompt,
+      settings: try settings.settings(),
       streamLimit: try within(TraceLimit.streams, streamLimit, "streamLimit"))
   }
 }
@@ -138,7 +143,21 @@ extension TraceHeader.Settings {
     for window in windows {
       settings.windows[window.model.model] = try count(window.tokens, "tokens")
     }
+    settings.options = try options.options()
+    for row in modelOptions {
+      settings.modelOptions[row.model.model] = try row.options.options()
+    }
     return settings
+  }
+}
+
+extension TraceHeader.Options {
+  func options() throws(TraceFault) -> ReplyOptions {
+    var effort: ReasoningEffort?
+    if let word = self.effort { effort = try value(ofWord: word, "effort") }
+    return ReplyOptions(
+      maxTokens: try countIfAny(maxTokens, "maxTokens"), temperature: temperature, topP: topP,
+      stop: stop ?? [], seed: seed, effort: effort)
   }
 }
 

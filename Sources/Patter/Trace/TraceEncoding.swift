@@ -33,11 +33,14 @@ extension TracedEvent {
 
   private init(_ event: StreamEvent, from stream: String) {
     switch event {
-    case .started(let model): self = .started(stream: stream, model: model)
+    case .started(let model, let requestID):
+      self = .started(stream: stream, model: model, requestID: requestID)
     case .text(let delta): self = .text(stream: stream, delta: delta)
     case .thinking(let delta): self = .thinking(stream: stream, delta: delta)
     case .refusal(let delta): self = .refusal(stream: stream, delta: delta)
-    case .toolCall(let name): self = .toolCall(stream: stream, name: name)
+    case .toolCall(let name, let id): self = .toolCall(stream: stream, name: name, id: id)
+    case .toolArguments(let delta, let id):
+      self = .toolArguments(stream: stream, delta: delta, id: id)
     case .finished(let reason): self = .finished(stream: stream, reason: traced(reason))
     case .usage(let usage): self = .usage(stream: stream, tokens: TracedUsage(usage))
     case .completed(let reason): self = .completed(stream: stream, reason: traced(reason))
@@ -131,6 +134,7 @@ extension TraceHeader {
     patter = Patter.version
     seed = beginning.seed.description
     route = TracedRoute(beginning.route)
+    systemPrompt = beginning.systemPrompt
     settings = Settings(beginning.settings)
     streamLimit = beginning.streamLimit
   }
@@ -143,6 +147,23 @@ extension TraceHeader.Settings {
     retry = TraceHeader.Retry(settings.retryPolicy)
     windows = settings.windows.sorted { $0.key.description < $1.key.description }
       .map { TraceHeader.Window(model: TracedModel($0.key), tokens: $0.value) }
+    options = TraceHeader.Options(settings.options)
+    modelOptions = settings.modelOptions.sorted { $0.key.description < $1.key.description }
+      .map {
+        TraceHeader.ModelOptions(
+          model: TracedModel($0.key), options: TraceHeader.Options($0.value))
+      }
+  }
+}
+
+extension TraceHeader.Options {
+  init(_ options: ReplyOptions) {
+    maxTokens = options.maxTokens
+    temperature = options.temperature
+    topP = options.topP
+    stop = options.stop.isEmpty ? nil : options.stop
+    seed = options.seed
+    effort = options.effort.map { word(of: $0) }
   }
 }
 

@@ -15,11 +15,13 @@ enum TracedEvent: Hashable, Codable {
 
   // What came from a stream. `stream` is the conversation's number and the attempt's, `0.3`.
 
-  case started(stream: String, model: String?)
+  case started(stream: String, model: String?, requestID: String?)
   case text(stream: String, delta: String)
   case thinking(stream: String, delta: String)
   case refusal(stream: String, delta: String)
-  case toolCall(stream: String, name: String)
+  /// `id` names the call for its arguments.
+  case toolCall(stream: String, name: String, id: String)
+  case toolArguments(stream: String, delta: String, id: String)
   /// `stop`, `length` and so on, or `other: ` and the provider's word.
   case finished(stream: String, reason: String)
   case usage(stream: String, tokens: TracedUsage)
@@ -106,6 +108,8 @@ struct TraceHeader: Hashable, Codable {
   /// 32 hexadecimal digits.
   var seed: String
   var route: TracedRoute
+  /// The standing instruction.
+  var systemPrompt: String?
   var settings: Settings
   var streamLimit: Int
 
@@ -115,6 +119,9 @@ struct TraceHeader: Hashable, Codable {
     var retry: Retry
     /// Sorted by the models' names.
     var windows: [Window]
+    var options: Options
+    /// Sorted by the models' names.
+    var modelOptions: [ModelOptions]
   }
 
   struct Retry: Hashable, Codable {
@@ -128,5 +135,20 @@ struct TraceHeader: Hashable, Codable {
   struct Window: Hashable, Codable {
     var model: TracedModel
     var tokens: Int
+  }
+
+  /// What is asked of replies; a member is missing where nothing is.
+  struct Options: Hashable, Codable {
+    var maxTokens: Int?
+    var temperature: Double?
+    var topP: Double?
+    var stop: [String]?
+    var seed: Int?
+    var effort: String?
+  }
+
+  struct ModelOptions: Hashable, Codable {
+    var model: TracedModel
+    var options: Options
   }
 }
