@@ -10,7 +10,7 @@ public struct FoundServer: Hashable, Sendable {
   /// How it is reached; without a key.
   public let endpoint: Endpoint
   /// At least one, in the server's order.
-  public let models: [String]
+  public let models: [ListedModel]
   /// The model that answers unless the user names another.
   public let model: ModelID
 }

@@ -16,16 +16,18 @@ public struct Endpoint: Hashable, Sendable {
   let server: Provider.Server
   let address: ServerAddress
   let key: Secret?
+  let keyHeader: KeyHeader
 
   init(
     _ provider: Provider, _ server: Provider.Server, at address: ServerAddress, key: Secret?,
-    headers: [HTTPHeader], isOwnAddress: Bool
+    keyHeader: KeyHeader?, headers: [HTTPHeader], isOwnAddress: Bool
   ) {
     providerID = provider.id
     providerName = provider.name
     self.server = server
     self.address = address
     self.key = key
+    self.keyHeader = keyHeader ?? server.dialect.rules.keyHeader
     self.headers = headers
     modelRule = isOwnAddress ? provider.modelRule : .firstListed
     self.isOwnAddress = isOwnAddress

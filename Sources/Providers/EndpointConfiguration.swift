@@ -26,7 +26,7 @@ extension Provider {
   /// True if the environment says anything of this provider, so that it is meant to be used.
   public func isConfigured(environment: [String: String]) -> Bool {
     guard let variables = server?.variables else { return false }
-    return [variables.key, variables.baseURL].contains { variable in
+    return (variables.keys.map(\.name) + [variables.baseURL]).contains { variable in
       value(of: variable, in: environment) != nil
     }
   }
@@ -38,14 +38,18 @@ extension Provider {
     let extra = variables.headers.compactMap { row -> HTTPHeader? in
       value(of: row.variable, in: environment).map { HTTPHeader(row.header, headerValue($0)) }
     }
+    let keyed = variables.keys.lazy.compactMap { variable in
+      value(of: variable.name, in: environment).flatMap(Secret.init).map { (variable, $0) }
+    }.first
     return try endpoint(
-      baseURL: value(of: variables.baseURL, in: environment),
-      key: value(of: variables.key, in: environment).flatMap(Secret.init), headers: extra)
+      baseURL: value(of: variables.baseURL, in: environment), key: keyed?.1,
+      keyHeader: keyed?.0.header, headers: extra)
   }
 
   /// The endpoint at an address from elsewhere; nil for the row's own.
   public func endpoint(
-    baseURL: String? = nil, key: Secret? = nil, headers: [HTTPHeader] = []
+    baseURL: String? = nil, key: Secret? = nil, keyHeader: KeyHeader? = nil,
+    headers: [HTTPHeader] = []
   ) throws(EndpointError) -> Endpoint {
     guard let server else { throw .noServer(provider: name) }
     let own: ServerAddress
@@ -54,10 +58,7 @@ extension Provider {
       own = try ServerAddress(server.baseURL)
       address =
         try baseURL.map { text throws(AddressFault) in
-          switch server.dialect {
-          case .openAIChat: try ServerAddress(text)
-          case .ollama: try OllamaHost.address(text)
-          }
+          try server.dialect.rules.address(text)
         } ?? own
     } catch {
       throw .badAddress(source: server.variables.baseURL ?? "the address of \(name)", error)
@@ -67,7 +68,8 @@ extension Provider {
       throw .missingKey(provider: name, variable: variable)
     }
     return Endpoint(
-      self, server, at: address, key: key, headers: headers, isOwnAddress: isOwnAddress)
+      self, server, at: address, key: key, keyHeader: keyHeader, headers: headers,
+      isOwnAddress: isOwnAddress)
   }
 }
 

@@ -119,15 +119,10 @@ struct FailureWording: Sendable {
 
   /// The server speaks the language of another provider.
   var otherDialect: StreamFailure {
-    let advice =
-      switch endpoint.server.dialect {
-      case .openAIChat: "For an Ollama server use /model ollama/NAME."
-      case .ollama:
-        "For an OpenAI-compatible server set OPENAI_BASE_URL and use /model openai/NAME."
-      }
-    return StreamFailure(
+    StreamFailure(
       .notUnderstood,
-      "\(subject) speaks another language than \(endpoint.providerName)'s. \(advice)")
+      "\(subject) speaks another language than \(endpoint.providerName)'s. "
+        + endpoint.server.dialect.rules.otherDialectAdvice)
   }
 
   /// The body is compressed although we asked for none.
@@ -193,12 +188,8 @@ func inSeconds(_ milliseconds: Int) -> String {
 extension FailureWording {
   /// The list is a list, and nothing is on it.
   var noModels: StreamFailure {
-    let advice =
-      switch endpoint.server.dialect {
-      case .openAIChat: "Load one there, or choose with /model PROVIDER/NAME."
-      case .ollama: "Fetch one with `ollama pull NAME`."
-      }
-    return StreamFailure(.notFound, "\(subject) has no models. \(advice)")
+    StreamFailure(
+      .notFound, "\(subject) has no models. \(endpoint.server.dialect.rules.loadAdvice)")
   }
 
   /// The list is longer than anybody's.

@@ -6,8 +6,8 @@ public struct ModelLookup: Sendable {
   /// What has come of it.
   public enum Answer: Hashable, Sendable {
     case waiting
-    /// At least one name, in the server's order.
-    case models([String])
+    /// At least one, in the server's order.
+    case models([ListedModel])
     case failed(StreamFailure)
   }
 
@@ -57,9 +57,9 @@ public struct ModelLookup: Sendable {
 
   /// The first model of the list that answers in a chat; nil while there is none.
   public var model: ModelID? {
-    guard case .models(let names) = answer, let name = endpoint.chosenModel(among: names) else {
-      return nil
-    }
+    guard case .models(let models) = answer,
+      let name = endpoint.chosenModel(among: models.map(\.name))
+    else { return nil }
     return ModelID(provider: endpoint.providerID, name: name)
   }
 
@@ -124,10 +124,10 @@ public struct ModelLookup: Sendable {
       return .failed(
         wording.response(head, body: Array(body.prefix(ErrorBody.limitBytes)), at: now))
     }
-    guard let names = endpoint.decodeModels(body) else {
+    guard let page = endpoint.server.dialect.rules.models(from: body) else {
       return .failed(
         wording.response(head, body: Array(body.prefix(ErrorBody.limitBytes)), at: now))
     }
-    return names.isEmpty ? .failed(wording.noModels) : .models(names)
+    return page.models.isEmpty ? .failed(wording.noModels) : .models(page.models)
   }
 }

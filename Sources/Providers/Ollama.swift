@@ -4,35 +4,57 @@
 // (ollama `middleware/openai.go`).
 
 import Chat
-import FoundationEssentials
 import Wire
 
-enum Ollama {
-  static func chatRequest(
-    _ outgoing: Outgoing, to endpoint: Endpoint, userAgent: String
-  ) -> HTTPRequest {
+extension Dialect {
+  /// `POST /api/chat` with JSON lines.
+  static let ollama = Dialect(Ollama.self)
+}
+
+enum Ollama: DialectRules {
+  static let replyType = "application/x-ndjson"
+  static let loadAdvice = "Fetch one with `ollama pull NAME`."
+  static let otherDialectAdvice =
+    "For an OpenAI-compatible server set OPENAI_BASE_URL and use /model openai/NAME."
+
+  static func modelAdvice(_ name: String) -> String {
+    "Fetch it with `ollama pull \(name)`, or choose another with /model PROVIDER/NAME."
+  }
+
+  static func address(_ text: String) throws(AddressFault) -> ServerAddress {
+    try OllamaHost.address(text)
+  }
+
+  static func chatPath(_ outgoing: Outgoing, to endpoint: Endpoint) -> String { "/api/chat" }
+
+  static func makeDecoder() -> any ReplyDecoder { OllamaDecoder() }
+
+  static func chatBody(
+    _ outgoing: Outgoing, to endpoint: Endpoint
+  ) throws(StreamFailure) -> [UInt8] {
     var messages: [Message] = []
     if let prompt = outgoing.systemPrompt, !prompt.allSatisfy(\.isWhitespace) {
       messages.append(Message(role: "system", content: prompt, images: nil))
     }
-    messages += outgoing.messages.map { message in
-      let images = message.parts.compactMap(base64)
-      return Message(
-        role: roleName(message.role), content: message.text,
-        images: images.isEmpty ? nil : images)
+    for message in outgoing.messages {
+      var images: [String] = []
+      for part in message.wireAttachments {
+        guard case .image = part.kind else {
+          throw .cannotAttach(part, to: endpoint.providerName, wish: "text and pictures")
+        }
+        images.append(part.base64)
+      }
+      messages.append(
+        Message(
+          role: roleName(message.role), content: message.wireText,
+          images: images.isEmpty ? nil : images))
     }
-    let body = Body(model: outgoing.model.name, messages: messages, stream: true)
-    return endpoint.request(
-      .post, path: "/api/chat", accept: "application/x-ndjson", userAgent: userAgent,
-      body: JSONText.encode(body))
+    return JSONText.encode(Body(model: outgoing.model.name, messages: messages, stream: true))
   }
 
-  static func modelsRequest(to endpoint: Endpoint, userAgent: String) -> HTTPRequest {
-    endpoint.request(.get, path: "/api/tags", accept: "application/json", userAgent: userAgent)
-  }
+  static func modelsPath(page: String?, at endpoint: Endpoint) -> String { "/api/tags" }
 
-  /// The names in a list of models; nil if the bytes are no such list.
-  static func models(from bytes: [UInt8]) -> [String]? {
+  static func models(from bytes: [UInt8]) -> ModelPage? {
     struct Row: Decodable {
       let name: String
     }
@@ -40,7 +62,7 @@ enum Ollama {
       let models: [Lenient<Row>]
     }
     return JSONText.decode(List.self, from: bytes).flatMap { list in
-      modelNames(list.models.map { $0.value?.name })
+      ModelPage(list.models.map { $0.value.map { ListedModel($0.name) } })
     }
   }
 
@@ -54,10 +76,5 @@ enum Ollama {
     let role: String
     let content: String
     let images: [String]?
-  }
-
-  private static func base64(_ part: Part) -> String? {
-    guard case .image = part.kind, !part.data.isEmpty else { return nil }
-    return Data(part.data).base64EncodedString()
   }
 }

@@ -59,9 +59,10 @@ struct OllamaDecoder: ReplyDecoder {
     }
     record.thinking(chunk.thinking)
     record.text(chunk.content)
-    for name in chunk.toolNames {
+    for call in chunk.toolCalls {
       toolCallCount += 1
-      record.toolCall(name: name, key: "call \(toolCallCount)")
+      record.toolCall(name: call.function.name, key: "call \(toolCallCount)")
+      record.toolArguments(call.function.arguments?.text, key: "call \(toolCallCount)")
     }
     if let usage = chunk.usage { record.usage(usage) }
     // Gateways send the reason without `done`; older servers `done` without a reason.
@@ -90,7 +91,7 @@ private struct OllamaChunk: Decodable {
   let model: String?
   let content: String?
   let thinking: String?
-  let toolNames: [String]
+  let toolCalls: [ToolCall]
   let isDone: Bool
   let doneReason: String?
   let usage: Usage?
@@ -111,9 +112,10 @@ private struct OllamaChunk: Decodable {
     case toolCalls = "tool_calls"
   }
 
-  private struct ToolCall: Decodable {
+  struct ToolCall: Decodable {
     struct Function: Decodable {
       let name: String
+      let arguments: JSONValue?
     }
     let function: Function
   }
@@ -125,8 +127,7 @@ private struct OllamaChunk: Decodable {
     let message = try? object.nestedContainer(keyedBy: Key.self, forKey: .message)
     content = message?.lenient(.content)
     thinking = message?.lenient(.thinking)
-    let calls: [ToolCall]? = message?.lenientArray(.toolCalls)
-    toolNames = calls?.map(\.function.name) ?? []
+    toolCalls = message?.lenientArray(.toolCalls) ?? []
     isDone = object.lenient(.done) ?? false
     let reason: String? = object.lenient(.doneReason)
     doneReason = reason == "" ? nil : reason

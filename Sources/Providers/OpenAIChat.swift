@@ -2,38 +2,48 @@
 // `OpenAIChatDecoder` reads the answer.
 
 import Chat
-import FoundationEssentials
 import Wire
 
-enum OpenAIChat {
+extension Dialect {
+  /// `POST /chat/completions` with server-sent events, as OpenAI began it and many speak it.
+  static let openAIChat = Dialect(OpenAIChat.self)
+}
+
+enum OpenAIChat: DialectRules {
+  static let replyType = "text/event-stream"
+  static let otherDialectAdvice = "For an Ollama server use /model ollama/NAME."
+
   /// The only host that is asked to leave out the padding of its chunks; others refuse the member.
   private static let paddingHost = "api.openai.com"
 
-  static func chatRequest(
-    _ outgoing: Outgoing, to endpoint: Endpoint, userAgent: String
-  ) -> HTTPRequest {
+  static func chatPath(_ outgoing: Outgoing, to endpoint: Endpoint) -> String {
+    "/chat/completions"
+  }
+
+  static func makeDecoder() -> any ReplyDecoder { OpenAIChatDecoder() }
+
+  static func chatBody(
+    _ outgoing: Outgoing, to endpoint: Endpoint
+  ) throws(StreamFailure) -> [UInt8] {
     var messages: [Message] = []
     if let prompt = outgoing.systemPrompt, !prompt.allSatisfy(\.isWhitespace) {
       messages.append(Message(role: "system", content: .text(prompt)))
     }
-    messages += outgoing.messages.map(Message.init)
+    for message in outgoing.messages {
+      messages.append(try Message(message, to: endpoint))
+    }
     let options = StreamOptions(
       includeUsage: true,
       includeObfuscation: endpoint.address.host == paddingHost ? false : nil)
     let body = Body(
       model: outgoing.model.name, messages: messages, stream: true,
       streamOptions: endpoint.server.takesUsageOption ? options : nil)
-    return endpoint.request(
-      .post, path: "/chat/completions", accept: "text/event-stream", userAgent: userAgent,
-      body: JSONText.encode(body))
+    return JSONText.encode(body)
   }
 
-  static func modelsRequest(to endpoint: Endpoint, userAgent: String) -> HTTPRequest {
-    endpoint.request(.get, path: "/models", accept: "application/json", userAgent: userAgent)
-  }
+  static func modelsPath(page: String?, at endpoint: Endpoint) -> String { "/models" }
 
-  /// The names in a list of models; nil if the bytes are no such list.
-  static func models(from bytes: [UInt8]) -> [String]? {
+  static func models(from bytes: [UInt8]) -> ModelPage? {
     struct Row: Decodable {
       let id: String
     }
@@ -41,7 +51,7 @@ enum OpenAIChat {
       let data: [Lenient<Row>]
     }
     return JSONText.decode(List.self, from: bytes).flatMap { list in
-      modelNames(list.data.map { $0.value?.id })
+      ModelPage(list.data.map { $0.value.map { ListedModel($0.id) } })
     }
   }
 
@@ -78,15 +88,24 @@ enum OpenAIChat {
       self.content = content
     }
 
-    init(_ message: Outgoing.Message) {
+    init(_ message: Outgoing.Message, to endpoint: Endpoint) throws(StreamFailure) {
       role = roleName(message.role)
-      let images = message.parts.compactMap(ContentPart.init(image:))
-      guard !images.isEmpty else {
-        content = .text(message.text)
+      let attachments = message.wireAttachments
+      guard !attachments.isEmpty else {
+        content = .text(message.wireText)
         return
       }
-      let text = message.text
-      content = .parts((text.isEmpty ? [] : [ContentPart(text: text)]) + images)
+      var parts: [ContentPart] = []
+      for part in message.parts {
+        if let text = part.wireText {
+          parts.append(ContentPart(text: text))
+        } else if let image = ContentPart(image: part) {
+          parts.append(image)
+        } else {
+          throw .cannotAttach(part, to: endpoint.providerName, wish: "text and pictures")
+        }
+      }
+      content = .parts(parts)
     }
   }
 
@@ -129,7 +148,7 @@ enum OpenAIChat {
       type = "image_url"
       text = nil
       imageURL = ImageURL(
-        url: "data:\(mediaType);base64,\(Data(part.data).base64EncodedString())")
+        url: "data:\(mediaType);base64,\(part.base64)")
     }
   }
 }

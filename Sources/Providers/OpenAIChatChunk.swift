@@ -63,7 +63,7 @@ struct OpenAIChatChunk: Decodable {
     let reasoning: String?
     let refusal: String?
     let toolCalls: [ToolCall]?
-    let functionName: String?
+    let function: Function?
 
     private enum Key: String, CodingKey {
       case content
@@ -82,7 +82,7 @@ struct OpenAIChatChunk: Decodable {
         reasoningContent?.isEmpty == false ? reasoningContent : object.lenient(.reasoning)
       refusal = object.lenient(.refusal)
       toolCalls = object.lenientArray(.toolCalls)
-      functionName = object.lenient(.functionCall, as: Function.self)?.name
+      function = object.lenient(.functionCall)
     }
   }
 
@@ -123,7 +123,7 @@ struct OpenAIChatChunk: Decodable {
   struct ToolCall: Decodable {
     let index: Int?
     let id: String?
-    let name: String?
+    let function: Function?
 
     private enum Key: String, CodingKey {
       case index
@@ -135,19 +135,24 @@ struct OpenAIChatChunk: Decodable {
       let object = try decoder.container(keyedBy: Key.self)
       index = object.lenient(.index, as: LenientCount.self)?.value
       id = object.lenient(.id)
-      name = object.lenient(.function, as: Function.self)?.name
+      function = object.lenient(.function)
     }
   }
 
   struct Function: Decodable {
     let name: String?
+    let arguments: String?
 
     private enum Key: String, CodingKey {
       case name
+      case arguments
     }
 
     init(from decoder: any Decoder) throws {
-      name = try decoder.container(keyedBy: Key.self).lenient(.name)
+      let object = try decoder.container(keyedBy: Key.self)
+      name = object.lenient(.name)
+      // A piece of JSON as text; from some servers the whole as JSON.
+      arguments = object.lenient(.arguments) ?? object.lenient(.arguments, as: JSONValue.self)?.text
     }
   }
 }

@@ -9,6 +9,8 @@ struct OpenAIChatDecoder: ReplyDecoder {
   private var parser = ServerSentEventParser()
   private var record = ReplyRecord()
   private var hasRefusal = false
+  /// The keys of calls of tools, by their ids.
+  private var toolCallKeys: [String: String] = [:]
   /// How many JSON objects came that say nothing in this dialect, and whether any did.
   private var foreignCount = 0
   private var hasChunk = false
@@ -88,9 +90,12 @@ struct OpenAIChatDecoder: ReplyDecoder {
       record.refusal(delta.refusal)
       if delta.refusal?.isEmpty == false { hasRefusal = true }
       for call in delta.toolCalls ?? [] {
-        record.toolCall(name: call.name, key: call.id ?? "index \(call.index ?? 0)")
+        let key = key(of: call)
+        record.toolCall(name: call.function?.name, key: key)
+        record.toolArguments(call.function?.arguments, key: key)
       }
-      record.toolCall(name: delta.functionName, key: "function_call")
+      record.toolCall(name: delta.function?.name, key: "function_call")
+      record.toolArguments(delta.function?.arguments, key: "function_call")
     }
     guard let word = choice.finishReason else { return }
     if word == "error" {
@@ -99,6 +104,16 @@ struct OpenAIChatDecoder: ReplyDecoder {
     } else {
       record.finish(stopReason(word))
     }
+  }
+
+  /// Which pieces belong together: those of one index. Some servers leave it out and repeat the id.
+  private mutating func key(of call: OpenAIChatChunk.ToolCall) -> String {
+    let known = call.id.flatMap { toolCallKeys[$0] }
+    let key = call.index.map { "index \($0)" } ?? known ?? call.id ?? "index 0"
+    if let id = call.id, known == nil, toolCallKeys.count < ReplyRecord.toolCallLimit {
+      toolCallKeys[id] = key
+    }
+    return key
   }
 
   private func stopReason(_ word: String) -> StopReason {

@@ -1,13 +1,5 @@
 // One row says all that is particular about a provider. A new server that speaks a dialect we know
-// is one row in `ProviderTable`; a new dialect is one case here and its two files.
-
-/// The language of a provider's wire.
-public enum Dialect: Hashable, Sendable, CaseIterable {
-  /// `POST /chat/completions` with server-sent events, as OpenAI began it and many speak it.
-  case openAIChat
-  /// `POST /api/chat` with JSON lines.
-  case ollama
-}
+// is one row in `ProviderTable`; a new dialect is a type of its own that keeps `DialectRules`.
 
 /// Which model answers when the user named none.
 public enum ModelRule: Hashable, Sendable {
@@ -51,7 +43,7 @@ public struct Provider: Hashable, Sendable {
     /// False for a server that refuses `stream_options`; its replies then come without usage.
     public let takesUsageOption: Bool
 
-    public init(
+    init(
       _ dialect: Dialect, at baseURL: String, variables: Variables = Variables(),
       needsKey: Bool = false, isSought: Bool = false, startAdvice: String = "",
       takesUsageOption: Bool = true
@@ -68,15 +60,34 @@ public struct Provider: Hashable, Sendable {
 
   /// The names of environment variables; nil where there is none.
   public struct Variables: Hashable, Sendable {
-    public let key: String?
+    /// Those that may hold a key; the first that is set counts.
+    public let keys: [KeyVariable]
     public let baseURL: String?
     /// Headers whose values are variables: the header's name, then the variable's.
     public let headers: [HeaderVariable]
 
-    public init(key: String? = nil, baseURL: String? = nil, headers: [HeaderVariable] = []) {
-      self.key = key
+    /// The variable that people are told to set.
+    public var key: String? { keys.first?.name }
+
+    public init(
+      key: String? = nil, otherKeys: [KeyVariable] = [], baseURL: String? = nil,
+      headers: [HeaderVariable] = []
+    ) {
+      keys = (key.map { [KeyVariable($0)] } ?? []) + otherKeys
       self.baseURL = baseURL
       self.headers = headers
+    }
+  }
+
+  /// A variable that may hold a key.
+  public struct KeyVariable: Hashable, Sendable {
+    public let name: String
+    /// The header that carries this key; nil for the dialect's own.
+    public let header: KeyHeader?
+
+    public init(_ name: String, in header: KeyHeader? = nil) {
+      self.name = name
+      self.header = header
     }
   }
 

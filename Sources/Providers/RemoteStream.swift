@@ -41,10 +41,10 @@ struct RemoteStream: Sendable {
   init(
     _ outgoing: Outgoing, to endpoint: Endpoint, userAgent: String, limits: StreamLimits,
     at now: Instant
-  ) {
-    request = endpoint.chatRequest(outgoing, userAgent: userAgent)
+  ) throws(StreamFailure) {
+    request = try endpoint.chatRequest(outgoing, userAgent: userAgent)
     wording = FailureWording(endpoint: endpoint, model: outgoing.model.name)
-    decoder = endpoint.makeDecoder()
+    decoder = endpoint.server.dialect.rules.makeDecoder()
     self.limits = limits
     phaseBegan = now
     lastBytes = now
@@ -160,7 +160,9 @@ struct RemoteStream: Sendable {
       phase = .readingError(head)
       return SourceStep()
     }
-    guard !wording.endpoint.isOtherDialect(type) else { return fail(wording.otherDialect) }
+    if let type, wording.endpoint.server.dialect.rules.isOther(type) {
+      return fail(wording.otherDialect)
+    }
     phase = .reading
     return SourceStep()
   }

@@ -21,10 +21,13 @@ struct ReplyRecord: Sendable {
   private var hasStarted = false
   private var hasToldFinish = false
   private var usage: Usage?
-  private var toolCallKeys: Set<String> = []
+  /// The ids of the calls that were told, by the keys of their pieces.
+  private var toolCalls: [String: String] = [:]
 
   /// How many tool calls of one reply are told; more are passed over.
   static let toolCallLimit = 128
+  /// The longest name of a request that is kept, in characters.
+  static let requestIDLimit = 128
 
   /// The events since the last call.
   mutating func takeEvents() -> [StreamEvent] {
@@ -35,12 +38,13 @@ struct ReplyRecord: Sendable {
   /// True once nothing that follows can matter.
   var isOver: Bool { facts.isTerminal || facts.complaint != nil || facts.confusion != nil }
 
-  /// The model that answers. Told once, by the first chunk that names one, or before anything else
-  /// (the first chunk of Azure names none).
-  mutating func start(model: String?) {
+  /// The model that answers, and what the server calls the request. Told once, by the first chunk that
+  /// names a model, or before anything else (the first chunk of Azure names none).
+  mutating func start(model: String?, requestID: String? = nil) {
     guard !hasStarted, let model, !model.isEmpty else { return }
     hasStarted = true
-    events.append(.started(model: model))
+    let id = requestID.map { clipped(oneLine($0), to: Self.requestIDLimit) }
+    events.append(.started(model: model, requestID: id == "" ? nil : id))
   }
 
   mutating func text(_ text: String?) { content(text, StreamEvent.text) }
@@ -59,13 +63,20 @@ struct ReplyRecord: Sendable {
   /// A call of a tool. Its arguments come in many pieces; `key` tells which belong together, and
   /// only the first piece of a key is told.
   mutating func toolCall(name: String?, key: String) {
-    guard let name, !name.isEmpty, toolCallKeys.count < Self.toolCallLimit,
-      toolCallKeys.insert(key).inserted
+    guard let name, !name.isEmpty, toolCalls.count < Self.toolCallLimit, toolCalls[key] == nil
     else { return }
+    let id = "call \(toolCalls.count + 1)"
+    toolCalls[key] = id
     startUnnamed()
     facts.hasContent = true
-    events.append(.toolCall(name: name))
+    events.append(.toolCall(name: name, id: id))
     tellFinish()
+  }
+
+  /// More of the arguments of the call of this key. Those of a call that was not told are passed over.
+  mutating func toolArguments(_ text: String?, key: String) {
+    guard let text, !text.isEmpty, let id = toolCalls[key] else { return }
+    events.append(.toolArguments(text, id: id))
   }
 
   /// What is billed so far; told when it changes.

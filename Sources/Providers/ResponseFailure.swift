@@ -141,13 +141,9 @@ extension FailureWording {
       return ["\(subject) knows no such address\(told.reason).", checkAddress]
     }
     let name = readable(model, limit: 80)
-    let advice =
-      switch endpoint.server.dialect {
-      case .openAIChat: "Choose another with /model PROVIDER/NAME."
-      case .ollama:
-        "Fetch it with `ollama pull \(name)`, or choose another with /model PROVIDER/NAME."
-      }
-    return ["\(subject) has no model \(name).", advice]
+    return [
+      "\(subject) has no model \(name).", endpoint.server.dialect.rules.modelAdvice(name),
+    ]
   }
 
   /// `61 s`, `45 min`, `5 h`, `9 days`: rounded up, so that nobody comes back too early.

@@ -62,15 +62,16 @@ public struct StreamRegistry: Sendable {
 
   // MARK: - Begin and end
 
-  /// Sends the request for a reply. What is still live of its conversation is superseded.
+  /// Sends the request for a reply. What is still live of its conversation is superseded. What cannot be
+  /// asked for in the provider's dialect fails without a socket.
   ///
   /// A start that is not newer than the latest of its conversation is late: it is counted and changes
   /// nothing, so that the latest wins.
   public mutating func start(
     _ id: StreamID, _ outgoing: Outgoing, endpoint: Endpoint, at now: Instant
   ) {
-    start(id, at: now) { agent, limits in
-      .remote(RemoteStream(outgoing, to: endpoint, userAgent: agent, limits: limits, at: now))
+    start(id, at: now) { agent, limits throws(StreamFailure) in
+      .remote(try RemoteStream(outgoing, to: endpoint, userAgent: agent, limits: limits, at: now))
     }
   }
 
@@ -184,7 +185,8 @@ public struct StreamRegistry: Sendable {
   // MARK: - One stream
 
   private mutating func start(
-    _ id: StreamID, at now: Instant, source: (String, StreamLimits) -> StreamSource
+    _ id: StreamID, at now: Instant,
+    source: (String, StreamLimits) throws(StreamFailure) -> StreamSource
   ) {
     notice(now)
     guard isNewer(id) else {
@@ -194,9 +196,13 @@ public struct StreamRegistry: Sendable {
     latest[id.conversation] = id
     output.events.removeAll { $0.stream.conversation == id.conversation }
     if let old = live.removeValue(forKey: id.conversation) { leave(old, at: now) }
-    let stream = Live(id: id, source: source(userAgent, limits))
-    live[id.conversation] = stream
-    if let effect = stream.source.beginning(.stream(id.number)) { output.effects.append(effect) }
+    do {
+      let stream = Live(id: id, source: try source(userAgent, limits))
+      live[id.conversation] = stream
+      if let effect = stream.source.beginning(.stream(id.number)) { output.effects.append(effect) }
+    } catch {
+      output.events.append(RegistryOutput.Entry(id, .failed(error)))
+    }
   }
 
   private mutating func take(_ step: SourceStep, of id: StreamID, at now: Instant) {

@@ -183,11 +183,29 @@ extension [StreamEvent] {
   var joinedThinking: String {
     compactMap { if case .thinking(let text) = $0 { text } else { nil } }.joined()
   }
-  var toolNames: [String] {
-    compactMap { if case .toolCall(let name) = $0 { name } else { nil } }
+  /// The calls in their order, each with all of its arguments.
+  var toolCalls: [ToolCall] {
+    var calls: [(id: String, call: ToolCall)] = []
+    for event in self {
+      switch event {
+      case .toolCall(let name, let id): calls.append((id, ToolCall(name)))
+      case .toolArguments(let delta, let id):
+        for index in calls.indices where calls[index].id == id {
+          calls[index].call.arguments += delta
+        }
+      case .started, .text, .thinking, .refusal, .finished, .usage, .completed, .failed: break
+      }
+    }
+    return calls.map(\.call)
+  }
+  var joinedRefusal: String {
+    compactMap { if case .refusal(let text) = $0 { text } else { nil } }.joined()
   }
   var model: String? {
-    lazy.compactMap { if case .started(let model) = $0 { model } else { nil } }.first
+    lazy.compactMap { if case .started(let model, _) = $0 { model } else { nil } }.first
+  }
+  var requestID: String? {
+    lazy.compactMap { if case .started(_, let id) = $0 { id } else { nil } }.first
   }
   var usage: Usage? {
     reversed().lazy.compactMap { if case .usage(let usage) = $0 { usage } else { nil } }.first
@@ -203,9 +221,20 @@ extension [StreamEvent] {
     filter {
       switch $0 {
       case .completed, .failed: true
-      case .started, .text, .thinking, .refusal, .toolCall, .finished, .usage: false
+      case .started, .text, .thinking, .refusal, .toolCall, .toolArguments, .finished, .usage: false
       }
     }.count
+  }
+}
+
+/// A call of a tool as it was told.
+struct ToolCall: Hashable, Sendable {
+  let name: String
+  var arguments: String
+
+  init(_ name: String, _ arguments: String = "") {
+    self.name = name
+    self.arguments = arguments
   }
 }
 

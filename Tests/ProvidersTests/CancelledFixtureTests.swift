@@ -12,7 +12,7 @@ struct `Our own fixtures, cut at random and aborted at random` {
     for seed in 0..<40 {
       var random = Seeded(state: UInt64(seed))
       var stream = OneStream(try endpoint(fixture.provider, key: "k-fixture"))
-      var told = stream.feed(head(200, fixture.contentType)).streamEvents
+      var told = stream.feed(head(200, try fixture.contentType)).streamEvents
       var rest = body[...]
       let abortAt = Int.random(in: 0...body.count, using: &random)
       while !rest.isEmpty, body.count - rest.count < abortAt {

@@ -1,150 +1,16 @@
-// Bodies of our own, in the shapes that servers were seen to send. Every one runs whole and at every
-// cut; the recordings of `RecordingTests` prove the same on genuine streams.
+// What every dialect promises, proved on every fixture.
 
 import Chat
 import Testing
 
 @testable import Providers
 
-/// A body and what it says.
-struct Fixture: Sendable, CustomTestStringConvertible {
-  let name: String
-  let provider: String
-  let body: String
-  let text: String
-  var thinking = ""
-  var toolNames: [String] = []
-  var model: String? = "m"
-  var usage: Usage?
-  let reason: StopReason
-  /// What the finish is in, up to the byte that makes it count; nil where there is no single place.
-  let finish: String
-
-  var testDescription: String { name }
-
-  var contentType: String {
-    provider == "ollama" ? "application/x-ndjson" : "text/event-stream; charset=utf-8"
-  }
-}
-
-private func chunk(_ members: String) -> String {
-  #"data: {"model":"m",\#(members)}"# + "\n\n"
-}
-
-private func delta(_ members: String, finish: String = "null") -> String {
-  #""choices":[{"index":0,"delta":{\#(members)},"finish_reason":\#(finish)}]"#
-}
-
-private let usageMembers =
-  #""usage":{"prompt_tokens":16,"completion_tokens":3.0,"prompt_tokens_details":{"cached_tokens":4},"completion_tokens_details":{"reasoning_tokens":"2"}}"#
-
-let fixtures: [Fixture] = [
-  Fixture(
-    name: "plain, usage in a chunk of its own, then [DONE]", provider: "openai",
-    body: chunk(delta(#""role":"assistant","content":"","refusal":null"#))
-      + chunk(delta(#""content":"Grüße, ""#)) + chunk(delta(#""content":"Welt 🌍""#))
-      + chunk(delta("", finish: #""stop""#)) + chunk(#""choices":[],\#(usageMembers)"#)
-      + "data: [DONE]\n\n",
-    text: "Grüße, Welt 🌍",
-    usage: Usage(inputTokens: 16, outputTokens: 3, reasoningTokens: 2, cachedTokens: 4),
-    reason: .stop, finish: #""stop"}]}"# + "\n\n"),
-  Fixture(
-    name: "comments, CRLF, first chunk without choices and model (Azure)", provider: "openai",
-    body: ": OPENROUTER PROCESSING\r\n\r\n"
-      + "data: {\"choices\":[],\"id\":\"\",\"model\":\"\",\"prompt_filter_results\":[]}\r\n\r\n"
-      + "data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\r\n\r\n"
-      + "data: {\"choices\":[{\"index\":0,\"content_filter_offsets\":{}}]}\r\n\r\n"
-      + "data: {\"choices\":[{\"delta\":null,\"finish_reason\":\"length\"}]}\r\n\r\n",
-    text: "a", reason: .length, finish: "\"length\"}]}\r\n\r"),
-  Fixture(
-    name: "reasoning_content beside reasoning; finish, text and usage in one chunk",
-    provider: "openai",
-    body: chunk(delta(#""reasoning_content":"Hm","reasoning":"Hm","content":null"#))
-      + chunk(delta(#""reasoning":" so","content":"""#))
-      + chunk(delta(#""content":"!""#, finish: #""stop""#) + "," + usageMembers)
-      + "data: [DONE]\n\n",
-    text: "!", thinking: "Hm so",
-    usage: Usage(inputTokens: 16, outputTokens: 3, reasoningTokens: 2, cachedTokens: 4),
-    reason: .stop, finish: "}}}\n\n"),
-  Fixture(
-    name: "content as an array of parts (Mistral)", provider: "openai",
-    body: chunk(
-      delta(#""content":[{"type":"thinking","thinking":[{"type":"text","text":"Hm"}]}]"#))
-      + chunk(delta(#""content":[{"type":"text","text":"1"},{"type":"text","text":"44"}]"#))
-      + chunk(delta(#""content":"""#, finish: #""stop""#)),
-    text: "144", thinking: "Hm", reason: .stop, finish: #""stop"}]}"# + "\n\n"),
-  Fixture(
-    name: "usage in every chunk, no [DONE], other choices ignored (Perplexity)",
-    provider: "openai",
-    body: chunk(delta(#""content":"a""#) + #","usage":{"prompt_tokens":8,"completion_tokens":1}"#)
-      + chunk(#""choices":[{"index":1,"delta":{"content":"no"}}]"#)
-      + chunk(
-        delta(#""content":"""#, finish: #""stop""#)
-          + #","usage":{"prompt_tokens":8,"completion_tokens":5}"#),
-    text: "a", usage: Usage(inputTokens: 8, outputTokens: 5), reason: .stop,
-    finish: #""completion_tokens":5}}"# + "\n\n"),
-  Fixture(
-    name: "tool calls, each told once", provider: "openai",
-    body: chunk(
-      delta(#""content":null,"tool_calls":[{"index":0,"id":"c1","function":{"name":"find"}}]"#))
-      + chunk(delta(#""tool_calls":[{"index":0,"function":{"arguments":"{}"}}]"#))
-      + chunk(delta(#""tool_calls":[{"id":"c1","function":{"name":"find"}},{"index":7}]"#))
-      + chunk(delta(#""function_call":{"name":"old"}"#))
-      + chunk(delta("", finish: #""tool_calls""#)) + "data: [DONE]\n\n",
-    text: "", toolNames: ["find", "old"], reason: .toolCalls,
-    finish: #""tool_calls"}]}"# + "\n\n"),
-  Fixture(
-    name: "members of odd types", provider: "openai",
-    body: chunk(#""id":5,"choices":[null,7,{"index":"0","delta":{"content":"a","role":[]}}]"#)
-      + chunk(#""choices":{"no":1},"usage":[]"#)
-      + chunk(
-        delta(#""content":{"x":1}"#, finish: #""eos""#)
-          + #","usage":{"prompt_tokens":18446744073709551616,"completion_tokens":-4}"#),
-    text: "a", usage: Usage(inputTokens: LenientCount.limit, outputTokens: 0), reason: .stop,
-    finish: ":-4}}\n\n"),
-  Fixture(
-    name: "half an emoji in an escape", provider: "openai",
-    body: chunk(delta(#""content":"a\ud83d""#)) + chunk(delta(#""content":"\ude00b\ud83d\ude00""#))
-      + chunk(delta("", finish: #""stop""#)),
-    text: "a\u{FFFD}\u{FFFD}b😀", reason: .stop, finish: #""stop"}]}"# + "\n\n"),
-  Fixture(
-    name: "a refusal", provider: "openai",
-    body: chunk(delta(#""refusal":"No.""#)) + chunk(delta("", finish: #""stop""#)),
-    text: "", reason: .refusal, finish: #""stop"}]}"# + "\n\n"),
-  Fixture(
-    name: "thinking left in the text", provider: "openai",
-    body: chunk(delta(#""content":"<think>x</think>y""#))
-      + chunk(delta("", finish: #""new_reason""#)),
-    text: "<think>x</think>y", reason: .other("new_reason"), finish: "\"}]}\n\n"),
-  Fixture(
-    name: "Ollama with thinking and a tool", provider: "ollama",
-    body: #"{"model":"m","message":{"role":"assistant","content":"","thinking":"Hm"},"done":false}"#
-      + "\n"
-      + #"{"model":"m","message":{"content":"Hé","tool_calls":[{"function":{"name":"find"}}]},"done":false}"#
-      + "\r\n\n"
-      + #"{"model":"m","message":{"content":"y"},"done":true,"done_reason":"stop","prompt_eval_count":26,"eval_count":298}"#
-      + "\n",
-    text: "Héy", thinking: "Hm", toolNames: ["find"],
-    usage: Usage(inputTokens: 26, outputTokens: 298), reason: .stop,
-    finish: #""eval_count":298}"#),
-  Fixture(
-    name: "Ollama's reason without done, the last line without its end", provider: "ollama",
-    body: #"{"model":"m","message":{"content":"a"},"done":false}"# + "\n"
-      + #"{"model":"m","message":{"content":""},"done_reason":"length"}"#,
-    text: "a", reason: .length, finish: #""length"}"#),
-  Fixture(
-    name: "an older Ollama's done without a reason", provider: "ollama",
-    body: #"{"model":"m","message":{"content":"a"},"done":false}"# + "\n"
-      + #"{"model":"m","done":true,"eval_count":1e400}"# + "\n",
-    text: "a", reason: .stop, finish: "1e400}"),
-]
-
 struct `Our own fixtures` {
   private func run(_ fixture: Fixture, _ body: [UInt8], cutAt cuts: [Int] = []) throws
     -> [StreamEvent]
   {
     events(
-      of: body, cutAt: cuts, contentType: fixture.contentType,
+      of: body, cutAt: cuts, contentType: try fixture.contentType,
       endpoint: try endpoint(fixture.provider, key: "k-fixture"))
   }
 
@@ -153,12 +19,13 @@ struct `Our own fixtures` {
     let events = try run(fixture, Array(fixture.body.utf8))
     #expect(events.joinedText == fixture.text)
     #expect(events.joinedThinking == fixture.thinking)
-    #expect(events.toolNames == fixture.toolNames)
+    #expect(events.joinedRefusal == fixture.refusal)
+    #expect(events.toolCalls == fixture.toolCalls)
     #expect(events.model == fixture.model)
     #expect(events.usage == fixture.usage)
     #expect(events.stopReason == fixture.reason)
     #expect(events.endCount == 1)
-    #expect(events.first == .started(model: fixture.model))
+    #expect(events.first == .started(model: fixture.model, requestID: fixture.requestID))
   }
 
   @Test(arguments: fixtures)

@@ -214,6 +214,6 @@ struct `Names that nobody knows` {
       let call = #"{"index":\#(number),"id":"c\#(number)","function":{"name":"tool\#(number)"}}"#
       body += #"data: {"choices":[{"delta":{"tool_calls":[\#(call)]}}]}"# + "\n\n"
     }
-    #expect(try told(body + chunkEnd).toolNames.count == ReplyRecord.toolCallLimit)
+    #expect(try told(body + chunkEnd).toolCalls.map(\.name).count == ReplyRecord.toolCallLimit)
   }
 }

@@ -19,6 +19,7 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
     }
     struct Call: Decodable, Sendable {
       let name: String
+      let arguments: String
     }
     struct Problem: Decodable, Sendable {
       let message: String
@@ -108,7 +109,7 @@ struct `Genuine recordings` {
     let expected = recording.expected
     #expect(events.joinedText == expected.text)
     #expect(events.joinedThinking == expected.reasoning)
-    #expect(events.toolNames == expected.toolCalls.map(\.name))
+    #expect(events.toolCalls == expected.toolCalls.map { ToolCall($0.name, $0.arguments) })
     #expect(events.model == expected.model)
     #expect(events.usage?.inputTokens == expected.usage?.input)
     #expect(events.usage?.outputTokens == expected.usage?.output)

@@ -90,7 +90,7 @@ struct Requests {
     let row = try #require(ProviderTable.standard["openai"])
     let endpoint = try row.endpoint(
       environment: ["OPENAI_API_KEY": "a\r\nX-Evil: 1", "OPENAI_ORG_ID": "o\nX-Evil: 2"])
-    let request = endpoint.chatRequest(outgoing(), userAgent: agent)
+    let request = try endpoint.chatRequest(outgoing(), userAgent: agent)
     #expect(!request.headers.contains { $0.value.contains("\n") || $0.value.contains("\r") })
   }
 }

@@ -1,0 +1,69 @@
+// What a server tells of its models.
+
+/// A model as a server lists it. What it does not say is nil.
+public struct ListedModel: Hashable, Sendable {
+  /// The provider's own name for it, as it goes into a request.
+  public var name: String
+  /// How the provider calls it in front of people.
+  public var title: String?
+  /// Tokens it takes, prompt and reply together.
+  public var windowTokens: Int?
+  /// The longest reply, in tokens.
+  public var replyTokens: Int?
+  /// What it costs.
+  public var price: ModelPrice?
+
+  public init(
+    _ name: String, title: String? = nil, windowTokens: Int? = nil, replyTokens: Int? = nil,
+    price: ModelPrice? = nil
+  ) {
+    self.name = name
+    self.title = title
+    self.windowTokens = windowTokens
+    self.replyTokens = replyTokens
+    self.price = price
+  }
+
+  /// The longest name that is believed, in bytes.
+  static let nameLimitBytes = 256
+
+  /// Whether the name can be one: a line of its own, not empty and not too long.
+  var isNamed: Bool {
+    !name.isEmpty && name.utf8.count <= Self.nameLimitBytes
+      && name.unicodeScalars.allSatisfy {
+        $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+      }
+  }
+}
+
+/// US dollars for a million tokens.
+public struct ModelPrice: Hashable, Sendable {
+  public var input: Double
+  public var output: Double
+  /// Of input that the provider remembered; nil where it says nothing.
+  public var cachedInput: Double?
+
+  public init(input: Double, output: Double, cachedInput: Double? = nil) {
+    self.input = input
+    self.output = output
+    self.cachedInput = cachedInput
+  }
+}
+
+/// A page of a list of models.
+struct ModelPage: Hashable, Sendable {
+  /// The longest list that is believed; more is passed over.
+  static let limit = 10_000
+
+  var models: [ListedModel]
+  /// Names the page behind this one, for `modelsPath`; nil when this is the last.
+  var next: String?
+
+  /// The models of a list in which each entry was understood or, where it was not, is nil. A list of
+  /// entries none of which is understood is no list of models.
+  init?(_ entries: [ListedModel?], next: String? = nil) {
+    models = entries.prefix(Self.limit).compactMap { $0 }.filter(\.isNamed)
+    guard !models.isEmpty || entries.isEmpty else { return nil }
+    self.next = next
+  }
+}
