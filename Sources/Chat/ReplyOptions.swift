@@ -11,6 +11,8 @@ public struct ReplyOptions: Hashable, Sendable {
     public static let temperature = 0.0...2.0
     /// The share of the likeliest words that is drawn from.
     public static let topP = 0.0...1.0
+    /// Where chance begins: what fits into every provider's number.
+    public static let seed = Int(Int32.min)...Int(Int32.max)
     /// Texts that end a reply; OpenAI takes four.
     public static let stopCount = 4
   }

@@ -32,9 +32,18 @@ struct Configuration: Hashable, Sendable {
   var options = ReplyOptions()
   /// What is asked of a model's replies, before `options`.
   var modelOptions: [ModelID: ReplyOptions] = [:]
+  /// Where providers are and how their keys are had, by their ids.
+  var providerSettings: [String: ProviderSetting] = [:]
+  /// Providers that the user describes himself; no id is one of ours.
+  var ownProviders: [Provider] = []
   /// Programs of this machine that are providers, by the provider's id: the program and its arguments.
   /// Never empty, and no id is one of ours.
   var commands: [String: [String]] = [:]
+
+  /// All providers that are no programs: ours, then the user's own.
+  func providerTable(beside ours: ProviderTable) -> ProviderTable {
+    ProviderTable(ours.rows + ownProviders)
+  }
 
   /// A name that stands for nobody who could be asked.
   struct UnknownName: Error, Hashable {

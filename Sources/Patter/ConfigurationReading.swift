@@ -17,7 +17,7 @@ extension Configuration {
     _ document: Node, file: String, providers: ProviderTable, themes: [String]
   ) -> (value: Configuration, errors: [SettingsError]) {
     var sheet = ConfigurationSheet(
-      file: file, providers: providers.rows.map(\.id), themes: themes)
+      file: file, table: providers, themes: themes)
     sheet.read(Setting(path: "", node: document), rows: ConfigurationSheet.rows)
     return (sheet.value, sheet.reader.errors)
   }
@@ -32,17 +32,22 @@ extension Configuration {
 struct ConfigurationSheet {
   var value = Configuration()
   var reader: SettingsReader
-  /// The ids of the program's own providers.
-  let providers: [String]
+  /// The program's own providers.
+  let table: ProviderTable
+  /// The ids of all providers that are no commands.
+  var providers: [String]
   let themes: [String]
+  /// The names under `providers`, right or wrong.
+  var writtenProviders: [String] = []
   /// The names under `commands`, right or wrong.
   var writtenCommands: [String] = []
   /// The names under `fallback` and `pools`, right or wrong.
   var writtenRoutes: [String: (order: Route.Order, line: Int)] = [:]
 
-  init(file: String, providers: [String], themes: [String]) {
+  init(file: String, table: ProviderTable, themes: [String]) {
     reader = SettingsReader(file: file)
-    self.providers = providers
+    self.table = table
+    providers = table.rows.map(\.id)
     self.themes = themes
   }
 
@@ -68,12 +73,18 @@ struct ConfigurationSheet {
     let second: Int64 = 1_000
     let hour = 3_600 * second
     return [
+      Row("providers") { $0.readProviders($1) },
       Row("commands") { $0.readCommands($1) },
       Row("fallback") { $0.readRoutes($1, .chain) },
       Row("pools") { $0.readRoutes($1, .pool) },
       Row("models") { $0.readModels($1) },
       Row("model") { $0.readModel($1) },
       Row("theme") { $0.readTheme($1) },
+      Row("system") { sheet, setting in sheet.value.systemPrompt = sheet.reader.text(setting) },
+      Row("options", innerNames: optionNames) { sheet, setting in
+        guard let members = sheet.reader.mapping(setting, known: optionNames) else { return }
+        sheet.value.options = sheet.options(members)
+      },
       .group(
         "retry",
         [

@@ -18,19 +18,20 @@ extension ConfigurationSheet {
     for (name, entry) in commands {
       let isNamed = takesName(name, of: entry, as: "command", beside: providers)
       guard let members = reader.mapping(entry, known: ["command"]),
-        let words = words(reader.required("command", in: members), of: name), isNamed
+        let words = words(
+          reader.required("command", in: members), of: "The command \(quoted(name))"), isNamed
       else { continue }
       value.commands[name] = words
     }
   }
 
-  /// A program and its arguments.
-  private mutating func words(_ setting: Setting?, of command: String) -> [String]? {
+  /// A program and its arguments; `subject` begins a sentence about them.
+  mutating func words(_ setting: Setting?, of subject: String) -> [String]? {
     guard let setting, let entries = reader.sequence(setting) else { return nil }
     let words = entries.map { reader.text($0) }
     guard let program = words.first, program != "" else {
       reader.note(
-        "The command \(quoted(command)) has no program: give it one, such as [cat].",
+        "\(subject) has no program: give it one, such as [cat].",
         at: setting.node.place)
       return nil
     }
@@ -89,7 +90,7 @@ extension ConfigurationSheet {
 
   /// Whether something may be called so. Names are typed behind `-m`, and a `/` would make a model of
   /// them.
-  private mutating func takesName(
+  mutating func takesName(
     _ name: String, of entry: Setting, as kind: String, beside others: [String]
   ) -> Bool {
     let place = entry.namePlace ?? entry.node.place
@@ -112,9 +113,12 @@ extension ConfigurationSheet {
   mutating func readModels(_ setting: Setting) {
     for (name, entry) in members(of: setting) {
       let model = model(name, at: entry.namePlace ?? entry.node.place)
-      let members = reader.mapping(entry, known: ["window"])
+      let members = reader.mapping(entry, known: ["window"] + Self.optionNames)
       let window = reader.integer(members?["window"], in: 256...100_000_000)
-      if let model, let window { value.windows[model] = window }
+      let options = members.map { self.options($0) } ?? ReplyOptions()
+      guard let model else { continue }
+      if let window { value.windows[model] = window }
+      if options != ReplyOptions() { value.modelOptions[model] = options }
     }
   }
 
@@ -147,7 +151,7 @@ extension ConfigurationSheet {
     }
     let usable = providers + value.commands.keys.sorted()
     if usable.contains(model.provider) { return model }
-    if !writtenCommands.contains(model.provider) {
+    if !writtenCommands.contains(model.provider), !writtenProviders.contains(model.provider) {
       let help = hint(for: model.provider, among: usable)
       reader.note("There is no provider \(quoted(model.provider))\(help)", at: place)
     }
@@ -157,7 +161,7 @@ extension ConfigurationSheet {
   // MARK: - Limits
 
   /// The members of a mapping whose names are the user's own.
-  private mutating func members(of setting: Setting) -> [(name: String, setting: Setting)] {
+  mutating func members(of setting: Setting) -> [(name: String, setting: Setting)] {
     let members = reader.mapping(setting)?.members ?? []
     return allowed(members, of: setting) { $0.setting.namePlace ?? $0.setting.node.place }
   }

@@ -30,14 +30,16 @@ struct Preparation {
     (configuration, errors) = Configuration.load(
       environment: environment, providers: .standard, themes: themes)
     wanted = arguments.model ?? configuration.model
+    let providers = configuration.providerTable(beside: .standard)
     do {
-      if let wanted { _ = try configuration.route(named: wanted, providers: .standard) }
+      if let wanted { _ = try configuration.route(named: wanted, providers: providers) }
     } catch {
       // The name may be that of a chain which was written wrong.
       throw Refusal(sentences: errors.map(\.description) + ["-m: \(error.message)"])
     }
     var finder = ModelFinder(
-      .standard, environment: environment, wanted: wanted, routes: configuration.routes,
+      providers, environment: environment, settings: configuration.providerSettings,
+      wanted: wanted, routes: configuration.routes,
       commands: configuration.commands, userAgent: Preparation.userAgent)
     if let model = arguments.model,
       case .failure(let refusal)? = finder.find(named: model).finding?.route
@@ -46,7 +48,7 @@ struct Preparation {
     }
     self.finder = finder
     guide = Guide(
-      keys: .standard, commands: .standard, providers: .standard,
+      keys: .standard, commands: .standard, providers: providers,
       places: Guide.places(
         themes, configuration: Configuration.path(environment: environment)))
   }

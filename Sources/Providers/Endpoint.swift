@@ -15,18 +15,21 @@ public struct Endpoint: Hashable, Sendable {
 
   let server: Provider.Server
   let address: ServerAddress
-  let key: Secret?
+  private(set) var key: Secret?
+  /// A program that prints the key, and its arguments, where no key is known.
+  let keyCommand: [String]?
   let keyHeader: KeyHeader
 
   init(
     _ provider: Provider, _ server: Provider.Server, at address: ServerAddress, key: Secret?,
-    keyHeader: KeyHeader?, headers: [HTTPHeader], isOwnAddress: Bool
+    keyCommand: [String]? = nil, keyHeader: KeyHeader?, headers: [HTTPHeader], isOwnAddress: Bool
   ) {
     providerID = provider.id
     providerName = provider.name
     self.server = server
     self.address = address
     self.key = key
+    self.keyCommand = key == nil ? keyCommand : nil
     self.keyHeader = keyHeader ?? server.dialect.rules.keyHeader
     self.headers = headers
     modelRule = isOwnAddress ? provider.modelRule : .firstListed
@@ -45,6 +48,13 @@ public struct Endpoint: Hashable, Sendable {
   /// True if the provider's name says who answers. Servers of every kind speak OpenAI's dialect, and
   /// whoever runs one of their own must not read that the prompt goes to OpenAI.
   var bearsProviderName: Bool { providerID != "openai" || isOwnAddress }
+
+  /// The same with a key.
+  func bearing(_ key: Secret) -> Endpoint {
+    var endpoint = self
+    endpoint.key = key
+    return endpoint
+  }
 
   /// The server as a person calls it: `host:port`, or the host alone where the port goes without saying.
   public var serverName: String { address.name }

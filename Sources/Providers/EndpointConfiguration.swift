@@ -10,6 +10,8 @@ public enum EndpointError: Error, Hashable, Sendable {
   case badAddress(source: String, AddressFault)
   /// The provider's own address needs a key and there is none.
   case missingKey(provider: String, variable: String)
+  /// The key in the configuration names a variable that is not set.
+  case unsetVariable(provider: String, variable: String)
 
   /// What is wrong and what to do, in a sentence for the user. Holds nothing of the address: it may
   /// hold a password.
@@ -18,6 +20,8 @@ public enum EndpointError: Error, Hashable, Sendable {
     case .noServer(let provider): "\(provider) answers by itself and has no server."
     case .badAddress(let source, let fault): "\(source) \(fault.demand)."
     case .missingKey(let provider, let variable): "\(provider) needs a key. Set \(variable)."
+    case .unsetVariable(let provider, let variable):
+      "The apiKey of \(provider) in config.yaml names \(variable), which is not set."
     }
   }
 }
@@ -31,8 +35,11 @@ extension Provider {
     }
   }
 
-  /// The endpoint that the environment describes. A variable that is empty or blank counts as unset.
-  public func endpoint(environment: [String: String]) throws(EndpointError) -> Endpoint {
+  /// The endpoint that the environment describes and, where it says nothing, the configuration. A variable
+  /// that is empty or blank counts as unset.
+  public func endpoint(
+    environment: [String: String], setting: ProviderSetting = ProviderSetting()
+  ) throws(EndpointError) -> Endpoint {
     guard let server else { throw .noServer(provider: name) }
     let variables = server.variables
     let extra = variables.headers.compactMap { row -> HTTPHeader? in
@@ -41,15 +48,28 @@ extension Provider {
     let keyed = variables.keys.lazy.compactMap { variable in
       value(of: variable.name, in: environment).flatMap(Secret.init).map { (variable, $0) }
     }.first
+    let baseURL = value(of: variables.baseURL, in: environment) ?? setting.baseURL
+    var key = keyed?.1
+    var keyCommand: [String]?
+    switch setting.key {
+    case .text(let text) where key == nil:
+      do {
+        key = try text.key(in: environment)
+      } catch {
+        throw .unsetVariable(provider: name, variable: error.name)
+      }
+    case .command(let arguments) where key == nil: keyCommand = arguments
+    case .text, .command, nil: break
+    }
     return try endpoint(
-      baseURL: value(of: variables.baseURL, in: environment), key: keyed?.1,
-      keyHeader: keyed?.0.header, headers: extra)
+      baseURL: baseURL, key: key, keyCommand: keyCommand, keyHeader: keyed?.0.header,
+      headers: extra + setting.headers)
   }
 
   /// The endpoint at an address from elsewhere; nil for the row's own.
   public func endpoint(
-    baseURL: String? = nil, key: Secret? = nil, keyHeader: KeyHeader? = nil,
-    headers: [HTTPHeader] = []
+    baseURL: String? = nil, key: Secret? = nil, keyCommand: [String]? = nil,
+    keyHeader: KeyHeader? = nil, headers: [HTTPHeader] = []
   ) throws(EndpointError) -> Endpoint {
     guard let server else { throw .noServer(provider: name) }
     let own: ServerAddress
@@ -64,11 +84,14 @@ extension Provider {
       throw .badAddress(source: server.variables.baseURL ?? "the address of \(name)", error)
     }
     let isOwnAddress = address.host == own.host && address.port == own.port
-    if isOwnAddress, key == nil, server.needsKey, let variable = server.variables.key {
+    if isOwnAddress, key == nil, keyCommand == nil, server.needsKey,
+      let variable = server.variables.key
+    {
       throw .missingKey(provider: name, variable: variable)
     }
     return Endpoint(
-      self, server, at: address, key: key, keyHeader: keyHeader, headers: headers,
+      self, server, at: address, key: key, keyCommand: keyCommand, keyHeader: keyHeader,
+      headers: headers,
       isOwnAddress: isOwnAddress)
   }
 }

@@ -54,6 +54,7 @@ public struct ModelFinder: Sendable {
 
   private let table: ProviderTable
   private let environment: [String: String]
+  private let settings: [String: ProviderSetting]
   private let wanted: String?
   private let routes: [String: Route]
   private let commands: [String: [String]]
@@ -66,15 +67,18 @@ public struct ModelFinder: Sendable {
   /// - Parameters:
   ///   - environment: the variables of the providers count, and `PATTER_DISCOVER`, which is 0 where
   ///     nothing is to be looked for on this machine.
+  ///   - settings: what the configuration says of providers, by their ids.
   ///   - wanted: the model or route that was named beforehand; it goes before everything else.
   ///   - routes: the chains and pools by name.
   ///   - commands: programs that answer as providers, by name.
   public init(
-    _ table: ProviderTable, environment: [String: String], wanted: String?,
+    _ table: ProviderTable, environment: [String: String],
+    settings: [String: ProviderSetting] = [:], wanted: String?,
     routes: [String: Route] = [:], commands: [String: [String]] = [:], userAgent: String
   ) {
     self.table = table
     self.environment = environment
+    self.settings = settings
     self.wanted = wanted
     self.routes = routes
     self.commands = commands
@@ -164,12 +168,21 @@ public struct ModelFinder: Sendable {
       return .found(Route(model), place: ModelFinder.place(of: known))
     }
     do {
-      let endpoint = try provider.endpoint(environment: environment)
+      let endpoint = try endpoint(of: provider)
       endpoints[provider.id] = endpoint
       return .found(Route(model), place: ModelFinder.place(of: endpoint))
     } catch {
       return .refused(error.message)
     }
+  }
+
+  private func endpoint(of provider: Provider) throws(EndpointError) -> Endpoint {
+    try provider.endpoint(
+      environment: environment, setting: settings[provider.id] ?? ProviderSetting())
+  }
+
+  private func isConfigured(_ provider: Provider) -> Bool {
+    provider.isConfigured(environment: environment) || settings[provider.id] != nil
   }
 
   private mutating func look(at now: Instant) -> Output {
@@ -178,9 +191,9 @@ public struct ModelFinder: Sendable {
       guard case .refused(let reason) = finding else { return Output(finding: finding) }
       return Output(finding: .missing(reason))
     }
-    for provider in table.rows where provider.isConfigured(environment: environment) {
+    for provider in table.rows where isConfigured(provider) {
       do {
-        return ask(try provider.endpoint(environment: environment), at: now)
+        return ask(try endpoint(of: provider), at: now)
       } catch {
         return Output(finding: .missing(error.message))
       }

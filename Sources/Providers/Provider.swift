@@ -56,6 +56,12 @@ public struct Provider: Hashable, Sendable {
       self.startAdvice = startAdvice
       self.takesUsageOption = takesUsageOption
     }
+
+    /// The same server at an address of somebody's own: nobody's variables, and a key only where the
+    /// configuration says so.
+    func elsewhere(_ baseURL: String) -> Server {
+      Server(dialect, at: baseURL, takesUsageOption: takesUsageOption)
+    }
   }
 
   /// The names of environment variables; nil where there is none.

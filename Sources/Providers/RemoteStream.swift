@@ -51,6 +51,9 @@ struct RemoteStream: Sendable {
     lastEvent = now
   }
 
+  /// The program that told the key, where one did.
+  var keyCommand: [String]? { wording.endpoint.keyCommand }
+
   mutating func receive(_ event: TransferEvent, at now: Instant) -> SourceStep {
     trust(at: now)
     return switch event {

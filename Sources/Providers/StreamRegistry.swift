@@ -38,6 +38,8 @@ public struct StreamRegistry: Sendable {
   private var latest: [ConversationID: StreamID] = [:]
   private var lingering: [StreamID: Lingering] = [:]
   private var output = RegistryOutput()
+  /// Keys that programs have told, by the program and its arguments.
+  private var keys: [[String]: Secret] = [:]
   /// How long the machine had slept altogether when the registry was last told the time.
   private var asleepNanoseconds: Int64?
 
@@ -70,8 +72,20 @@ public struct StreamRegistry: Sendable {
   public mutating func start(
     _ id: StreamID, _ outgoing: Outgoing, endpoint: Endpoint, at now: Instant
   ) {
+    var endpoint = endpoint
+    var fetch: KeyFetch?
+    if let command = endpoint.keyCommand {
+      if let key = keys[command] {
+        endpoint = endpoint.bearing(key)
+      } else {
+        fetch = KeyFetch(command, for: endpoint.providerName, at: now)
+      }
+    }
     start(id, at: now) { agent, limits throws(StreamFailure) in
-      .remote(try RemoteStream(outgoing, to: endpoint, userAgent: agent, limits: limits, at: now))
+      // Made in any case: what cannot be asked for needs no key.
+      let stream = try RemoteStream(
+        outgoing, to: endpoint, userAgent: agent, limits: limits, at: now)
+      return fetch.map { .keyed(KeyedStream(outgoing, to: endpoint, $0)) } ?? .remote(stream)
     }
   }
 
@@ -207,8 +221,37 @@ public struct StreamRegistry: Sendable {
 
   private mutating func take(_ step: SourceStep, of id: StreamID, at now: Instant) {
     output.events += step.events.map { RegistryOutput.Entry(id, $0) }
+    if let key = step.key { open(id, with: key, at: now) }
+    if case .failed(let failure) = step.events.last, failure.kind == .unauthorized {
+      forgetKey(of: id)
+    }
     guard step.isEnd, let stream = live.removeValue(forKey: id.conversation) else { return }
     if step.leavesFarEnd { leave(stream, at: now) }
+  }
+
+  /// The key is there: the request leaves, under the same name as the program that told it, which is gone.
+  private mutating func open(_ id: StreamID, with key: Secret, at now: Instant) {
+    guard case .keyed(let stream) = live[id.conversation]?.source else { return }
+    if let command = stream.endpoint.keyCommand { keys[command] = key }
+    do throws(StreamFailure) {
+      let remote = StreamSource.remote(
+        try RemoteStream(
+          stream.outgoing, to: stream.endpoint.bearing(key), userAgent: userAgent, limits: limits,
+          at: now))
+      live[id.conversation]?.source = remote
+      if let effect = remote.beginning(.stream(id.number)) { output.effects.append(effect) }
+    } catch {
+      live[id.conversation] = nil
+      output.events.append(RegistryOutput.Entry(id, .failed(error)))
+    }
+  }
+
+  /// The server did not accept the key: the next request asks for it anew.
+  private mutating func forgetKey(of id: StreamID) {
+    guard case .remote(let stream) = live[id.conversation]?.source,
+      let command = stream.keyCommand
+    else { return }
+    keys[command] = nil
   }
 
   /// Nobody listens to this stream any more: its far end is closed, or never begun.
@@ -221,7 +264,7 @@ public struct StreamRegistry: Sendable {
     switch stream.source {
     case .remote:
       output.effects.append(.close(transfer))
-    case .child:
+    case .child, .keyed:
       output.effects.append(.terminate(transfer))
       lingering[stream.id] = Lingering(limits: limits, at: now)
     case .local: break

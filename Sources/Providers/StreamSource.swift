@@ -3,6 +3,8 @@ import Wire
 
 /// Where the bytes of one stream come from: a server, a program of this machine, or nowhere at all.
 enum StreamSource: Sendable {
+  /// A server, as soon as a program has told its key.
+  case keyed(KeyedStream)
   case remote(RemoteStream)
   case child(ChildStream)
   case local(LocalStream)
@@ -10,6 +12,7 @@ enum StreamSource: Sendable {
   /// What begins the far end; nil where there is none.
   func beginning(_ transfer: TransferID) -> RegistryEffect? {
     switch self {
+    case .keyed(let stream): .spawn(transfer, stream.fetch.command)
     case .remote(let stream): .open(transfer, stream.request)
     case .child(let stream): .spawn(transfer, stream.command)
     case .local: nil
@@ -19,6 +22,7 @@ enum StreamSource: Sendable {
   /// When `advance` has something to do, unless an event comes first.
   var deadline: Instant {
     switch self {
+    case .keyed(let stream): stream.fetch.deadline
     case .remote(let stream): stream.deadline
     case .child(let stream): stream.deadline
     case .local(let stream): stream.deadline
@@ -31,6 +35,9 @@ enum StreamSource: Sendable {
   mutating func advance(to now: Instant) -> SourceStep {
     let step: SourceStep
     switch consume self {
+    case .keyed(let stream):
+      step = stream.advance(to: now)
+      self = .keyed(stream)
     case .remote(var stream):
       step = stream.advance(to: now)
       self = .remote(stream)
@@ -51,6 +58,7 @@ enum StreamSource: Sendable {
     case .remote(var stream):
       step = stream.receive(event, at: now)
       self = .remote(stream)
+    case .keyed(let stream): self = .keyed(stream)
     case .child(let stream): self = .child(stream)
     case .local(let stream): self = .local(stream)
     }
@@ -61,6 +69,11 @@ enum StreamSource: Sendable {
   mutating func receive(_ event: ChildEvent, at now: Instant) -> SourceStep? {
     var step: SourceStep?
     switch consume self {
+    case .keyed(var stream):
+      let (next, key) = stream.receive(event)
+      step = next
+      step?.key = key
+      self = .keyed(stream)
     case .child(var stream):
       step = stream.receive(event, at: now)
       self = .child(stream)
@@ -79,6 +92,7 @@ enum StreamSource: Sendable {
     case .child(var stream):
       stream.wake(at: now)
       self = .child(stream)
+    case .keyed(let stream): self = .keyed(stream)
     case .local(let stream): self = .local(stream)
     }
   }
@@ -91,4 +105,6 @@ struct SourceStep: Sendable {
   var isEnd = false
   /// The far end is still there although nobody listens to it any more.
   var leavesFarEnd = false
+  /// The key that the source waited for: the stream of the server takes its place.
+  var key: Secret?
 }

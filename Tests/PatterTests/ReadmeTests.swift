@@ -7,6 +7,7 @@ import Providers
 import Settings
 import Terminal
 import Testing
+import Wire
 import YAMLDocuments
 
 @testable import Patter
@@ -92,7 +93,13 @@ struct ReadmeTests {
     #expect(value.routes["careful"]?.order == .chain)
     #expect(value.routes["fast"]?.order == .pool)
     #expect(value.commands == ["echo": ["cat"]])
-    #expect(value.windows == [ModelID(provider: "ollama", name: "llama3.2"): 8192])
+    let llama = ModelID(provider: "ollama", name: "llama3.2")
+    #expect(value.windows == [llama: 8192])
+    #expect(value.modelOptions == [llama: ReplyOptions(temperature: 0.2)])
+    #expect(value.options.effort == .medium)
+    #expect(value.providerSettings["openai"]?.key == .command(["pass", "show", "openai"]))
+    #expect(value.ownProviders.map(\.id) == ["work"])
+    #expect(value.providerSettings["work"]?.headers.map(\.name) == ["X-Team"])
     for name in Configuration.memberNames { #expect("\n\(yaml)".contains("\n\(name):")) }
   }
 

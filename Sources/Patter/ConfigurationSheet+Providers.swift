@@ -1,0 +1,136 @@
+// The part of a configuration that says where providers are and how their keys are had.
+
+import Providers
+import Settings
+import Wire
+
+extension ConfigurationSheet {
+  private static let members = ["type", "baseURL", "apiKey", "apiKeyCommand", "headers"]
+  /// Headers that Patter writes itself, or that would say something else about the body than it is.
+  private static let ownHeaders = [
+    "accept", "accept-encoding", "connection", "content-length", "content-type", "host",
+    "transfer-encoding",
+  ]
+
+  mutating func readProviders(_ setting: Setting) {
+    for (name, entry) in self.members(of: setting) {
+      let isOurs = table[name] != nil
+      guard isOurs || takesName(name, of: entry, as: "provider", beside: []) else { continue }
+      writtenProviders.append(name)
+      guard let members = reader.mapping(entry, known: Self.members) else { continue }
+      let type = type(members, of: name, isOurs: isOurs, at: entry)
+      let baseURL = baseURL(members["baseURL"], of: type)
+      let written = ProviderSetting(
+        baseURL: baseURL, key: key(members), headers: headers(members["headers"]))
+      guard let type else { continue }
+      if isOurs {
+        value.providerSettings[name] = written
+      } else if let own = own(name, type, members, at: entry, baseURL) {
+        value.ownProviders.append(own)
+        value.providerSettings[name] = written
+        providers.append(name)
+      }
+    }
+  }
+
+  /// The provider that speaks as this one does: itself, where it is ours.
+  private mutating func type(
+    _ members: SettingsMapping, of name: String, isOurs: Bool, at entry: Setting
+  ) -> Provider? {
+    let types = table.rows.filter { $0.server != nil }
+    guard isOurs else {
+      guard let setting = reader.required("type", in: members),
+        let index = reader.word(setting, among: types.map(\.id))
+      else { return nil }
+      return types[index]
+    }
+    if let setting = members["type"] {
+      reader.note(
+        "\(quoted(name)) is a provider that Patter knows; leave 'type' out, or call yours something else.",
+        at: setting.namePlace ?? setting.node.place)
+    }
+    guard let type = types.first(where: { $0.id == name }) else {
+      reader.note(
+        "\(quoted(name)) has no server; there is nothing to be set.",
+        at: entry.namePlace ?? entry.node.place)
+      return nil
+    }
+    return type
+  }
+
+  private mutating func own(
+    _ name: String, _ type: Provider, _ members: SettingsMapping, at entry: Setting,
+    _ baseURL: String?
+  ) -> Provider? {
+    guard let setting = reader.required("baseURL", in: members), let baseURL else { return nil }
+    do {
+      return try type.namesake(name, at: baseURL)
+    } catch {
+      preconditionFailure("\(setting.path) was looked at before")
+    }
+  }
+
+  private mutating func baseURL(_ setting: Setting?, of type: Provider?) -> String? {
+    guard let setting, let text = reader.text(setting) else { return nil }
+    if let fault = type?.fault(ofAddress: text) {
+      reader.note("\(quoted(setting.path)) \(fault).", at: setting.node.place)
+      return nil
+    }
+    return text
+  }
+
+  private mutating func key(_ members: SettingsMapping) -> KeySource? {
+    if let command = members["apiKeyCommand"] {
+      if let text = members["apiKey"] {
+        reader.note(
+          "'apiKey' and 'apiKeyCommand' both tell a key; the command counts.",
+          at: text.namePlace ?? text.node.place)
+      }
+      return words(command, of: "The command \(quoted(command.path))").map(KeySource.command)
+    }
+    guard let setting = members["apiKey"], let text = reader.text(setting) else { return nil }
+    do {
+      return .text(try KeyText(text))
+    } catch {
+      // Without the text: it may be a key.
+      let wish =
+        switch error {
+        case .badVariable: "names a variable as ${NAME}: letters, digits and '_'"
+        case .empty: "must not be blank"
+        }
+      reader.note("\(quoted(setting.path)) \(wish).", at: setting.node.place)
+      return nil
+    }
+  }
+
+  private mutating func headers(_ setting: Setting?) -> [HTTPHeader] {
+    guard let setting else { return [] }
+    return members(of: setting).compactMap { name, entry in
+      guard let value = reader.text(entry) else { return nil }
+      let place = entry.namePlace ?? entry.node.place
+      guard !name.isEmpty, name.utf8.allSatisfy(Self.isHeaderByte) else {
+        reader.note("\(quoted(name)) cannot be the name of a header.", at: place)
+        return nil
+      }
+      guard !Self.ownHeaders.contains(name.lowercased()) else {
+        reader.note("The header \(quoted(name)) is Patter's own affair; leave it out.", at: place)
+        return nil
+      }
+      guard value.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+        reader.note(
+          "The header \(quoted(name)) must have a value of one line.", at: entry.node.place)
+        return nil
+      }
+      // It may be a key, so it is never shown.
+      return HTTPHeader(name, value, isSecret: true)
+    }
+  }
+
+  /// What the name of a header is made of (RFC 9110, section 5.6.2).
+  private static func isHeaderByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+    }
+  }
+}
