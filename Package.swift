@@ -99,7 +99,8 @@ let package = Package(
 
     // Measurements: what Patter needs, beside a C program that needs next to nothing.
     .executableTarget(
-      name: "Bench", dependencies: ["Support"], path: "Tests/Bench", swiftSettings: house),
+      name: "Bench", dependencies: ["Support", "Chat", "Providers", "Wire"], path: "Tests/Bench",
+      swiftSettings: house),
     .executableTarget(
       name: "Floor", path: "Tests/Floor",
       linkerSettings: ["ncursesw", "tinfo", "curl"].map { .linkedLibrary($0) }),

@@ -7,10 +7,14 @@
 // made N times as often as usual. Nothing here passes or fails: a machine that is busy is slow.
 
 import Glibc
+import Support
 
 @main
 enum Bench {
   static func main() {
+    if CommandLine.arguments.dropFirst().first == "--decode" {
+      decode(Array(CommandLine.arguments.dropFirst(2)))
+    }
     var words: [String] = []
     var times = 1
     var arguments = CommandLine.arguments.dropFirst()
@@ -39,6 +43,17 @@ enum Bench {
     }
   }
 
+  /// The part of a measurement that runs in a process of its own; see `Decoding`.
+  private static func decode(_ words: [String]) -> Never {
+    do {
+      try Decoding(words)?.run()
+      exit(0)
+    } catch {
+      print("Bench: \(error)")
+      exit(1)
+    }
+  }
+
   /// Prints a line at once, even into a pipe.
   private static func say(_ line: String) {
     print(line)
@@ -59,7 +74,13 @@ enum Bench {
       .deltas(600, already: 20_000, perSecond: 300, programs: [.patter], roundCount: 3),
       .memory,
       .idle,
-    ]
+      .pipe(100_000),
+    ] + decodings
+
+  // What an event costs may not grow with the reply.
+  private static let decodings = ScriptedDialect.allCases.flatMap { dialect in
+    [10_000, 100_000].map { Measurement.decoding(dialect, $0) }
+  }
 
   private static let stops = StreamPhase.allCases.flatMap { phase in
     [StopKey.escape, .kittyEscape, .interrupt].map { Measurement.stop($0, phase) }

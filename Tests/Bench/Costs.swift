@@ -14,25 +14,25 @@ extension Rig {
   }
 
   /// Memory it holds now, in MiB, with the pages of its file that it has touched.
-  var residentMebibytes: Double { status("VmRSS:") / 1024 }
+  var residentMebibytes: Double { processStatus("VmRSS:", of: processID) / 1024 }
 
   /// How often its first thread gave up the processor or was taken off it.
   var contextSwitchCount: Double {
-    status("voluntary_ctxt_switches:") + status("nonvoluntary_ctxt_switches:")
+    processStatus("voluntary_ctxt_switches:", of: processID)
+      + processStatus("nonvoluntary_ctxt_switches:", of: processID)
   }
+}
 
-  /// A number of /proc/PID/status; NaN when there is none.
-  private func status(_ name: String) -> Double {
-    let descriptor = open("/proc/\(processID)/status", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return .nan }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: 8192)
-    let count = read(descriptor, &bytes, bytes.count)
-    for line in String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n")
-    {
-      let words = line.split { $0 == "\t" || $0 == " " }
-      if words.count > 1, words[0] == name { return Double(words[1]) ?? .nan }
-    }
-    return .nan
+/// A number of /proc/PID/status; NaN when there is none.
+func processStatus(_ name: String, of processID: pid_t) -> Double {
+  let descriptor = open("/proc/\(processID)/status", O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return .nan }
+  defer { close(descriptor) }
+  var bytes = [UInt8](repeating: 0, count: 8192)
+  let count = read(descriptor, &bytes, bytes.count)
+  for line in String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n") {
+    let words = line.split { $0 == "\t" || $0 == " " }
+    if words.count > 1, words[0] == name { return Double(words[1]) ?? .nan }
   }
+  return .nan
 }

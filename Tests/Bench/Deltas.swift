@@ -6,7 +6,7 @@ extension Measurement {
   ///   - rate: deltas a second; nil sends them as fast as the program reads.
   static func deltas(
     _ count: Int, already: Int = 0, perSecond rate: Double?,
-    programs: [Program] = Program.allCases, roundCount: Int
+    programs: [Program] = Program.withScreen, roundCount: Int
   ) -> Measurement {
     let speed = rate.map { "\(Int($0)) a second" } ?? "full speed"
     let before = already > 0 ? " behind \(already)" : ""

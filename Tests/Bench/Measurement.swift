@@ -20,7 +20,7 @@ struct Measurement: Sendable {
   typealias Run = () throws -> [[Double]]
 
   let figures: [Figure]
-  var programs = Program.allCases
+  var programs = Program.withScreen
   let roundCount: Int
   /// The first round fills the caches and is not counted.
   var isWarmedUp = true

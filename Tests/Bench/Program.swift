@@ -3,12 +3,24 @@ enum Program: String, CaseIterable, Sendable {
   /// The least a chat can be; see `Tests/Floor/main.c`.
   case floor = "Floor"
   case patter
+  /// `curl -N`, the least that can be done in a pipe.
+  case curl
+
+  /// Those with a screen.
+  static let withScreen: [Program] = [.floor, .patter]
 
   /// How it is started to speak to a server on this machine.
   func invocation(port: UInt16) -> (arguments: [String], variables: [String: String]) {
     switch self {
     case .floor:
       (["http://127.0.0.1:\(port)/v1/chat/completions"], [:])
+    case .curl:
+      (
+        [
+          "-sN", "-H", "Content-Type: application/json", "-d", #"{"model":"m","stream":true}"#,
+          "http://127.0.0.1:\(port)/v1/chat/completions",
+        ], [:]
+      )
     case .patter:
       (
         ["-m", "openai/m"],
@@ -20,7 +32,7 @@ enum Program: String, CaseIterable, Sendable {
   /// What its first frame holds: for Patter, the sign at the left of the composer.
   var readySign: String {
     switch self {
-    case .floor: "ready"
+    case .floor, .curl: "ready"
     case .patter: "›"
     }
   }

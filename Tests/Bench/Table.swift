@@ -24,7 +24,7 @@ struct Table {
   /// The rows of one measurement, and under them who gave no answer and why.
   func text(_ measurement: Measurement, _ outcomes: [Measurement.Outcome]) -> String {
     var lines = measurement.figures.enumerated().map { index, figure in
-      let floor = outcomes.first { $0.program == .floor }?.samples[index]
+      let floor = outcomes.first { $0.program != .patter }?.samples[index]
       let patter = outcomes.first { $0.program == .patter }?.samples[index]
       let numbers =
         [floor?.median, patter?.median, patter?.percentile(95), patter?.percentile(99)]

@@ -44,3 +44,24 @@ func spawnProgram(
   guard error == 0 else { throw HarnessError(call: "start \(path)", error: error) }
   return processID
 }
+
+/// A program that reads and writes nothing, for who measures it.
+public enum SilentProgram {
+  /// Starts it with /dev/null in place of its three standard streams.
+  public static func start(
+    _ path: String, _ arguments: [String], environment: [String: String], directory: String
+  ) throws -> Int32 {
+    try spawnProgram(path, arguments, environment: environment, directory: directory) { actions in
+      for descriptor in Int32(0)...2 {
+        posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+      }
+    }
+  }
+
+  /// A descriptor that can be read as soon as the process has ended. It is the caller's to close.
+  public static func descriptor(of processID: Int32) throws -> Int32 {
+    let descriptor = pidfd_open(processID, 0)
+    guard descriptor >= 0 else { throw HarnessError(call: "pidfd_open") }
+    return descriptor
+  }
+}

@@ -60,7 +60,7 @@ struct Fences {
     // What only tests use.
     Room("Simulation", imports: ["Chat", "Testing"], in: "Tests"),
     Room("Support", imports: ["CVTerm"], isEdge: true, in: "Tests"),
-    Room("Bench", imports: ["Support"], isEdge: true, in: "Tests"),
+    Room("Bench", imports: ["Chat", "Providers", "Support", "Wire"], isEdge: true, in: "Tests"),
   ])
 
   /// Modules that stand for a C library.
