@@ -24,7 +24,7 @@ TEST_FLAGS = $(STRICT)
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build run test check sanitize lint bench install clean help
+.PHONY: build run test check sanitize lint bench fuzz install clean help
 .PHONY: prepare prepare-tests
 
 build: prepare ## build the release; this is what plain `make` does
@@ -54,6 +54,16 @@ lint: ## check the layout of the text
 bench: prepare-tests ## build the release and measure it, about eight minutes (ONLY=esc: part of it)
 	@swift build $(RELEASE)
 	@exec "$$(swift build $(RELEASE) --show-bin-path)/Bench" $(ARGS) $(ONLY)
+
+# How long, and where its finds are kept.
+SECONDS ?= 600
+FUZZ = .build/fuzz
+
+fuzz: prepare-tests ## look for bytes that break the readers of the wires, ten minutes (SECONDS=60: one)
+	@PATTER_FUZZ=1 swift build -c release --sanitize=fuzzer --scratch-path $(FUZZ) --product Fuzz
+	@mkdir -p $(FUZZ)/inputs
+	@exec $(FUZZ)/release/Fuzz -max_total_time=$(SECONDS) -max_len=16384 -rss_limit_mb=1024 -timeout=10 \
+	  -dict=$(FUZZ)/words -artifact_prefix=$(FUZZ)/ $(FUZZ)/inputs
 
 # Under sudo there may be no Swift on the PATH, and a build would leave root's files behind: what
 # was built before is installed.

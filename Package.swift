@@ -94,6 +94,10 @@ let package = Package(
         "Patter", "Support", "LoopbackTests", "Chat", "Interface", "Providers", "Settings",
         "Terminal", "Wire", "YAMLDocuments",
       ]),
+    .target(
+      name: "Fuzzing", dependencies: ["Support", "Chat", "Providers", "Wire"],
+      path: "Tests/Fuzzing", swiftSettings: house),
+    tests("FuzzingTests", uses: ["Fuzzing", "Support"]),
     tests("SupportTests", uses: ["Support"]),
     tests("TidyTests", uses: []),
 
@@ -106,3 +110,11 @@ let package = Package(
       linkerSettings: ["ncursesw", "tinfo", "curl"].map { .linkedLibrary($0) }),
   ]
 )
+
+// Its `main` is libFuzzer's, so it links in a build with `--sanitize=fuzzer` and in no other.
+if Context.environment["PATTER_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Fuzzing"], path: "Tests/Fuzz",
+      swiftSettings: house + [.unsafeFlags(["-parse-as-library"])]))
+}

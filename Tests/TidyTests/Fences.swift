@@ -60,6 +60,8 @@ struct Fences {
     // What only tests use.
     Room("Simulation", imports: ["Chat", "Testing"], in: "Tests"),
     Room("Support", imports: ["CVTerm"], isEdge: true, in: "Tests"),
+    Room("Fuzzing", imports: ["Chat", "Providers", "Support", "Wire"], in: "Tests"),
+    Room("Fuzz", imports: ["Fuzzing"], isEdge: true, in: "Tests"),
     Room("Bench", imports: ["Chat", "Providers", "Support", "Wire"], isEdge: true, in: "Tests"),
   ])
 
