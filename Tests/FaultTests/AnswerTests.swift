@@ -168,13 +168,14 @@ import Testing
     #expect(reply.failure?.message.contains(Loop.key) == false)
   }
 
-  @Test func `a reply of the other dialect is told as such`() throws {
-    let ollama = try Loop(.openAI, .reply("Hello", by: .ollama)).carry()
-    #expect(ollama.failure?.kind == .notUnderstood)
-    #expect(ollama.text == "")
-    let openAI = try Loop(.ollama, .reply("Hello", by: .openAI)).carry()
-    #expect(openAI.failure?.kind == .notUnderstood)
-    #expect(openAI.text == "")
+  @Test(arguments: ScriptedDialect.allCases, ScriptedDialect.allCases)
+  func `a reply of another dialect is told as such, and is no text`(
+    asked: ScriptedDialect, answering: ScriptedDialect
+  ) throws {
+    guard asked != answering else { return }
+    let reply = try Loop(asked, .reply("Hello", by: answering)).carry()
+    #expect(reply.failure?.kind == .notUnderstood)
+    #expect(reply.text == "")
   }
 
   @Test(arguments: ScriptedDialect.allCases, ["application/octet-stream", "x/y", ""])

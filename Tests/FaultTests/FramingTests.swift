@@ -213,10 +213,8 @@ import Testing
 
   /// How many bytes it takes until the server has said why it stops.
   private static func finishOffset(of response: [UInt8], by dialect: ScriptedDialect) -> Int? {
-    let reason = dialect == .openAI ? #""finish_reason""# : #""done_reason""#
-    // The blank line ends an event; a line of JSON is whole at its brace.
-    let end = dialect == .openAI ? "\n\n" : "}"
-    guard let found = response.firstRange(of: Array(reason.utf8)) else { return nil }
+    let (member, end) = dialect.finishMark
+    guard let found = response.firstRange(of: Array(member.utf8)) else { return nil }
     return response[found.upperBound...].firstRange(of: Array(end.utf8))?.upperBound
   }
 }

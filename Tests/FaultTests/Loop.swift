@@ -61,8 +61,7 @@ final class Loop {
     transport = try Transport()
     registry = StreamRegistry(userAgent: "patter/test", limits: limits)
     var environment = dialect.variables(port: server.port)
-    environment["OPENAI_API_KEY"] = Self.key
-    environment["OLLAMA_API_KEY"] = Self.key
+    environment[dialect.keyVariable] = Self.key
     let row = try #require(ProviderTable.standard[dialect.rawValue])
     endpoint = try row.endpoint(environment: environment)
   }

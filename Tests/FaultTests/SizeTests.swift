@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: ScriptedDialect.allCases)
   func `T49 a line of 64 MiB is given up and the socket closed`(dialect: ScriptedDialect) throws {
     let mebibyte = [UInt8](repeating: UInt8(ascii: "x"), count: 1024 * 1024)
-    let start = LoopbackServer.Step.text(dialect == .openAI ? "data: \"" : "\"")
+    let start = LoopbackServer.Step.text(dialect.isEvents ? "data: \"" : "\"")
     let loop = try Loop(
       dialect,
       .init(

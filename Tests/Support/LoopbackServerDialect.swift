@@ -1,25 +1,47 @@
-// The two languages that a scripted server speaks, and replies in them.
+// The languages that a scripted server speaks, and replies in them.
 
 /// A provider by its id on the command line.
 public enum ScriptedDialect: String, CaseIterable, Sendable, CustomStringConvertible {
   case openAI = "openai"
+  case responses = "openai-responses"
+  case anthropic
+  case gemini
   case ollama
+  case streamIDLines = "ndjson"
 
   public var description: String { rawValue }
 
   /// What tells Patter where the server is.
   public func variables(port: UInt16) -> [String: String] {
     switch self {
-    case .openAI: ["OPENAI_BASE_URL": "http://127.0.0.1:\(port)/v1"]
+    case .openAI, .responses: ["OPENAI_BASE_URL": "http://127.0.0.1:\(port)/v1"]
+    case .anthropic: ["ANTHROPIC_BASE_URL": "http://127.0.0.1:\(port)"]
+    case .gemini: ["GOOGLE_GEMINI_BASE_URL": "http://127.0.0.1:\(port)"]
     case .ollama: ["OLLAMA_HOST": "127.0.0.1:\(port)"]
+    case .streamIDLines: ["PATTER_NDJSON_URL": "http://127.0.0.1:\(port)"]
     }
   }
 
-  /// Where chats are asked for.
+  /// The variable that holds a key.
+  public var keyVariable: String {
+    switch self {
+    case .openAI, .responses: "OPENAI_API_KEY"
+    case .anthropic: "ANTHROPIC_API_KEY"
+    case .gemini: "GEMINI_API_KEY"
+    case .ollama: "OLLAMA_API_KEY"
+    case .streamIDLines: "PATTER_NDJSON_KEY"
+    }
+  }
+
+  /// Where chats with the model `test` are asked for.
   public var chatPath: String {
     switch self {
     case .openAI: "/v1/chat/completions"
+    case .responses: "/v1/responses"
+    case .anthropic: "/v1/messages"
+    case .gemini: "/v1beta/models/test:streamGenerateContent?alt=sse"
     case .ollama: "/api/chat"
+    case .streamIDLines: "/chat"
     }
   }
 
@@ -27,43 +49,87 @@ public enum ScriptedDialect: String, CaseIterable, Sendable, CustomStringConvert
   public func delta(_ text: String) -> LoopbackServer.Step {
     switch self {
     case .openAI: .openAIDelta(text)
+    case .responses: .responsesDelta(text)
+    case .anthropic: .anthropicDelta(text)
+    case .gemini: .geminiDelta(text)
     case .ollama: .ollamaPiece(text)
+    case .streamIDLines: .streamIDToken(text)
     }
   }
 
-  /// Why the reply stops, with neither usage nor last word.
-  public var finish: LoopbackServer.Step {
+  /// Why the reply stops, with neither usage nor last word; nil where the last word says it.
+  public var finish: LoopbackServer.Step? {
     switch self {
     case .openAI:
       .event(#"{"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#)
+    case .anthropic:
+      .event(#"{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null}}"#)
+    case .gemini:
+      .event(#"{"candidates":[{"index":0,"finishReason":"STOP"}],"modelVersion":"m"}"#)
     case .ollama:
       .chunk(#"{"model":"m","message":{"content":""},"done":false,"done_reason":"stop"}"# + "\n")
+    case .responses, .streamIDLines: nil
     }
   }
+
+  /// How long after the finish what may still come is waited for, in milliseconds.
+  public var graceMilliseconds: Int64 { self == .gemini ? 10_000 : 2_000 }
+
+  /// Whether a reply tells how many tokens it took.
+  public var tellsUsage: Bool { self != .streamIDLines }
+
+  /// Whether the wire has a last word; without one the reply ends with its connection.
+  public var hasLastWord: Bool { self != .gemini }
 
   /// Everything behind the last word of a whole reply: finish, usage, the wire's last word.
   public var end: [LoopbackServer.Step] {
     switch self {
     case .openAI: [.openAIFinish(), .openAIDone]
+    case .responses: [.responsesCompleted]
+    case .anthropic: [.anthropicFinish, .event(#"{"type":"message_stop"}"#)]
+    case .gemini: [.geminiFinish]
     case .ollama: [.ollamaDone]
+    case .streamIDLines: [.chunk(#"{"type":"done","stream_id":"s"}"# + "\n")]
+    }
+  }
+
+  /// What is in the body up to the byte by which the reply counts as whole: its beginning, and what ends
+  /// it behind that.
+  public var finishMark: (member: String, end: String) {
+    switch self {
+    case .openAI: (#""finish_reason""#, "\n\n")
+    case .responses: (#""response.completed""#, "\n\n")
+    case .anthropic: (#""stop_reason":"end_turn""#, "\n\n")
+    case .gemini: (#""finishReason""#, "\n\n")
+    // A line of JSON is whole at its brace.
+    case .ollama: (#""done_reason""#, "}")
+    case .streamIDLines: (#""type":"done""#, "}")
     }
   }
 
   /// An error object as it stands in a stream.
   public func complaint(_ object: String) -> LoopbackServer.Step {
     switch self {
-    case .openAI: .event(#"{"error":\#(object)}"#)
+    case .openAI, .gemini: .event(#"{"error":\#(object)}"#)
+    case .responses, .anthropic: .event(#"{"type":"error","error":\#(object)}"#)
     case .ollama: .chunk(#"{"error":\#(object)}"# + "\n")
+    case .streamIDLines: .chunk(#"{"type":"error","error":\#(object)}"# + "\n")
+    }
+  }
+
+  /// Whether its bodies are server-sent events, and not lines of JSON.
+  public var isEvents: Bool {
+    switch self {
+    case .openAI, .responses, .anthropic, .gemini: true
+    case .ollama, .streamIDLines: false
     }
   }
 
   /// The type of a reply's body.
-  public var contentType: String {
-    switch self {
-    case .openAI: "text/event-stream"
-    case .ollama: "application/x-ndjson"
-    }
-  }
+  public var contentType: String { isEvents ? "text/event-stream" : "application/x-ndjson" }
+
+  /// Those that say why a reply stops before their last word.
+  public static var withFinish: [Self] { allCases.filter { $0.finish != nil } }
 }
 
 extension LoopbackServer.Response {
@@ -117,7 +183,9 @@ extension LoopbackServer.Response {
   /// The list of models.
   public static func models(_ names: String..., by dialect: ScriptedDialect) -> Self {
     switch dialect {
-    case .openAI: .openAIModels(names)
+    case .openAI, .responses, .streamIDLines: .openAIModels(names)
+    case .anthropic: .anthropicModels(names)
+    case .gemini: .geminiModels(names)
     case .ollama: .ollamaTags(names)
     }
   }

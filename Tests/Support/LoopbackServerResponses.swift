@@ -43,6 +43,20 @@ extension LoopbackServer.Response {
     return json(#"{"object":"list","data":[\#(rows.joined(separator: ","))]}"#)
   }
 
+  /// The answer of Anthropic's `GET /v1/models`.
+  public static func anthropicModels(_ names: [String]) -> Self {
+    let rows = names.map { #"{"type":"model","id":\#(quoted($0))}"# }
+    return json(#"{"data":[\#(rows.joined(separator: ","))],"has_more":false}"#)
+  }
+
+  /// The answer of `GET /v1beta/models`.
+  public static func geminiModels(_ names: [String]) -> Self {
+    let rows = names.map { name in
+      #"{"name":\#(quoted("models/\(name)")),"supportedGenerationMethods":["generateContent"]}"#
+    }
+    return json(#"{"models":[\#(rows.joined(separator: ","))]}"#)
+  }
+
   /// The answer of `GET /api/tags`.
   public static func ollamaTags(_ names: [String]) -> Self {
     let rows = names.map { #"{"name":\#(quoted($0)),"model":\#(quoted($0)),"size":1}"# }
@@ -69,6 +83,53 @@ extension LoopbackServer.Step {
   }
 
   public static var openAIDone: Self { .event("[DONE]") }
+
+  /// One delta of `POST /v1/responses`.
+  public static func responsesDelta(_ text: String) -> Self {
+    .event(
+      #"{"type":"response.output_text.delta","output_index":0,"content_index":0,"#
+        + #""delta":\#(quoted(text))}"#)
+  }
+
+  /// Finish, usage and last word of `POST /v1/responses`.
+  public static var responsesCompleted: Self {
+    .event(
+      #"{"type":"response.completed","response":{"id":"c","model":"m","status":"completed","#
+        + #""output":[],"usage":{"input_tokens":3,"output_tokens":2}}}"#)
+  }
+
+  /// One delta of `POST /v1/messages`.
+  public static func anthropicDelta(_ text: String) -> Self {
+    .event(
+      #"{"type":"content_block_delta","index":0,"#
+        + #""delta":{"type":"text_delta","text":\#(quoted(text))}}"#)
+  }
+
+  /// The finish of `POST /v1/messages`, with its usage.
+  public static var anthropicFinish: Self {
+    .event(
+      #"{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"#
+        + #""usage":{"input_tokens":3,"output_tokens":2}}"#)
+  }
+
+  /// One chunk of `streamGenerateContent`.
+  public static func geminiDelta(_ text: String) -> Self {
+    .event(
+      #"{"candidates":[{"content":{"parts":[{"text":\#(quoted(text))}],"role":"model"},"index":0}],"#
+        + #""modelVersion":"m"}"#)
+  }
+
+  /// The last chunk of `streamGenerateContent`.
+  public static var geminiFinish: Self {
+    .event(
+      #"{"candidates":[{"index":0,"finishReason":"STOP"}],"#
+        + #""usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":2},"modelVersion":"m"}"#)
+  }
+
+  /// One token of the stream-id protocol.
+  public static func streamIDToken(_ text: String) -> Self {
+    .chunk(#"{"type":"token","stream_id":"s","text":\#(quoted(text))}"# + "\n")
+  }
 
   /// One line of `POST /api/chat`.
   public static func ollamaPiece(_ text: String) -> Self {
