@@ -58,9 +58,38 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { file }
 
-  var endpoint: Endpoint {
+  /// The provider whose dialect the recording is in.
+  var provider: String {
     get throws {
-      try ProvidersTests.endpoint(api == "openai-chat" ? "openai" : "ollama", key: "k-recording")
+      try #require(
+        [
+          "openai-chat": "openai", "openai-responses": "openai-responses",
+          "anthropic-messages": "anthropic", "gemini-generate": "gemini", "ollama-chat": "ollama",
+        ][api], "a dialect that nobody here speaks: \(api)")
+    }
+  }
+
+  var endpoint: Endpoint {
+    get throws { try ProvidersTests.endpoint(try provider, key: "k-recording") }
+  }
+
+  /// The wire's word for why the reply stopped, as it stands in the body.
+  private func finishMember(_ word: String) throws -> String {
+    switch try provider {
+    case "openai": #""finish_reason":"\#(word)""#
+    case "openai-responses": #""type":"response.\#(word)""#
+    case "anthropic": #""stop_reason":"\#(word)""#
+    case "gemini": #""finishReason": "\#(word)""#
+    default: #""done_reason":"\#(word)""#
+    }
+  }
+
+  /// What the wire's word means.
+  func reason() throws -> StopReason {
+    switch try #require(expected.finish) {
+    case "tool_calls", "tool_use": .toolCalls
+    case "refusal": .refusal
+    default: .stop
     }
   }
 
@@ -71,9 +100,8 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
 
   /// How many bytes it takes until the provider has said that it is done.
   func finishOffset(in body: [UInt8]) throws -> Int {
-    let finish = try #require(expected.finish)
     let isLines = api == "ollama-chat"
-    let member = isLines ? #""done_reason":"\#(finish)""# : #""finish_reason":"\#(finish)""#
+    let member = try finishMember(try #require(expected.finish))
     let word = try #require(body.firstRange(of: Array(member.utf8)))
     let tail = body[word.upperBound...]
     let usesCRLF = body.contains(UInt8(ascii: "\r"))
@@ -92,13 +120,13 @@ private func recordings() -> [Recording] {
   guard let directory, let data = try? Data(contentsOf: URL(filePath: "\(directory)/index.json")),
     let index = try? JSONDecoder().decode(Index.self, from: data)
   else { return [] }
-  return index.streams.filter { $0.api == "openai-chat" || $0.api == "ollama-chat" }
+  return index.streams
 }
 
 @Suite(.enabled(if: directory != nil, "PATTER_STREAMS names no directory of recordings"))
 struct `Genuine recordings` {
   @Test func `are there`() {
-    #expect(recordings().count >= 12)
+    #expect(recordings().count >= 20)
   }
 
   @Test(arguments: recordings())
@@ -118,8 +146,7 @@ struct `Genuine recordings` {
       let message = try #require(events.failure?.message)
       #expect(message.contains(problem.message.prefix(80)))
     } else {
-      let reason: StopReason = expected.finish == "tool_calls" ? .toolCalls : .stop
-      #expect(events.stopReason == reason)
+      #expect(events.stopReason == (try recording.reason()))
     }
   }
 
