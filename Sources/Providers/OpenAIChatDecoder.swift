@@ -46,7 +46,10 @@ struct OpenAIChatDecoder: ReplyDecoder {
     } catch {
       record.facts.confusion = .tooLong(error.message)
     }
-    if !record.isOver, record.facts.finish == nil { readUnknownLines() }
+    if !record.isOver, record.facts.finish == nil {
+      record.facts.readStrayLines(
+        parser.unknownLines, hasKnown: hasChunk, hasForeign: foreignCount > 0)
+    }
     return record.takeEvents()
   }
 
@@ -123,32 +126,6 @@ struct OpenAIChatDecoder: ReplyDecoder {
     case "content_filter": .contentFilter
     case "tool_calls", "function_call": .toolCalls
     default: .other(word)
-    }
-  }
-
-  /// A reply that did not finish may have been something else all along: an error object between the
-  /// events (llama.cpp writes `error: {…}`), another dialect, a page.
-  private mutating func readUnknownLines() {
-    // The end may cut the name of a field: that is no line of its own.
-    let fields = ["data", "event", "id", "retry"]
-    let lines = parser.unknownLines.filter { line in
-      !fields.contains { $0.utf8.starts(with: line) }
-    }
-    for line in lines {
-      guard let brace = line.firstIndex(of: UInt8(ascii: "{")) else { continue }
-      if let complaint = Complaint(json: Array(line[brace...])) {
-        record.facts.complaint = complaint
-        return
-      }
-    }
-    guard !hasChunk else { return }
-    let text = Array(lines.joined(separator: [UInt8(ascii: "\n")]))
-    if let complaint = Complaint(json: text) {
-      record.facts.complaint = complaint
-    } else if foreignCount > 0 || lines.first?.first == UInt8(ascii: "{") {
-      record.facts.confusion = .otherDialect
-    } else if !lines.isEmpty {
-      record.facts.confusion = .notJSON(excerpt: excerpt(text))
     }
   }
 
