@@ -47,7 +47,9 @@ public struct Endpoint: Hashable, Sendable {
 
   /// True if the provider's name says who answers. Servers of every kind speak OpenAI's dialect, and
   /// whoever runs one of their own must not read that the prompt goes to OpenAI.
-  var bearsProviderName: Bool { providerID != "openai" || isOwnAddress }
+  var bearsProviderName: Bool {
+    isOwnAddress || !["openai", "openai-responses"].contains(providerID)
+  }
 
   /// The same with a key.
   func bearing(_ key: Secret) -> Endpoint {

@@ -44,6 +44,9 @@ enum FailureRule {
       case "not_found_error", "model_not_found", "notfounderror": return 404
       case "not_supported_error": return 501
       case "badrequesterror", "content_filter", "content_policy_violation": return 400
+      // What OpenAI's Responses say of a picture that will be no better the next time.
+      case "empty_image_file", "failed_to_download_image": return 400
+      case _ where word.hasPrefix("image_"): return 400
       // `invalid_request_error`, `invalid_prompt`, `invalid_argument`, `unsupported_parameter` …
       case _ where word.hasPrefix("invalid_") || word.hasPrefix("unsupported_"): return 400
       default: continue

@@ -14,7 +14,7 @@ enum OpenAIChat: DialectRules {
   static let otherDialectAdvice = "For an Ollama server use /model ollama/NAME."
 
   /// The only host that is asked to leave out the padding of its chunks; others refuse the member.
-  private static let paddingHost = "api.openai.com"
+  static let paddingHost = "api.openai.com"
 
   static func chatPath(_ outgoing: Outgoing, to endpoint: Endpoint) -> String {
     "/chat/completions"

@@ -17,18 +17,23 @@ public struct ProviderTable: Hashable, Sendable {
   /// Chat Completions (developers.openai.com, models and deprecations, read in November 2026).
   public static let openAIModel = "gpt-6-luna"
 
+  private static let openAIVariables = Provider.Variables(
+    key: "OPENAI_API_KEY", baseURL: "OPENAI_BASE_URL",
+    headers: [
+      .init("OpenAI-Organization", from: "OPENAI_ORG_ID"),
+      .init("OpenAI-Project", from: "OPENAI_PROJECT_ID"),
+    ])
+
   /// The providers Patter knows.
   public static let standard = ProviderTable([
     Provider(
       id: "openai", name: "OpenAI", modelRule: .named(openAIModel),
       server: .init(
-        .openAIChat, at: "https://api.openai.com/v1",
-        variables: .init(
-          key: "OPENAI_API_KEY", baseURL: "OPENAI_BASE_URL",
-          headers: [
-            .init("OpenAI-Organization", from: "OPENAI_ORG_ID"),
-            .init("OpenAI-Project", from: "OPENAI_PROJECT_ID"),
-          ]),
+        .openAIChat, at: "https://api.openai.com/v1", variables: openAIVariables, needsKey: true)),
+    Provider(
+      id: "openai-responses", name: "OpenAI Responses", modelRule: .named(openAIModel),
+      server: .init(
+        .openAIResponses, at: "https://api.openai.com/v1", variables: openAIVariables,
         needsKey: true)),
     Provider(
       id: "ollama", name: "Ollama",

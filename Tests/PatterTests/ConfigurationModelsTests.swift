@@ -32,7 +32,8 @@ struct ConfigurationModelsTests {
     ),
     (
       "mistral/x",
-      "There is no provider 'mistral'; known: openai, ollama, llamacpp, lmstudio, vllm, guide, echo."
+      "There is no provider 'mistral'; known: openai, openai-responses, ollama, llamacpp, lmstudio, "
+        + "vllm, guide, echo."
     ),
   ])
   func `S29 a provider that nobody knows is told wherever it is named`(

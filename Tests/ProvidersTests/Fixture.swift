@@ -36,4 +36,5 @@ struct Fixture: Sendable, CustomTestStringConvertible {
 let fixtures: [Fixture] = [
   openAIChatFixtures,
   ollamaFixtures,
+  openAIResponsesFixtures,
 ].flatMap(\.self)
