@@ -56,6 +56,11 @@ public struct ProviderTable: Hashable, Sendable {
       server: .init(
         .openAIChat, at: "http://127.0.0.1:8000/v1", isSought: true,
         startAdvice: "start it with `vllm serve NAME`")),
+    Provider(
+      id: "ndjson", name: "Stream-id NDJSON",
+      server: .init(
+        .streamIDLines, at: "http://127.0.0.1:8765",
+        variables: .init(key: "PATTER_NDJSON_KEY", baseURL: "PATTER_NDJSON_URL"))),
     Provider(id: "guide", name: "Guide", modelRule: .named("guide"), server: nil),
   ])
 }

@@ -41,10 +41,13 @@ struct ReplyRecord: Sendable {
   /// The model that answers, and what the server calls the request. Told once, by the first chunk that
   /// names a model, or before anything else (the first chunk of Azure names none).
   mutating func start(model: String?, requestID: String? = nil) {
-    guard !hasStarted, let model, !model.isEmpty else { return }
-    hasStarted = true
-    let id = requestID.map { clipped(oneLine($0), to: Self.requestIDLimit) }
-    events.append(.started(model: model, requestID: id == "" ? nil : id))
+    guard let model, !model.isEmpty else { return }
+    tellStart(model: model, requestID: requestID)
+  }
+
+  /// The same, where no model is named, or not before something else is told.
+  mutating func startUnnamed(requestID: String? = nil) {
+    tellStart(model: nil, requestID: requestID)
   }
 
   mutating func text(_ text: String?) { content(text, StreamEvent.text) }
@@ -104,10 +107,11 @@ struct ReplyRecord: Sendable {
     events.append(.finished(reason))
   }
 
-  private mutating func startUnnamed() {
+  private mutating func tellStart(model: String?, requestID: String?) {
     guard !hasStarted else { return }
     hasStarted = true
-    events.append(.started(model: nil))
+    let id = requestID.map { clipped(oneLine($0), to: Self.requestIDLimit) }
+    events.append(.started(model: model, requestID: id == "" ? nil : id))
   }
 }
 

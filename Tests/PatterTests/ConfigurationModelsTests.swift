@@ -33,7 +33,7 @@ struct ConfigurationModelsTests {
     (
       "mistral/x",
       "There is no provider 'mistral'; known: openai, openai-responses, ollama, llamacpp, lmstudio, "
-        + "vllm, guide, echo."
+        + "vllm, ndjson, guide, echo."
     ),
   ])
   func `S29 a provider that nobody knows is told wherever it is named`(

@@ -37,4 +37,5 @@ let fixtures: [Fixture] = [
   openAIChatFixtures,
   ollamaFixtures,
   openAIResponsesFixtures,
+  streamIDLinesFixtures,
 ].flatMap(\.self)
