@@ -36,9 +36,8 @@ struct Configuration: Hashable, Sendable {
   var providerSettings: [String: ProviderSetting] = [:]
   /// Providers that the user describes himself; no id is one of ours.
   var ownProviders: [Provider] = []
-  /// Programs of this machine that are providers, by the provider's id: the program and its arguments.
-  /// Never empty, and no id is one of ours.
-  var commands: [String: [String]] = [:]
+  /// Programs of this machine that are providers, by the provider's id. No id is one of ours.
+  var commands: [String: CommandProvider] = [:]
 
   /// All providers that are no programs: ours, then the user's own.
   func providerTable(beside ours: ProviderTable) -> ProviderTable {

@@ -4,6 +4,7 @@
 // command that was written wrong) is left out without another word.
 
 import Chat
+import Providers
 import Settings
 
 extension ConfigurationSheet {
@@ -17,12 +18,19 @@ extension ConfigurationSheet {
     writtenCommands = commands.map(\.name)
     for (name, entry) in commands {
       let isNamed = takesName(name, of: entry, as: "command", beside: providers)
-      guard let members = reader.mapping(entry, known: ["command"]),
+      guard let members = reader.mapping(entry, known: ["command", "input"]),
         let words = words(
-          reader.required("command", in: members), of: "The command \(quoted(name))"), isNamed
+          reader.required("command", in: members), of: "The command \(quoted(name))"),
+        let input = input(members["input"]), isNamed
       else { continue }
-      value.commands[name] = words
+      value.commands[name] = CommandProvider(words, input: input)
     }
+  }
+
+  /// What a program is to be given. One that was written wrong is not guessed.
+  private mutating func input(_ setting: Setting?) -> CommandProvider.Input? {
+    guard let setting else { return .prompt }
+    return reader.word(setting, among: ["prompt": .prompt, "json": .json])
   }
 
   /// A program and its arguments; `subject` begins a sentence about them.

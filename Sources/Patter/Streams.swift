@@ -71,11 +71,13 @@ final class Streams {
       registry.start(id, outgoing, endpoint: endpoint, at: now)
     case .guide:
       registry.start(id, local: guide.reply(to: outgoing, at: pace), at: now)
-    case .command(let arguments):
-      let prompt = outgoing.messages.last?.text ?? ""
-      let command = ChildCommand(
-        arguments, environment: ["PATTER_MODEL": outgoing.model.name], input: Array(prompt.utf8))
-      registry.start(id, command: command, named: outgoing.model.provider, at: now)
+    case .command(let program):
+      do {
+        let command = try program.command(for: outgoing)
+        registry.start(id, command: command, named: outgoing.model.provider, at: now)
+      } catch {
+        return [.stream(id, .failed(error))]
+      }
     case .unavailable(let failure):
       return [.stream(id, .failed(failure))]
     case nil:

@@ -24,8 +24,8 @@ public struct ModelFinder: Sendable {
     /// The guide's, told by this program.
     case guide
     case server(Endpoint)
-    /// A program of this machine, and its arguments.
-    case command([String])
+    /// A program of this machine.
+    case command(CommandProvider)
     /// Nowhere, as things are configured: one of several in a chain or a pool.
     case unavailable(StreamFailure)
   }
@@ -57,7 +57,7 @@ public struct ModelFinder: Sendable {
   private let settings: [String: ProviderSetting]
   private let wanted: String?
   private let routes: [String: Route]
-  private let commands: [String: [String]]
+  private let commands: [String: CommandProvider]
   private let userAgent: String
   private var state = State.settled
   private var endpoints: [String: Endpoint] = [:]
@@ -74,7 +74,8 @@ public struct ModelFinder: Sendable {
   public init(
     _ table: ProviderTable, environment: [String: String],
     settings: [String: ProviderSetting] = [:], wanted: String?,
-    routes: [String: Route] = [:], commands: [String: [String]] = [:], userAgent: String
+    routes: [String: Route] = [:], commands: [String: CommandProvider] = [:],
+    userAgent: String
   ) {
     self.table = table
     self.environment = environment

@@ -72,7 +72,7 @@ struct ConfigurationTests {
     expected.cutReplyPolicy = .note
     expected.parallelStreams = 8
     expected.windows = [careful[1]: 8192, fast[1]: 256]
-    expected.commands = ["echo": ["cat", "-n", "", "5"]]
+    expected.commands = ["echo": CommandProvider(["cat", "-n", "", "5"])]
     #expect(value == expected)
   }
 
@@ -84,6 +84,14 @@ struct ConfigurationTests {
   @Test(arguments: [("keep", CutReplyPolicy.keep), ("drop", .drop), ("note", .note)])
   func `knows every way with cut replies`(word: String, policy: CutReplyPolicy) throws {
     #expect(try read(configuration: "cutReplies: \(word)").value.cutReplyPolicy == policy)
+  }
+
+  @Test(arguments: [("prompt", CommandProvider.Input.prompt), ("json", .json)])
+  func `knows what a command may be given`(word: String, input: CommandProvider.Input) throws {
+    let (value, errors) = try read(
+      configuration: "commands: {echo: {command: [cat], input: \(word)}}")
+    #expect(errors == [])
+    #expect(value.commands == ["echo": CommandProvider(["cat"], input: input)])
   }
 
   @Test(arguments: ["openai/gpt-6-luna", "guide/guide", "vllm/qwen/qwen3"])
@@ -112,7 +120,7 @@ struct ConfigurationTests {
     ),
     (
       "commands: {echo: {command: [cat], shell: yes}}",
-      "1:35: 'shell' is not known in 'commands.echo'; known: command."
+      "1:35: 'shell' is not known in 'commands.echo'; known: command, input."
     ),
     (
       "send: queue\nsend: block",
@@ -192,6 +200,10 @@ struct ConfigurationTests {
     ("idle: {progress: 25 h}", "1:18: 'idle.progress' must be from 1 s to 24 h, not '25 h'."),
     ("send: que", "1:7: 'send' cannot be 'que'; did you mean 'queue'?"),
     ("send: later", "1:7: 'send' cannot be 'later'; known: replace, queue, block."),
+    (
+      "commands: {echo: {command: [cat], input: jsn}}",
+      "1:42: 'commands.echo.input' cannot be 'jsn'; did you mean 'json'?"
+    ),
     ("cutReplies: forget", "1:13: 'cutReplies' cannot be 'forget'; known: keep, drop, note."),
     (
       "parallelStreams: 0",

@@ -123,6 +123,18 @@ import Testing
     try patter.expectEnd(.exited(0), output: "say it\n")
   }
 
+  @Test func `a program of this machine is given the whole conversation where it wants it`() throws
+  {
+    let home = try TestHome()
+    try home.write(
+      "commands:\n  echo: {command: [cat], input: json}\n", to: ".config/patter/config.yaml")
+    let patter = try PipedProgram(asking: nil, model: "echo/any", words: ["say it"], home: home)
+    try patter.expectEnd(
+      .exited(0),
+      output: #"{"messages":[{"content":"say it","role":"user"}],"model":"any","options":{}}"#
+        + "\n")
+  }
+
   @Test func `a model that nobody knows is told before anybody is asked`() throws {
     let server = try LoopbackServer()
     let patter = try PipedProgram(asking: server, model: "opnai/test")

@@ -92,7 +92,7 @@ struct ReadmeTests {
     #expect(value.model == "careful")
     #expect(value.routes["careful"]?.order == .chain)
     #expect(value.routes["fast"]?.order == .pool)
-    #expect(value.commands == ["echo": ["cat"]])
+    #expect(value.commands == ["echo": CommandProvider(["cat"], input: .prompt)])
     let llama = ModelID(provider: "ollama", name: "llama3.2")
     #expect(value.windows == [llama: 8192])
     #expect(value.modelOptions == [llama: ReplyOptions(temperature: 0.2)])

@@ -1,0 +1,93 @@
+// What a program is given that wants the whole conversation: one line of JSON, close to what OpenAI's chat
+// is sent.
+//
+//   {"model": NAME, "system": TEXT,
+//    "messages": [{"role": "user" | "assistant", "content": TEXT or PARTS}, …],
+//    "options": {…}}
+//
+// PARTS stand where something is attached that is no text, in the order in which it was given:
+//
+//   {"type": "text", "text": TEXT}
+//   {"type": "image", "media_type": "image/png", "data": BASE64}
+//   {"type": "file", "name": NAME, "media_type": "application/pdf", "data": BASE64}
+//
+// `system` is left out where there is none. Of `options` there is what the user asks for: max_tokens,
+// temperature, top_p, stop (a list), seed, and reasoning_effort (off, minimal, low, medium, high or max).
+
+import Chat
+
+/// A conversation on its way to a program.
+struct ChildInput: Encodable {
+  private let model: String
+  private let system: String?
+  private let messages: [Message]
+  private let options: OptionMembers
+
+  init(_ outgoing: Outgoing) {
+    model = outgoing.model.name
+    system = outgoing.systemPrompt.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+    messages = outgoing.messages.map(Message.init)
+    options = OptionMembers(outgoing.options)
+  }
+
+  /// The line, with its LF.
+  var line: [UInt8] { JSONText.encode(self) + [UInt8(ascii: "\n")] }
+
+  private struct Message: Encodable {
+    let role: String
+    let content: Content
+
+    init(_ message: Outgoing.Message) {
+      role = roleName(message.role)
+      content =
+        message.wireAttachments.isEmpty
+        ? .text(message.wireText) : .parts(message.parts.compactMap(ContentPart.init))
+    }
+  }
+
+  private enum Content: Encodable {
+    case text(String)
+    case parts([ContentPart])
+
+    func encode(to encoder: any Encoder) throws {
+      switch self {
+      case .text(let text): try text.encode(to: encoder)
+      case .parts(let parts): try parts.encode(to: encoder)
+      }
+    }
+  }
+
+  private struct ContentPart: Encodable {
+    let type: String
+    var text: String?
+    var name: String?
+    var mediaType: String?
+    var data: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case type
+      case text
+      case name
+      case mediaType = "media_type"
+      case data
+    }
+
+    /// Nil for what is neither text nor attached.
+    init?(_ part: Part) {
+      if let text = part.wireText {
+        type = "text"
+        self.text = text
+        return
+      }
+      guard let (mediaType, _) = part.wireData else { return nil }
+      if case .file(let name, _) = part.kind {
+        type = "file"
+        self.name = oneLine(name)
+      } else {
+        type = "image"
+      }
+      self.mediaType = mediaType
+      data = part.base64
+    }
+  }
+}
