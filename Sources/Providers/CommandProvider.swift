@@ -36,6 +36,14 @@ public struct CommandProvider: Hashable, Sendable {
       arguments, environment: ["PATTER_MODEL": outgoing.model.name], input: bytes)
   }
 
+  /// The same with the user's home in place of `~` before a slash, where a word begins with that: no shell
+  /// stands between that would do it.
+  func expanded(home: String?) -> CommandProvider {
+    guard let home, home.hasPrefix("/") else { return self }
+    let words = arguments.map { $0.hasPrefix("~/") ? home + $0.dropFirst() : $0 }
+    return CommandProvider(words, input: input)
+  }
+
   private func prompt(of outgoing: Outgoing) throws(StreamFailure) -> [UInt8] {
     guard let message = outgoing.messages.last else { return [] }
     if let part = message.wireAttachments.first {

@@ -65,8 +65,8 @@ public struct ModelFinder: Sendable {
   private var lastLookup: UInt64 = 0
 
   /// - Parameters:
-  ///   - environment: the variables of the providers count, and `PATTER_DISCOVER`, which is 0 where
-  ///     nothing is to be looked for on this machine.
+  ///   - environment: the variables of the providers count, `HOME` for commands in it, and
+  ///     `PATTER_DISCOVER`, which is 0 where nothing is to be looked for on this machine.
   ///   - settings: what the configuration says of providers, by their ids.
   ///   - wanted: the model or route that was named beforehand; it goes before everything else.
   ///   - routes: the chains and pools by name.
@@ -82,7 +82,7 @@ public struct ModelFinder: Sendable {
     self.settings = settings
     self.wanted = wanted
     self.routes = routes
-    self.commands = commands
+    self.commands = commands.mapValues { $0.expanded(home: environment["HOME"]) }
     self.userAgent = userAgent
   }
 

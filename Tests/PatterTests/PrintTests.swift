@@ -135,6 +135,16 @@ import Testing
         + "\n")
   }
 
+  @Test func `a program of this machine may lie in the user's home`() throws {
+    let home = try TestHome()
+    try home.write("#!/bin/sh\ncat \"$1\"\n", to: "answer", permissions: 0o755)
+    try home.write("from home\n", to: "words")
+    try home.write(
+      "commands:\n  echo: {command: [~/answer, ~/words]}\n", to: ".config/patter/config.yaml")
+    let patter = try PipedProgram(asking: nil, model: "echo/any", words: ["say it"], home: home)
+    try patter.expectEnd(.exited(0), output: "from home\n")
+  }
+
   @Test func `a model that nobody knows is told before anybody is asked`() throws {
     let server = try LoopbackServer()
     let patter = try PipedProgram(asking: server, model: "opnai/test")

@@ -86,4 +86,23 @@ struct `A program as a provider` {
       try input(.json, bare)
         == #"{"messages":[{"content":"Why?","role":"user"}],"model":"m/1","options":{}}"# + "\n")
   }
+
+  @Test func `lies in the user's home where its words say so`() {
+    let words = ["~/bin/say", "~/voice", "~", "a~/b", "~other/c"]
+    func found(_ environment: [String: String]) -> ModelFinder.Source? {
+      var finder = ModelFinder(
+        .standard, environment: environment, wanted: nil,
+        commands: ["say": CommandProvider(words, input: .json)], userAgent: agent)
+      _ = finder.find(named: "say/x")
+      return finder.source(of: ModelID(provider: "say", name: "x"))
+    }
+    #expect(
+      found(["HOME": "/home/me"])
+        == .command(
+          CommandProvider(
+            ["/home/me/bin/say", "/home/me/voice", "~", "a~/b", "~other/c"], input: .json)))
+    for environment in [[:], ["HOME": ""], ["HOME": "me"]] {
+      #expect(found(environment) == .command(CommandProvider(words, input: .json)))
+    }
+  }
 }
