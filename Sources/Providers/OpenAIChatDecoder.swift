@@ -37,7 +37,7 @@ struct OpenAIChatDecoder: ReplyDecoder {
         record.facts.complaint = Complaint(event: event.data)
       }
       for data in [tail.pendingEvent?.data ?? [], tail.pendingLine] where !record.isOver {
-        if isLastWord(data) {
+        if isDone(data) {
           record.facts.isTerminal = true
         } else if let complaint = complaint(in: data) {
           record.facts.complaint = complaint
@@ -46,17 +46,14 @@ struct OpenAIChatDecoder: ReplyDecoder {
     } catch {
       record.facts.confusion = .tooLong(error.message)
     }
-    if !record.isOver, record.facts.finish == nil {
-      record.facts.readStrayLines(
-        parser.unknownLines, hasKnown: hasChunk, hasForeign: foreignCount > 0)
-    }
+    if !record.isOver, record.facts.finish == nil { readStrayLines() }
     return record.takeEvents()
   }
 
   private mutating func read(_ event: ServerSentEvent) {
     let data = event.data
     guard !isBlank(data) else { return }
-    guard !isLastWord(data) else {
+    guard !isDone(data) else {
       record.facts.isTerminal = true
       return
     }
@@ -129,15 +126,17 @@ struct OpenAIChatDecoder: ReplyDecoder {
     }
   }
 
+  /// A reply that did not finish may have been something else all along.
+  private mutating func readStrayLines() {
+    let lines = StrayLines(of: parser)
+    if let complaint = lines.complaint {
+      record.facts.complaint = complaint
+    } else if !hasChunk {
+      record.facts.confusion = lines.confusion(foreignCount: foreignCount)
+    }
+  }
+
   private func complaint(in data: [UInt8]) -> Complaint? {
     JSONText.decode(OpenAIChatChunk.self, from: data)?.error
-  }
-
-  private func isLastWord(_ data: [UInt8]) -> Bool {
-    data.count <= 64 && oneLine(String(decoding: data, as: UTF8.self)) == "[DONE]"
-  }
-
-  private func isBlank(_ data: [UInt8]) -> Bool {
-    data.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
   }
 }

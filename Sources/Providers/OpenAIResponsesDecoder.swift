@@ -63,8 +63,12 @@ struct OpenAIResponsesDecoder: ReplyDecoder {
       record.facts.confusion = .tooLong(error.message)
     }
     if !record.isOver {
-      record.facts.readStrayLines(
-        parser.unknownLines, hasKnown: hasKnown, hasForeign: hasForeign)
+      let lines = StrayLines(of: parser)
+      if let complaint = lines.complaint {
+        record.facts.complaint = complaint
+      } else if !hasKnown {
+        record.facts.confusion = lines.confusion(foreignCount: hasForeign ? 1 : 0)
+      }
     }
     return record.takeEvents()
   }
