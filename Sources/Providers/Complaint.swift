@@ -12,6 +12,19 @@ struct Complaint: Hashable, Sendable {
   /// of a stream, as its code (OpenRouter, llama.cpp, vLLM) or beside it (Groq).
   var status: Int?
 
+  /// What the server calls the request, where it says so beside the error (Anthropic).
+  var requestID: String?
+
+  /// What stands beside the words, in Google's form.
+  var details = ErrorDetails()
+
+  /// How long it asks to be left alone, where the error itself says so; at least 1 millisecond. The quota
+  /// of a day is not there again after the few seconds that Gemini names even then.
+  var retryAfterMilliseconds: Int? {
+    guard !details.isDayQuotaSpent else { return nil }
+    return details.retryAfterMilliseconds ?? RetryAfter.milliseconds(inWords: message ?? "")
+  }
+
   /// Reads an error object: the first message in the order `error.message`, `error`, `message`,
   /// `detail`, `errors[0].message`, also inside one array. Nil if the bytes are no JSON or no error.
   init?(json bytes: [UInt8]) {
@@ -53,6 +66,8 @@ struct ErrorMember: Decodable {
     case status
     case statusCode = "status_code"
     case metadata
+    case details
+    case requestID = "request_id"
   }
 
   /// What OpenRouter passes on of the provider behind it, whose own words are the only ones that tell.
@@ -73,9 +88,12 @@ struct ErrorMember: Decodable {
       let message: String? = object.lenient(.message)
       let behind = object.lenient(.metadata, as: Metadata.self)?.words
       let messages = [message, behind].compactMap { $0 }.filter { !$0.isEmpty }
-      complaint = Complaint(
+      var complaint = Complaint(
         message: messages.isEmpty ? message : messages.joined(separator: ": "),
         code: code ?? status, type: type ?? status, statusText: number ?? status)
+      complaint.requestID = object.lenient(.requestID)
+      complaint.details = ErrorDetails(object.lenientArray(.details) ?? [])
+      self.complaint = complaint
     } else {
       let text = (try? decoder.singleValueContainer().decode(String.self)) ?? ""
       complaint = text.isEmpty ? nil : Complaint(message: text)
@@ -93,6 +111,7 @@ private struct ErrorPayload: Decodable {
     case errors
     case code
     case type
+    case requestID = "request_id"
   }
 
   private struct Detail: Decodable {
@@ -111,10 +130,13 @@ private struct ErrorPayload: Decodable {
       complaint = nil
       return
     }
-    complaint = Complaint(
+    var complaint = Complaint(
       message: message,
       code: error?.code ?? object.lenient(.code, as: LenientText.self)?.value,
       type: error?.type ?? object.lenient(.type, as: LenientText.self)?.value,
       statusText: error?.status.map { String($0) })
+    complaint.requestID = error?.requestID ?? object.lenient(.requestID)
+    complaint.details = error?.details ?? ErrorDetails()
+    self.complaint = complaint
   }
 }

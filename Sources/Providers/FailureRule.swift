@@ -11,6 +11,7 @@ enum FailureRule {
   ///   where there is none, so that the words are all there is.
   static func kind(status: Int?, _ complaint: Complaint) -> StreamFailure.Kind {
     if isAboutMoney(complaint) { return .quotaExhausted }
+    if isAboutKey(complaint) { return .unauthorized }
     let status = status ?? statusMeant(by: complaint)
     if status != 401, status != 403, isAboutLength(complaint, status: status) { return .tooLong }
     switch status {
@@ -36,14 +37,19 @@ enum FailureRule {
       case "rate_limit_error", "rate_limit_exceeded", "rate_limit_reached_error",
         "too_many_requests", "resource_exhausted":
         return 429
-      case "overloaded_error", "engine_overloaded_error", "unavailable_error": return 503
+      case "overloaded_error", "engine_overloaded_error", "unavailable_error", "unavailable":
+        return 503
       case "timeout_error", "deadline_exceeded": return 504
-      case "api_error", "server_error", "internal_error", "internalservererror": return 500
-      case "authentication_error", "invalid_api_key", "invalid_authentication_error": return 401
+      case "api_error", "server_error", "internal_error", "internalservererror", "internal":
+        return 500
+      case "authentication_error", "invalid_api_key", "invalid_authentication_error",
+        "unauthenticated":
+        return 401
       case "permission_error", "permission_denied", "permission_denied_error": return 403
-      case "not_found_error", "model_not_found", "notfounderror": return 404
-      case "not_supported_error": return 501
-      case "badrequesterror", "content_filter", "content_policy_violation": return 400
+      case "not_found_error", "model_not_found", "notfounderror", "not_found": return 404
+      case "not_supported_error", "unimplemented": return 501
+      case "badrequesterror", "content_filter", "content_policy_violation", "failed_precondition":
+        return 400
       // What OpenAI's Responses say of a picture that will be no better the next time.
       case "empty_image_file", "failed_to_download_image": return 400
       case _ where word.hasPrefix("image_"): return 400
@@ -63,8 +69,15 @@ enum FailureRule {
   }
 
   private static func isAboutMoney(_ complaint: Complaint) -> Bool {
-    words(of: complaint).contains(where: moneyWords.contains)
+    complaint.details.isDayQuotaSpent || words(of: complaint).contains(where: moneyWords.contains)
       || (complaint.message ?? "").lowercased().contains("credit balance")
+  }
+
+  /// Gemini refuses a bad key with 400, as it does a bad request.
+  private static func isAboutKey(_ complaint: Complaint) -> Bool {
+    let message = (complaint.message ?? "").lowercased()
+    return complaint.details.isAboutKey || message.hasPrefix("api key not valid")
+      || message.hasPrefix("api key expired")
   }
 
   private static func isAboutLength(_ complaint: Complaint, status: Int) -> Bool {

@@ -238,7 +238,7 @@ struct RemoteStream: Sendable {
     _ failure: StreamFailure, after events: [StreamEvent] = [], leavesFarEnd: Bool = true
   ) -> SourceStep {
     var failure = failure
-    if failure.requestID == nil, let head { failure.requestID = wording.requestID(head) }
+    if let id = head.flatMap(wording.requestID) { failure.requestID = id }
     return SourceStep(
       events: events + [.failed(failure)], isEnd: true, leavesFarEnd: leavesFarEnd)
   }

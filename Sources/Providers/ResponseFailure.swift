@@ -16,16 +16,21 @@ extension FailureWording {
     default:
       failure = refusal(
         status: head.status, complaint,
-        retryAfterMilliseconds: RetryAfter.milliseconds(in: head, at: now))
+        retryAfterMilliseconds: RetryAfter.milliseconds(in: head, at: now)
+          ?? complaint.retryAfterMilliseconds)
     }
     if head.status >= 400, let remedy = remedyOfServer(head) { failure.remedy = remedy }
-    failure.requestID = requestID(head)
+    failure.requestID = requestID(head) ?? requestID(complaint)
     return failure
   }
 
   /// An error that came inside a stream, whose own status said that all was well.
   func complaint(_ complaint: Complaint) -> StreamFailure {
-    refusal(status: complaint.status, complaint, retryAfterMilliseconds: nil)
+    var failure = refusal(
+      status: complaint.status, complaint,
+      retryAfterMilliseconds: complaint.retryAfterMilliseconds)
+    failure.requestID = requestID(complaint)
+    return failure
   }
 
   /// The provider's name for the request, from the headers in use.
@@ -33,6 +38,12 @@ extension FailureWording {
     let names = ["x-request-id", "request-id", "x-generation-id", "cf-ray"]
     let value = names.lazy.compactMap(head.header).first { !$0.isEmpty }
     return value.map { readable($0) }
+  }
+
+  /// The same from the error, where it stands beside the words.
+  private func requestID(_ complaint: Complaint) -> String? {
+    let name = readable(complaint.requestID ?? "", limit: ReplyRecord.requestIDLimit)
+    return name.isEmpty ? nil : name
   }
 
   /// What the server itself says about another try, which goes before what its status means: it knows
@@ -123,7 +134,7 @@ extension FailureWording {
   }
 
   private func unauthorized(_ told: Told) -> [String] {
-    let variable = endpoint.server.variables.key
+    let variables = endpoint.server.variables
     if told.status == 403 {
       return [
         "\(subject) does not allow \(modelName) with this key\(told.reason).", chooseAnother,
@@ -131,9 +142,12 @@ extension FailureWording {
     }
     guard endpoint.key != nil else {
       let advice = "OPENAI_BASE_URL and OPENAI_API_KEY, and use /model openai/NAME"
-      return ["\(subject) asks for a key\(told.reason).", "Set \(variable ?? advice)."]
+      return ["\(subject) asks for a key\(told.reason).", "Set \(variables.key ?? advice)."]
     }
-    return ["\(subject) does not accept the key\(told.reason).", "Check \(variable ?? "it")."]
+    let names = variables.keys.map(\.name).joined(separator: " or ")
+    return [
+      "\(subject) does not accept the key\(told.reason).", "Check \(names.isEmpty ? "it" : names).",
+    ]
   }
 
   private func notFound(_ complaint: Complaint, _ told: Told) -> [String] {

@@ -1,6 +1,7 @@
-// How long a server asks to be left alone. There are three ways to say it, and all are in use:
+// How long a server asks to be left alone. There are three ways to say it in a header, and all are in use:
 // `retry-after-ms`, which OpenAI and Azure added because a second is long; `retry-after` in seconds,
-// by some with a fraction; and `retry-after` as a date (RFC 9110, section 10.2.3).
+// by some with a fraction; and `retry-after` as a date (RFC 9110, section 10.2.3). Gemini says it in the
+// error alone: as a duration in its details, and in its words.
 
 import Chat
 import Wire
@@ -20,6 +21,44 @@ enum RetryAfter {
     if let seconds = number(text) { return clamped(seconds * 1000) }
     guard let date = unixSeconds(ofHTTPDate: text) else { return nil }
     return clamped(Double(date * 1000 - now.unixMilliseconds))
+  }
+
+  /// A duration as Google writes it: "53s", "45.837906927s", "373.8ms", "1h2m3s". Nil where it is none or
+  /// asks for no wait.
+  static func milliseconds(ofDuration text: String) -> Int? {
+    let bytes = Array(text.utf8)
+    guard let (milliseconds, length) = duration(bytes[...]), length == bytes.count else {
+      return nil
+    }
+    return clamped(milliseconds)
+  }
+
+  /// What a sentence says of it: "Please retry in 53.1s." Nil where it says nothing of the kind.
+  static func milliseconds(inWords text: String) -> Int? {
+    guard let (_, rest) = cut(text.lowercased(), at: "please retry in ") else { return nil }
+    return duration(Array(rest.utf8)[...]).flatMap { clamped($0.milliseconds) }
+  }
+
+  /// The duration at the beginning of the bytes, and how many of them it takes.
+  private static func duration(
+    _ bytes: ArraySlice<UInt8>
+  ) -> (milliseconds: Double, length: Int)? {
+    let units: [(name: String, milliseconds: Double)] = [
+      ("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000),
+    ]
+    var total = 0.0
+    var rest = bytes
+    while true {
+      let digits = rest.prefix { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+      // More digits than any wait has are a mistake, and long to read.
+      guard digits.count <= 32, let number = Double(String(decoding: digits, as: UTF8.self)),
+        let unit = units.first(where: { rest[digits.endIndex...].starts(with: $0.name.utf8) })
+      else { break }
+      total += number * unit.milliseconds
+      rest = rest[(digits.endIndex + unit.name.utf8.count)...]
+    }
+    let length = rest.startIndex - bytes.startIndex
+    return length == 0 ? nil : (total, length)
   }
 
   private static func clamped(_ milliseconds: Double?) -> Int? {
