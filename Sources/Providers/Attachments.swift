@@ -32,11 +32,44 @@ extension Outgoing.Message {
   /// All that is text, joined by blank lines.
   var wireText: String { parts.compactMap(\.wireText).joined(separator: "\n\n") }
 
+  /// Its parts in their order, with neighbouring texts as one: where a wire takes several, nothing parts
+  /// them for the model.
+  var wirePieces: [WirePiece] {
+    var pieces: [WirePiece] = []
+    for part in parts {
+      if let text = part.wireText {
+        if case .text(let earlier)? = pieces.last {
+          pieces[pieces.count - 1] = .text(earlier + "\n\n" + text)
+        } else {
+          pieces.append(.text(text))
+        }
+      } else if let (mediaType, _) = part.wireData {
+        pieces.append(.data(part, mediaType: mediaType))
+      }
+    }
+    return pieces
+  }
+
   /// What is no text, in its order.
   var wireAttachments: [Part] { parts.filter { $0.wireData != nil } }
 }
 
+/// A piece of a message for the wires that take several.
+enum WirePiece {
+  case text(String)
+  case data(Part, mediaType: String)
+}
+
 extension StreamFailure {
+  /// What is asked of the reply cannot be asked of this provider.
+  ///
+  /// - Parameters:
+  ///   - wish: what was asked, with its article or in the plural.
+  ///   - advice: what to do instead, as a sentence.
+  static func cannotAsk(_ wish: String, of provider: String, advice: String) -> StreamFailure {
+    StreamFailure(.refused, "\(provider) does not take \(wish); nothing was sent. \(advice)")
+  }
+
   /// What is attached cannot be sent to this provider.
   ///
   /// - Parameter wish: what it takes instead, as the end of a sentence.

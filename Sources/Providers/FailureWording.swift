@@ -114,6 +114,12 @@ struct FailureWording: Sendable {
         "\(subject) sent something that is not JSON\(quoted(excerpt)). \(checkAddress)")
     case .otherDialect: otherDialect
     case .tooLong(let message): StreamFailure(.notUnderstood, "\(subject): \(message)")
+    // Whatever mixed two replies up stands between, and need not do so again.
+    case .spliced:
+      StreamFailure(
+        .notUnderstood,
+        "\(subject) began another reply in the middle of this one; reading stopped. \(checkAddress)",
+        remedy: .retryOnce)
     }
   }
 

@@ -36,6 +36,28 @@ public struct ListedModel: Hashable, Sendable {
   }
 }
 
+// What servers tell of a model may be missing, null or absurd.
+extension KeyedDecodingContainer {
+  /// A number of tokens, at least 1.
+  func tokenLimit(_ key: Key) -> Int? {
+    let count = lenient(key, as: LenientCount.self)?.value ?? 0
+    return count > 0 ? count : nil
+  }
+
+  /// A name for people, on one line.
+  func title(_ key: Key) -> String? {
+    let text = clipped(oneLine(lenient(key) ?? ""), to: 80)
+    return text.isEmpty ? nil : text
+  }
+
+  /// What a page says of the next one; nil where it says nothing, or more than anybody would.
+  func pageMark(_ key: Key) -> String? {
+    lenient(key, as: String.self).flatMap { mark in
+      mark.isEmpty || mark.utf8.count > 1024 ? nil : mark
+    }
+  }
+}
+
 /// US dollars for a million tokens.
 public struct ModelPrice: Hashable, Sendable {
   public var input: Double

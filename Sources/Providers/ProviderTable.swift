@@ -23,6 +23,9 @@ public struct ProviderTable: Hashable, Sendable {
       .init("OpenAI-Organization", from: "OPENAI_ORG_ID"),
       .init("OpenAI-Project", from: "OPENAI_PROJECT_ID"),
     ])
+  /// The model of `anthropic` when the user names none: the Opus of today, with which Anthropic lets those
+  /// begin who are unsure (platform.claude.com, models overview, read in November 2026).
+  public static let anthropicModel = "claude-opus-5-5"
 
   /// The providers Patter knows.
   public static let standard = ProviderTable([
@@ -34,6 +37,14 @@ public struct ProviderTable: Hashable, Sendable {
       id: "openai-responses", name: "OpenAI Responses", modelRule: .named(openAIModel),
       server: .init(
         .openAIResponses, at: "https://api.openai.com/v1", variables: openAIVariables,
+        needsKey: true)),
+    Provider(
+      id: "anthropic", name: "Anthropic", modelRule: .named(anthropicModel),
+      server: .init(
+        .anthropic, at: "https://api.anthropic.com",
+        variables: .init(
+          key: "ANTHROPIC_API_KEY", otherKeys: [.init("ANTHROPIC_AUTH_TOKEN", in: .bearer)],
+          baseURL: "ANTHROPIC_BASE_URL"),
         needsKey: true)),
     Provider(
       id: "ollama", name: "Ollama",

@@ -42,6 +42,8 @@ enum Confusion: Hashable, Sendable {
   case otherDialect
   /// A line or an event is too long; the sentence says which.
   case tooLong(String)
+  /// Another reply began in the middle of this one.
+  case spliced
 }
 
 /// What is to be done with a reply, given what has come of it.

@@ -53,6 +53,13 @@ struct ServerAddress: Hashable, Sendable {
     "\(scheme.rawValue)://\(name)\(path)"
   }
 
+  /// The same without this end of its path, which a dialect appends by itself: people write it both ways.
+  func withoutPathEnd(_ end: String) -> ServerAddress {
+    guard path.hasSuffix(end) else { return self }
+    return ServerAddress(
+      scheme: scheme, host: host, port: port, path: String(path.dropLast(end.count)))
+  }
+
   /// `host:port`, as failures name the server.
   var authority: String {
     host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"

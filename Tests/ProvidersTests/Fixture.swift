@@ -38,4 +38,5 @@ let fixtures: [Fixture] = [
   ollamaFixtures,
   openAIResponsesFixtures,
   streamIDLinesFixtures,
+  anthropicFixtures,
 ].flatMap(\.self)
