@@ -27,6 +27,10 @@ public struct ProviderTable: Hashable, Sendable {
   /// begin who are unsure (platform.claude.com, models overview, read in November 2026).
   public static let anthropicModel = "claude-opus-5-5"
 
+  /// The model of `gemini` when the user names none: Google's own name for whichever Flash is the newest, so
+  /// that it is there when a generation retires (ai.google.dev, models).
+  public static let geminiModel = "gemini-flash-latest"
+
   /// The providers Patter knows.
   public static let standard = ProviderTable([
     Provider(
@@ -45,6 +49,14 @@ public struct ProviderTable: Hashable, Sendable {
         variables: .init(
           key: "ANTHROPIC_API_KEY", otherKeys: [.init("ANTHROPIC_AUTH_TOKEN", in: .bearer)],
           baseURL: "ANTHROPIC_BASE_URL"),
+        needsKey: true)),
+    Provider(
+      id: "gemini", name: "Gemini", modelRule: .named(geminiModel),
+      server: .init(
+        .gemini, at: "https://generativelanguage.googleapis.com",
+        variables: .init(
+          key: "GOOGLE_API_KEY", otherKeys: [.init("GEMINI_API_KEY")],
+          baseURL: "GOOGLE_GEMINI_BASE_URL"),
         needsKey: true)),
     Provider(
       id: "ollama", name: "Ollama",

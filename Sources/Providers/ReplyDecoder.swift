@@ -99,8 +99,9 @@ struct ReplyRecord: Sendable {
     tellFinish()
   }
 
+  /// A finish that may be early is not told: a reply that is stopped behind it was not whole.
   private mutating func tellFinish() {
-    guard !hasToldFinish, facts.finish != nil,
+    guard !hasToldFinish, !facts.finishMayBeEarly, facts.finish != nil,
       case .completed(let reason) = ReplyVerdict(facts, .ended(nil))
     else { return }
     hasToldFinish = true

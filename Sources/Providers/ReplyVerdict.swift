@@ -6,6 +6,7 @@
 //   finish  terminal  transport     verdict
 //   yes     yes       any           completed
 //   yes     no        open          wait a short grace for the usage and the last word
+//                                   (10 s where the finish may be early)
 //   yes     no        ended, lost   completed: many servers leave out the last word
 //   no      yes       any           completed if anything was said, else empty
 //   no      no        open          read on
@@ -13,8 +14,9 @@
 //   no      no        lost          lost
 //
 // An error that the server reported comes before all of these, also when a last word follows it
-// (vLLM). And a reply that ended for no other reason than that the model was done, but holds
-// nothing at all, is empty: a blank message explains nothing.
+// (vLLM); one that has begun and whose end is missing lets no reply be whole. And a reply that ended for
+// no other reason than that the model was done, but holds nothing at all, is empty: a blank message
+// explains nothing.
 
 import Chat
 import Wire
@@ -28,6 +30,10 @@ struct ReplyFacts: Hashable, Sendable {
   /// Text, thinking, a refusal or a tool call has come.
   var hasContent = false
   var hasUsage = false
+  /// The dialect has no last word, and a finish that more of the reply may follow (Gemini).
+  var finishMayBeEarly = false
+  /// An error has begun whose end is still to come: whatever was said before, it is no end.
+  var hasCutError = false
   /// The server said that something went wrong.
   var complaint: Complaint?
   /// What came cannot be read as this dialect.
@@ -69,20 +75,21 @@ enum ReplyVerdict: Hashable, Sendable {
   static let graceMilliseconds: Int64 = 2_000
   /// The same when the usage is known already, so that only the last word is missing.
   static let graceWithUsageMilliseconds: Int64 = 200
+  /// The same where the finish may be early: as long as a model pauses in the middle of a reply.
+  static let graceAfterEarlyFinishMilliseconds: Int64 = 10_000
 
   init(_ facts: ReplyFacts, _ transport: Transport) {
     if let complaint = facts.complaint {
       self = .complained(complaint)
-    } else if let finish = facts.finish {
+    } else if let confusion = facts.confusion, facts.finish == nil || facts.finishMayBeEarly {
+      self = .confused(confusion)
+    } else if let finish = facts.finish, !facts.hasCutError {
       switch transport {
       case .open where !facts.isTerminal && facts.confusion == nil:
-        self = .grace(
-          milliseconds: facts.hasUsage ? Self.graceWithUsageMilliseconds : Self.graceMilliseconds)
+        self = .grace(milliseconds: Self.grace(facts))
       case .open, .ended:
         self = Self.whole(facts, finish)
       }
-    } else if let confusion = facts.confusion {
-      self = .confused(confusion)
     } else if facts.isTerminal {
       self = Self.whole(facts, .stop)
     } else {
@@ -92,6 +99,11 @@ enum ReplyVerdict: Hashable, Sendable {
       case .ended(let failure?): self = .lost(failure)
       }
     }
+  }
+
+  private static func grace(_ facts: ReplyFacts) -> Int64 {
+    if facts.finishMayBeEarly { return graceAfterEarlyFinishMilliseconds }
+    return facts.hasUsage ? graceWithUsageMilliseconds : graceMilliseconds
   }
 
   private static func whole(_ facts: ReplyFacts, _ finish: StopReason) -> ReplyVerdict {

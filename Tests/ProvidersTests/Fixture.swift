@@ -39,4 +39,5 @@ let fixtures: [Fixture] = [
   openAIResponsesFixtures,
   streamIDLinesFixtures,
   anthropicFixtures,
+  geminiFixtures,
 ].flatMap(\.self)
