@@ -136,8 +136,9 @@ struct Arguments: Hashable {
     }
     return text + """
 
-      Models come from OPENAI_API_KEY or OPENAI_BASE_URL, from OLLAMA_HOST, or from a server on this
-      machine (Ollama, llama.cpp, LM Studio, vLLM); where there is none, a built-in guide answers.
+      Models come from a service whose key is set (OPENAI_API_KEY, MISTRAL_API_KEY and others), from
+      OPENAI_BASE_URL or OLLAMA_HOST, or from a server on this machine (Ollama, llama.cpp, LM Studio,
+      vLLM); where there is none, a built-in guide answers and tells how to connect each.
       The configuration stands in ~/.config/patter/config.yaml. F1 in the chat shows all keys.
 
       With -p the words of the reply go to standard output as they come, and a line end after the last

@@ -25,12 +25,16 @@ extension Guide {
   /// How a provider is connected; nil for one without a server.
   private static func row(for provider: Provider) -> GuideTables.Row? {
     guard let server = provider.server else { return nil }
-    var help = "answers at `\(server.baseURL)`."
+    var help = server.baseURL.map { "answers at `\($0)`." } ?? "answers at an address of your own."
     var lines: [String] = []
-    if let key = server.variables.key, server.needsKey { lines.append("export \(key)=…") }
     if let address = server.variables.baseURL {
-      help += " `\(address)` names another address."
+      if server.baseURL == nil {
+        lines.append("export \(address)=https://…")
+      } else {
+        help += " `\(address)` names another address."
+      }
     }
+    if let key = server.variables.key, server.needsKey { lines.append("export \(key)=…") }
     if server.isSought {
       help += " On this machine it is found by itself; if it is not running, \(server.startAdvice)."
     }

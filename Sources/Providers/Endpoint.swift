@@ -15,19 +15,23 @@ public struct Endpoint: Hashable, Sendable {
 
   let server: Provider.Server
   let address: ServerAddress
+  /// The version of the interface, where the paths depend on one.
+  let version: String?
   private(set) var key: Secret?
   /// A program that prints the key, and its arguments, where no key is known.
   let keyCommand: [String]?
   let keyHeader: KeyHeader
 
   init(
-    _ provider: Provider, _ server: Provider.Server, at address: ServerAddress, key: Secret?,
-    keyCommand: [String]? = nil, keyHeader: KeyHeader?, headers: [HTTPHeader], isOwnAddress: Bool
+    _ provider: Provider, _ server: Provider.Server, at address: ServerAddress, version: String?,
+    key: Secret?, keyCommand: [String]? = nil, keyHeader: KeyHeader?, headers: [HTTPHeader],
+    isOwnAddress: Bool
   ) {
     providerID = provider.id
     providerName = provider.name
     self.server = server
     self.address = address
+    self.version = version
     self.key = key
     self.keyCommand = key == nil ? keyCommand : nil
     self.keyHeader = keyHeader ?? server.dialect.rules.keyHeader
@@ -58,6 +62,10 @@ public struct Endpoint: Hashable, Sendable {
     return endpoint
   }
 
+  /// The accent of the server's Chat Completions. Whoever else answers in OpenAI's place is taken for one
+  /// of the many who do as most do.
+  var chatTraits: ChatTraits { bearsProviderName ? server.traits : ChatTraits() }
+
   /// The server as a person calls it: `host:port`, or the host alone where the port goes without saying.
   public var serverName: String { address.name }
 
@@ -65,10 +73,14 @@ public struct Endpoint: Hashable, Sendable {
   public var isLoopback: Bool { address.isLoopback }
 
   /// The model the rule picks from what the server lists, where it must be looked up. Models that
-  /// only embed or rank text are passed over as long as another is there: servers list them among
-  /// the rest.
+  /// embed, rank, hear, speak, paint or judge are passed over as long as another is there: servers list
+  /// them among the rest.
   public func chosenModel(among models: [String]) -> String? {
-    let other = ["embed", "rerank", "bge-", "minilm"]
+    let other = [
+      "embed", "rerank", "bge-", "minilm", "whisper", "transcri", "tts", "speech", "orpheus",
+      "voxtral",
+      "ocr", "image", "imagine", "video", "guard", "moderation",
+    ]
     let chats = models.filter { name in
       let name = name.lowercased()
       return !other.contains { name.contains($0) }

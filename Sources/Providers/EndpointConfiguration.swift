@@ -12,6 +12,8 @@ public enum EndpointError: Error, Hashable, Sendable {
   case missingKey(provider: String, variable: String)
   /// The key in the configuration names a variable that is not set.
   case unsetVariable(provider: String, variable: String)
+  /// The provider has no address that is everybody's, and none is written.
+  case missingAddress(provider: String, variable: String)
 
   /// What is wrong and what to do, in a sentence for the user. Holds nothing of the address: it may
   /// hold a password.
@@ -22,12 +24,15 @@ public enum EndpointError: Error, Hashable, Sendable {
     case .missingKey(let provider, let variable): "\(provider) needs a key. Set \(variable)."
     case .unsetVariable(let provider, let variable):
       "The apiKey of \(provider) in config.yaml names \(variable), which is not set."
+    case .missingAddress(let provider, let variable):
+      "\(provider) answers at an address of your own. Set \(variable)."
     }
   }
 }
 
 extension Provider {
-  /// True if the environment says anything of this provider, so that it is meant to be used.
+  /// True if the environment says anything of this provider, so that it is meant to be used. The version of
+  /// an interface alone says nothing.
   public func isConfigured(environment: [String: String]) -> Bool {
     guard let variables = server?.variables else { return false }
     return (variables.keys.map(\.name) + [variables.baseURL]).contains { variable in
@@ -62,37 +67,42 @@ extension Provider {
     case .text, .command, nil: break
     }
     return try endpoint(
-      baseURL: baseURL, key: key, keyCommand: keyCommand, keyHeader: keyed?.0.header,
+      baseURL: baseURL, version: value(of: variables.version, in: environment).map(headerValue),
+      key: key, keyCommand: keyCommand, keyHeader: keyed?.0.header,
       headers: extra + setting.headers)
   }
 
   /// The endpoint at an address from elsewhere; nil for the row's own.
   public func endpoint(
-    baseURL: String? = nil, key: Secret? = nil, keyCommand: [String]? = nil,
+    baseURL: String? = nil, version: String? = nil, key: Secret? = nil,
+    keyCommand: [String]? = nil,
     keyHeader: KeyHeader? = nil, headers: [HTTPHeader] = []
   ) throws(EndpointError) -> Endpoint {
     guard let server else { throw .noServer(provider: name) }
-    let own: ServerAddress
-    let address: ServerAddress
+    let addressName = server.variables.baseURL ?? "the address of \(name)"
+    let own: ServerAddress?
+    let written: ServerAddress?
     do {
-      own = try ServerAddress(server.baseURL)
-      address =
-        try baseURL.map { text throws(AddressFault) in
-          try server.dialect.rules.address(text)
-        } ?? own
+      own = try server.baseURL.map { text throws(AddressFault) in try ServerAddress(text) }
+      written = try baseURL.map { text throws(AddressFault) in
+        try server.dialect.rules.address(text)
+      }
     } catch {
-      throw .badAddress(source: server.variables.baseURL ?? "the address of \(name)", error)
+      throw .badAddress(source: addressName, error)
     }
-    let isOwnAddress = address.host == own.host && address.port == own.port
+    guard let address = written ?? own else {
+      throw .missingAddress(provider: name, variable: addressName)
+    }
+    // Where there is no address that is everybody's, each is the provider's own.
+    let isOwnAddress = own.map { address.host == $0.host && address.port == $0.port } ?? true
     if isOwnAddress, key == nil, keyCommand == nil, server.needsKey,
       let variable = server.variables.key
     {
       throw .missingKey(provider: name, variable: variable)
     }
     return Endpoint(
-      self, server, at: address, key: key, keyCommand: keyCommand, keyHeader: keyHeader,
-      headers: headers,
-      isOwnAddress: isOwnAddress)
+      self, server, at: server.traits.paths.root(of: address), version: version, key: key,
+      keyCommand: keyCommand, keyHeader: keyHeader, headers: headers, isOwnAddress: isOwnAddress)
   }
 }
 

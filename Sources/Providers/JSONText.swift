@@ -15,7 +15,7 @@ enum JSONText {
   static func encode(_ value: some Encodable) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Only a number that is none can fail to encode, and no request holds a number.
+    // Only a number that is none can fail to encode, and whoever reads the user's numbers bounds them.
     return (try? encoder.encode(value)).map(Array.init) ?? []
   }
 }

@@ -214,6 +214,11 @@ public struct ModelFinder: Sendable {
     case .named(let name):
       let model = ModelID(provider: endpoint.providerID, name: name)
       return Output(finding: .found(Route(model), place: ModelFinder.place(of: endpoint)))
+    case .mustBeNamed:
+      return Output(
+        finding: .missing(
+          "\(endpoint.providerName) knows its models by the names you gave them. Choose one with "
+            + "/model \(endpoint.providerID)/NAME."))
     case .firstListed:
       lastLookup += 1
       var lookup = ModelLookup(endpoint, number: lastLookup, userAgent: userAgent)

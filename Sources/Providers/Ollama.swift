@@ -49,7 +49,10 @@ enum Ollama: DialectRules {
           role: roleName(message.role), content: message.wireText,
           images: images.isEmpty ? nil : images))
     }
-    return JSONText.encode(Body(model: outgoing.model.name, messages: messages, stream: true))
+    return JSONText.encode(
+      Body(
+        model: outgoing.model.name, messages: messages, stream: true,
+        think: outgoing.options.effort.map(Think.init), options: Options(outgoing.options)))
   }
 
   static func modelsPath(page: String?, at endpoint: Endpoint) -> String { "/api/tags" }
@@ -70,6 +73,59 @@ enum Ollama: DialectRules {
     let model: String
     let messages: [Message]
     let stream: Bool
+    let think: Think?
+    let options: Options?
+  }
+
+  /// How much to think: not at all, or a level (ollama `api/types.go`, `ThinkValue`).
+  private enum Think: Encodable {
+    case no
+    case level(String)
+
+    init(_ effort: ReasoningEffort) {
+      switch effort {
+      case .off: self = .no
+      case .minimal, .low: self = .level("low")
+      case .medium: self = .level("medium")
+      case .high: self = .level("high")
+      case .max: self = .level("max")
+      }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      switch self {
+      case .no: try false.encode(to: encoder)
+      case .level(let word): try word.encode(to: encoder)
+      }
+    }
+  }
+
+  private struct Options: Encodable {
+    let maxTokens: Int?
+    let temperature: Double?
+    let topP: Double?
+    let stop: [String]?
+    let seed: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case maxTokens = "num_predict"
+      case temperature
+      case topP = "top_p"
+      case stop
+      case seed
+    }
+
+    /// Nil where nothing of it was asked for.
+    init?(_ options: ReplyOptions) {
+      maxTokens = options.maxTokens
+      temperature = options.temperature
+      topP = options.topP
+      stop = options.stop.isEmpty ? nil : options.stop
+      seed = options.seed
+      let isAsked =
+        maxTokens != nil || temperature != nil || topP != nil || stop != nil || seed != nil
+      guard isAsked else { return nil }
+    }
   }
 
   private struct Message: Encodable {

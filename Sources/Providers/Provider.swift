@@ -7,6 +7,8 @@ public enum ModelRule: Hashable, Sendable {
   case named(String)
   /// The first that the server lists.
   case firstListed
+  /// None: the server knows only names that its owner gave.
+  case mustBeNamed
 }
 
 /// A row of the provider table.
@@ -30,8 +32,9 @@ public struct Provider: Hashable, Sendable {
   /// How a provider's server is found and spoken to.
   public struct Server: Hashable, Sendable {
     public let dialect: Dialect
-    /// What the paths of the dialect are appended to, unless the environment names another.
-    public let baseURL: String
+    /// What the paths of the dialect are appended to, unless the environment names another; nil where
+    /// there is none that is everybody's.
+    public let baseURL: String?
     /// The environment variables that configure it.
     public let variables: Variables
     /// True if the provider's own address takes nobody without a key.
@@ -40,13 +43,13 @@ public struct Provider: Hashable, Sendable {
     public let isSought: Bool
     /// How to start the server, as the middle of a sentence; empty where nobody but the provider can.
     public let startAdvice: String
-    /// False for a server that refuses `stream_options`; its replies then come without usage.
-    public let takesUsageOption: Bool
+    /// The accent of its Chat Completions.
+    public let traits: ChatTraits
 
     init(
-      _ dialect: Dialect, at baseURL: String, variables: Variables = Variables(),
+      _ dialect: Dialect, at baseURL: String?, variables: Variables = Variables(),
       needsKey: Bool = false, isSought: Bool = false, startAdvice: String = "",
-      takesUsageOption: Bool = true
+      traits: ChatTraits = ChatTraits()
     ) {
       self.dialect = dialect
       self.baseURL = baseURL
@@ -54,7 +57,7 @@ public struct Provider: Hashable, Sendable {
       self.needsKey = needsKey
       self.isSought = isSought
       self.startAdvice = startAdvice
-      self.takesUsageOption = takesUsageOption
+      self.traits = traits
     }
 
     /// The same server at an address of somebody's own: nobody's variables, and a key only where the
@@ -69,6 +72,8 @@ public struct Provider: Hashable, Sendable {
     /// Those that may hold a key; the first that is set counts.
     public let keys: [KeyVariable]
     public let baseURL: String?
+    /// Holds the version of the interface that paths are made for.
+    public let version: String?
     /// Headers whose values are variables: the header's name, then the variable's.
     public let headers: [HeaderVariable]
 
@@ -76,11 +81,12 @@ public struct Provider: Hashable, Sendable {
     public var key: String? { keys.first?.name }
 
     public init(
-      key: String? = nil, otherKeys: [KeyVariable] = [], baseURL: String? = nil,
-      headers: [HeaderVariable] = []
+      key: String? = nil, in keyHeader: KeyHeader? = nil, otherKeys: [KeyVariable] = [],
+      baseURL: String? = nil, version: String? = nil, headers: [HeaderVariable] = []
     ) {
-      keys = (key.map { [KeyVariable($0)] } ?? []) + otherKeys
+      keys = (key.map { [KeyVariable($0, in: keyHeader)] } ?? []) + otherKeys
       self.baseURL = baseURL
+      self.version = version
       self.headers = headers
     }
   }

@@ -86,4 +86,33 @@ public struct ProviderTable: Hashable, Sendable {
         variables: .init(key: "PATTER_NDJSON_KEY", baseURL: "PATTER_NDJSON_URL"))),
     Provider(id: "guide", name: "Guide", modelRule: .named("guide"), server: nil),
   ])
+  /// The providers Patter knows. Services that take a key come before servers that anybody runs: whoever
+  /// has set a key means to use it.
+  public static let standard = ProviderTable(
+    [openAI] + chatServices + [ollama] + localChatServers + [guide])
+
+  private static let openAI = Provider(
+    id: "openai", name: "OpenAI", modelRule: .named(openAIModel),
+    server: .init(
+      .openAIChat, at: "https://api.openai.com/v1",
+      variables: .init(
+        key: "OPENAI_API_KEY", baseURL: "OPENAI_BASE_URL",
+        headers: [
+          .init("OpenAI-Organization", from: "OPENAI_ORG_ID"),
+          .init("OpenAI-Project", from: "OPENAI_PROJECT_ID"),
+        ]),
+      needsKey: true,
+      traits: ChatTraits(
+        takesPaddingOption: true, replyLimit: .maxCompletionTokens,
+        effort: .word(.minimalToHighest), takesFiles: true)))
+
+  private static let ollama = Provider(
+    id: "ollama", name: "Ollama",
+    server: .init(
+      .ollama, at: "http://127.0.0.1:11434",
+      variables: .init(key: "OLLAMA_API_KEY", baseURL: "OLLAMA_HOST"),
+      isSought: true, startAdvice: "start it with `ollama serve`"))
+
+  private static let guide = Provider(
+    id: "guide", name: "Guide", modelRule: .named("guide"), server: nil)
 }

@@ -31,9 +31,9 @@ struct ConfigurationModelsTests {
       "There is no provider 'ehco'; did you mean 'echo'?"
     ),
     (
-      "mistral/x",
-      "There is no provider 'mistral'; known: openai, openai-responses, ollama, llamacpp, lmstudio, "
-        + "vllm, ndjson, guide, echo."
+      "watson/x",
+      "There is no provider 'watson'; known: "
+        + "\(ProviderTable.standard.rows.map(\.id).joined(separator: ", ")), echo."
     ),
   ])
   func `S29 a provider that nobody knows is told wherever it is named`(

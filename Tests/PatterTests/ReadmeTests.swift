@@ -64,9 +64,9 @@ struct ReadmeTests {
     #expect(rows.count == ProviderTable.standard.rows.count)
     for (row, provider) in zip(rows, ProviderTable.standard.rows) {
       #expect(row.hasPrefix("| `\(provider.id)` "))
-      for variable in [provider.server?.variables.key, provider.server?.variables.baseURL] {
-        if let variable { #expect(row.contains("`\(variable)`")) }
-      }
+      guard let variables = provider.server?.variables else { continue }
+      let names = variables.keys.map(\.name) + [variables.baseURL, variables.version]
+      for variable in names.compactMap(\.self) { #expect(row.contains("`\(variable)`")) }
     }
   }
 

@@ -21,6 +21,8 @@ func endpoint(
   _ provider: String, at baseURL: String? = nil, key: String? = nil
 ) throws -> Endpoint {
   let row = try #require(ProviderTable.standard[provider])
+  // Azure has no address that is everybody's.
+  let baseURL = baseURL ?? (row.server?.baseURL == nil ? "https://resource.test" : nil)
   return try row.endpoint(baseURL: baseURL, key: key.flatMap { Secret($0) })
 }
 

@@ -58,10 +58,9 @@ struct Requests {
     #expect(text(request).contains(#""stream_options":{"include_usage":true}"#))
   }
 
-  @Test func `a row can leave out the options`() throws {
-    let row = Provider(
-      id: "x", name: "X", server: .init(.openAIChat, at: "https://x.test", takesUsageOption: false))
-    let stream = OneStream(try row.endpoint(), outgoing())
+  @Test(arguments: ["mistral", "perplexity"])
+  func `a row can leave out the question for usage`(provider: String) throws {
+    let stream = OneStream(try endpoint(provider, key: "k"), outgoing())
     #expect(!text(try request(stream.effects)).contains("stream_options"))
   }
 
