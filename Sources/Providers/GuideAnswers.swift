@@ -120,6 +120,7 @@ extension Guide {
   func connecting(_ prompt: GuidePrompt) -> String {
     let asked = tables.providers.filter { prompt.names($0.name) }
     let rows = asked.isEmpty ? tables.providers : asked
+    if rows.count > Guide.mostProvidersInFull { return connectingInShort(rows) }
     let lines = rows.flatMap { row in
       row.commandLines.isEmpty ? [] : ["# \(row.name)"] + row.commandLines
     }
@@ -129,10 +130,32 @@ extension Guide {
       ? "These are the ways to connect a model:\n\n"
       : "This is how to connect \(asked.map(\.name).joined(separator: " and ")):\n\n"
     let list = rows.map { Guide.item($0, isCode: false) }.joined(separator: "\n")
+    return opening + list + block + changingModel
+  }
+
+  /// How many providers are explained, or named, at once. Where more are asked about, each has one line of
+  /// a table.
+  private static let mostProvidersInFull = 6
+
+  private func connectingInShort(_ rows: [GuideTables.Row]) -> String {
+    let lines = rows.map { row in
+      let commands = row.commandLines.map(Guide.code).joined(separator: ", ")
+      return "| \(Guide.cell(row.name)) | \(Guide.cell(commands)) |"
+    }
+    return """
+      These are the ways to connect a model, each with what to type in a shell:
+
+      \((["| Provider | In a shell |", "|:--|:--|"] + lines).joined(separator: "\n"))
+
+      Ask about one by its name for more.\(changingModel)
+      """
+  }
+
+  /// How another model is chosen later; empty where nothing can.
+  private var changingModel: String {
     let changes = ways(to: ["model"])
-    let change =
-      changes.isEmpty ? "" : "\n\nIn a running Patter the model is changed like this:\n\n"
-    return opening + list + block + change + changes.map { Guide.item($0) }.joined(separator: "\n")
+    return changes.isEmpty
+      ? "" : "\n\nIn a running Patter the model is changed like this:\n\n\(items(changes))"
   }
 
   var places: String {
@@ -147,7 +170,13 @@ extension Guide {
     return "A theme gives every part of the page its colours and attributes.\n\n\(items(rows))"
   }
 
-  private var providerNames: String { tables.providers.map(\.name).joined(separator: ", ") }
+  /// All of them, or the first few and how many more.
+  private var providerNames: String {
+    let names = tables.providers.map(\.name)
+    let others = names.count - Guide.mostProvidersInFull
+    return names.prefix(Guide.mostProvidersInFull).joined(separator: ", ")
+      + (others > 0 ? " and \(others) more" : "")
+  }
 
   // MARK: - Long
 

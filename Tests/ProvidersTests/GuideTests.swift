@@ -99,6 +99,23 @@ import Testing
     #expect(text.contains("`/model PROVIDER/NAME`"))
   }
 
+  @Test func `gives many providers a line each, and says where there is more`() {
+    var many = GuideAsking.tables
+    many.providers += (1...17).map { number in
+      GuideTables.Row(
+        name: "Herd \(number)", help: "help \(number)",
+        commandLines: ["export HERD\(number)_KEY=…", "patter -m herd\(number)/NAME"])
+    }
+    let text = GuideAsking.later("connect a model", tables: many)
+    #expect(text.contains("| Herd 9 | `export HERD9_KEY=…`, `patter -m herd9/NAME` |"))
+    #expect(!text.contains("help 9"))
+    #expect(text.contains("by its name"))
+    #expect(text.contains("`/model PROVIDER/NAME`"))
+    #expect(GuideAsking.later("herd 9", tables: many).contains("- **Herd 9**: help 9"))
+    let unknown = GuideAsking.later("why?", tables: many)
+    #expect(unknown.contains("(OpenAI, llama.cpp, Zebra, Herd 1, Herd 2, Herd 3 and 14 more)"))
+  }
+
   @Test(arguments: [
     ("how about Llama.cpp?", "llama.cpp"), ("zebra", "Zebra"), ("openai", "OpenAI"),
   ])
