@@ -26,7 +26,7 @@ struct Complaint: Hashable, Sendable {
   }
 
   /// Reads an error object: the first message in the order `error.message`, `error`, `message`,
-  /// `detail`, `errors[0].message`, also inside one array. Nil if the bytes are no JSON or no error.
+  /// `detail`, `errors[0].message`, also inside one array or, as Mistral has it, inside `message`. Nil if the bytes are no JSON or no error.
   init?(json bytes: [UInt8]) {
     if let payload = JSONText.decode(ErrorPayload.self, from: bytes) {
       guard let complaint = payload.complaint else { return nil }
@@ -70,12 +70,23 @@ struct ErrorMember: Decodable {
     case requestID = "request_id"
   }
 
-  /// What OpenRouter passes on of the provider behind it, whose own words are the only ones that tell.
+  /// What OpenRouter passes on of the provider behind it, whose own words are the only ones that tell, or
+  /// of its moderation.
   private struct Metadata: Decodable {
-    let raw: String?
+    let words: String?
 
-    var words: String? {
-      raw.flatMap { raw in Complaint(json: Array(raw.utf8))?.message ?? raw }
+    private enum Key: String, CodingKey {
+      case raw
+      case reasons
+    }
+
+    init(from decoder: any Decoder) throws {
+      let object = try decoder.container(keyedBy: Key.self)
+      let raw: String? = object.lenient(.raw)
+      let reasons = object.lenientArray(.reasons, of: String.self) ?? []
+      words =
+        raw.flatMap { raw in Complaint(json: Array(raw.utf8))?.message ?? raw }
+        ?? (reasons.isEmpty ? nil : reasons.joined(separator: ", "))
     }
   }
 
@@ -114,8 +125,23 @@ private struct ErrorPayload: Decodable {
     case requestID = "request_id"
   }
 
+  /// What a program made with FastAPI finds wrong with a request, and with which member of it.
   private struct Detail: Decodable {
-    let msg: String?
+    let words: String?
+
+    private enum Key: String, CodingKey {
+      case place = "loc"
+      case message = "msg"
+    }
+
+    init(from decoder: any Decoder) throws {
+      let object = try decoder.container(keyedBy: Key.self)
+      // The first word says only that it is in the body.
+      let place = (object.lenientArray(.place, of: LenientText.self) ?? []).dropFirst()
+      let name = place.map(\.value).joined(separator: ".")
+      let message: String? = object.lenient(.message)
+      words = message.map { name.isEmpty ? $0 : "\(name): \($0)" }
+    }
   }
 
   init(from decoder: any Decoder) throws {
@@ -124,8 +150,9 @@ private struct ErrorPayload: Decodable {
     let details = object.lenientArray(.detail, of: Detail.self)
     let errors = object.lenientArray(.errors, of: ErrorMember.self)
     let message =
-      error?.message ?? object.lenient(.message) ?? object.lenient(.detail)
-      ?? details?.first?.msg ?? errors?.first?.complaint?.message
+      error?.message ?? object.lenient(.message)
+      ?? object.lenient(.message, as: ErrorPayload.self)?.complaint?.message
+      ?? object.lenient(.detail) ?? details?.first?.words ?? errors?.first?.complaint?.message
     guard error != nil || message != nil else {
       complaint = nil
       return

@@ -3,16 +3,16 @@ import Chat
 /// What kind of failure an error is, by its status and the server's own words. The kind decides
 /// whether another try is worth it.
 ///
-/// The sources are the error codes and sentences of OpenAI, Anthropic, Gemini, OpenRouter, Groq,
-/// Mistral, xAI, Moonshot, vLLM, llama.cpp, LM Studio and Ollama; which statuses pass by themselves is
+/// The sources are the error codes and sentences of OpenAI, Azure, Anthropic, Gemini, OpenRouter, Groq,
+/// Mistral, xAI, DeepSeek, Moonshot, Alibaba, vLLM, llama.cpp, LM Studio and Ollama; which statuses pass by themselves is
 /// what the libraries of OpenAI and Anthropic say: 408, 409, 429 and 5xx.
 enum FailureRule {
   /// - Parameter status: the response's, or the one that an error in a stream names for itself; nil
   ///   where there is none, so that the words are all there is.
   static func kind(status: Int?, _ complaint: Complaint) -> StreamFailure.Kind {
     if isAboutMoney(complaint) { return .quotaExhausted }
-    if isAboutKey(complaint) { return .unauthorized }
     let status = status ?? statusMeant(by: complaint)
+    if status == 400, isAboutKey(complaint) { return .unauthorized }
     if status != 401, status != 403, isAboutLength(complaint, status: status) { return .tooLong }
     switch status {
     case 401, 403: return .unauthorized
@@ -37,7 +37,8 @@ enum FailureRule {
       case "rate_limit_error", "rate_limit_exceeded", "rate_limit_reached_error",
         "too_many_requests", "resource_exhausted":
         return 429
-      case "overloaded_error", "engine_overloaded_error", "unavailable_error", "unavailable":
+      case "overloaded_error", "engine_overloaded_error", "unavailable_error", "unavailable",
+        "insufficient_system_resource":
         return 503
       case "timeout_error", "deadline_exceeded": return 504
       case "api_error", "server_error", "internal_error", "internalservererror", "internal":
@@ -46,9 +47,12 @@ enum FailureRule {
         "unauthenticated":
         return 401
       case "permission_error", "permission_denied", "permission_denied_error": return 403
-      case "not_found_error", "model_not_found", "notfounderror", "not_found": return 404
+      case "not_found_error", "model_not_found", "notfounderror", "not_found",
+        "deploymentnotfound":
+        return 404
       case "not_supported_error", "unimplemented": return 501
-      case "badrequesterror", "content_filter", "content_policy_violation", "failed_precondition":
+      case "badrequesterror", "content_filter", "content_policy_violation", "failed_precondition",
+        "tool_use_failed", "json_validate_failed", "data_inspection_failed":
         return 400
       // What OpenAI's Responses say of a picture that will be no better the next time.
       case "empty_image_file", "failed_to_download_image": return 400
@@ -63,21 +67,25 @@ enum FailureRule {
 
   /// True if "not found" means the model rather than the address.
   static func isAboutModel(_ complaint: Complaint, model: String) -> Bool {
-    if complaint.code == "model_not_found" { return true }
+    if ["model_not_found", "DeploymentNotFound"].contains(complaint.code) { return true }
     let message = (complaint.message ?? "").lowercased()
     return message.contains("model") || message.contains(model.lowercased())
   }
 
   private static func isAboutMoney(_ complaint: Complaint) -> Bool {
-    complaint.details.isDayQuotaSpent || words(of: complaint).contains(where: moneyWords.contains)
-      || (complaint.message ?? "").lowercased().contains("credit balance")
+    if complaint.details.isDayQuotaSpent || words(of: complaint).contains(where: moneyWords.contains)
+    {
+      return true
+    }
+    let message = (complaint.message ?? "").lowercased()
+    return moneyPhrases.contains(where: message.contains)
   }
 
-  /// Gemini refuses a bad key with 400, as it does a bad request.
+  /// Gemini and xAI refuse a bad key with 400, as they do a bad request.
   private static func isAboutKey(_ complaint: Complaint) -> Bool {
     let message = (complaint.message ?? "").lowercased()
     return complaint.details.isAboutKey || message.hasPrefix("api key not valid")
-      || message.hasPrefix("api key expired")
+      || message.hasPrefix("api key expired") || message.contains("incorrect api key")
   }
 
   private static func isAboutLength(_ complaint: Complaint, status: Int) -> Bool {
@@ -96,6 +104,12 @@ enum FailureRule {
     "insufficient_quota", "billing_hard_limit_reached", "credit_balance_exhausted", "billing_error",
     // Moonshot; gateways made from one-api.
     "exceeded_current_quota_error", "insufficient_user_quota",
+    // Alibaba.
+    "arrearage",
+  ]
+  private static let moneyPhrases = [
+    // Anthropic; DeepSeek; xAI, which says it with 403.
+    "credit balance", "insufficient balance", "have any credits",
   ]
   private static let lengthWords: Set<String> = [
     "context_length_exceeded", "string_above_max_length", "exceed_context_size_error",

@@ -22,8 +22,8 @@ func maskingSecrets(in text: String, key: Secret?) -> String {
   maskingSecrets(in: text, keys: key.map { [$0] } ?? [])
 }
 
-/// The text with secrets masked: `sk-…`, what follows `Bearer`, the value of `key=`, and `keys`
-/// wherever they stand.
+/// The text with secrets masked: what begins like the keys of the known services, what follows `Bearer`,
+/// the value of `key=`, and `keys` wherever they stand.
 ///
 /// A key of fewer than 4 bytes is no secret and is left alone, or no text would stay readable.
 func maskingSecrets(in text: String, keys: [Secret]) -> String {
@@ -31,9 +31,7 @@ func maskingSecrets(in text: String, keys: [Secret]) -> String {
   let keysBytes = keys.map { Array($0.reveal().utf8) }.filter { $0.count >= 4 }
     .sorted { $0.count > $1.count }
   let bytes = Array(text.utf8)
-  let (skPrefix, bearerPrefix, keyPrefix) = (
-    Array("sk-".utf8), Array("bearer ".utf8), Array("key=".utf8)
-  )
+  let (bearerPrefix, keyPrefix) = (Array("bearer ".utf8), Array("key=".utf8))
   var masked: [UInt8] = []
   masked.reserveCapacity(bytes.count)
   var index = 0
@@ -56,9 +54,12 @@ func maskingSecrets(in text: String, keys: [Secret]) -> String {
       mask(from: index, to: index + key.count)
       continue
     }
-    if hasPrefix(skPrefix), index == 0 || !isWord(bytes[index - 1]) {
-      let tail = end(of: { isWord($0) || $0 == UInt8(ascii: "*") }, from: index + 3)
-      if tail >= index + 6 {
+    let isBeginning = index == 0 || !isWord(bytes[index - 1])
+    if isBeginning, let kind = KeyKind.all.first(where: { hasPrefix($0.prefix) }) {
+      let start = index + kind.prefix.count
+      let tail = end(of: { isWord($0) || $0 == UInt8(ascii: "*") }, from: start)
+      let isHalfMasked = bytes[start..<tail].contains(UInt8(ascii: "*"))
+      if tail - start >= (isHalfMasked ? 3 : kind.leastCount) {
         mask(from: index, to: tail)
         continue
       }
@@ -81,6 +82,25 @@ func maskingSecrets(in text: String, keys: [Secret]) -> String {
     index += 1
   }
   return String(decoding: masked, as: UTF8.self)
+}
+
+/// How the keys of a service begin.
+private struct KeyKind {
+  let prefix: [UInt8]
+  /// How many bytes follow in what is one, and no name that happens to begin like it.
+  let leastCount: Int
+
+  init(_ prefix: String, leastCount: Int = 16) {
+    self.prefix = Array(prefix.utf8)
+    self.leastCount = leastCount
+  }
+
+  static let all = [
+    // OpenAI, Anthropic, OpenRouter, DeepSeek, Moonshot, Alibaba.
+    KeyKind("sk-", leastCount: 3),
+    // xAI, Groq, Google, Perplexity, Cerebras.
+    KeyKind("xai-"), KeyKind("gsk_"), KeyKind("AIza"), KeyKind("pplx-"), KeyKind("csk-"),
+  ]
 }
 
 /// The text without control characters, with single blanks, trimmed.

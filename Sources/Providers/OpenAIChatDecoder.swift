@@ -98,9 +98,10 @@ struct OpenAIChatDecoder: ReplyDecoder {
       record.toolArguments(delta.function?.arguments, key: "function_call")
     }
     guard let word = choice.finishReason else { return }
-    if word == "error" {
-      // Without an error object (vLLM, OpenRouter): the word is all there is.
-      record.facts.complaint = Complaint(message: nil, code: "error")
+    if word == "error" || word == "insufficient_system_resource" {
+      // Without an error object (vLLM, OpenRouter; DeepSeek, which ran out of machines): the word is all
+      // there is.
+      record.facts.complaint = Complaint(message: nil, code: word)
     } else {
       record.finish(stopReason(word))
     }
@@ -119,7 +120,7 @@ struct OpenAIChatDecoder: ReplyDecoder {
   private func stopReason(_ word: String) -> StopReason {
     switch word {
     case "stop", "end_turn", "eos": hasRefusal ? .refusal : .stop
-    case "length", "max_tokens": .length
+    case "length", "max_tokens", "model_length": .length
     case "content_filter": .contentFilter
     case "tool_calls", "function_call": .toolCalls
     default: .other(word)

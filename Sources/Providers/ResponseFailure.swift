@@ -35,7 +35,7 @@ extension FailureWording {
 
   /// The provider's name for the request, from the headers in use.
   func requestID(_ head: HTTPResponseHead) -> String? {
-    let names = ["x-request-id", "request-id", "x-generation-id", "cf-ray"]
+    let names = ["x-request-id", "request-id", "apim-request-id", "x-generation-id", "cf-ray"]
     let value = names.lazy.compactMap(head.header).first { !$0.isEmpty }
     return value.map { readable($0) }
   }

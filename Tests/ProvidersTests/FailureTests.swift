@@ -295,7 +295,7 @@ struct `Failures of a response` {
   @Test(arguments: [
     #"{"error":{"message":"M"}}"#, #"{"error":"M","message":"no"}"#, #"{"message":"M"}"#,
     #"{"detail":"M"}"#, #"{"detail":[{"loc":["body"],"msg":"M"}]}"#,
-    #"{"errors":[{"message":"M"}]}"#,
+    #"{"errors":[{"message":"M"}]}"#, #"{"object":"error","message":{"detail":[{"msg":"M"}]}}"#,
     #"[{"error":{"message":"M","code":400}}]"#, #"{"error":null,"message":"M"}"#,
     #"{"error":{"message":7,"code":3},"message":"M"}"#, "M", "\u{FEFF} M\u{0}\n",
     "<html><title>M</title></html>",
@@ -303,6 +303,92 @@ struct `Failures of a response` {
   func `the message is found wherever it stands`(_ body: String) throws {
     let message = try refused(400, body).message
     #expect(message == "OpenAI (api.openai.com:443) refused the request (400: M).")
+  }
+
+  @Test func `what is wrong with a member is said with its name`() throws {
+    let detail = #"[{"type":"extra_forbidden","loc":["body","a",0],"msg":"Extra inputs"}]"#
+    for body in [#"{"detail":\#(detail)}"#, #"{"message":{"detail":\#(detail)}}"#] {
+      #expect(
+        try refused(422, body).message
+          == "OpenAI (api.openai.com:443) refused the request (422: a.0: Extra inputs).")
+    }
+  }
+
+  @Test func `OpenRouter's moderation and the provider behind it are quoted`() throws {
+    let moderated = try refused(
+      403, #"{"error":{"code":403,"message":"Flagged","metadata":{"reasons":["a","b"]}}}"#,
+      provider: "openrouter", model: "openrouter/x/y")
+    #expect(
+      moderated.message
+        == "OpenRouter (openrouter.ai:443) does not allow x/y with this key (403: Flagged: a, b). "
+        + "Choose another model with /model PROVIDER/NAME.")
+    let behind = try refused(
+      502,
+      #"{"error":{"code":502,"message":"Bad","metadata":{"raw":"{\"error\":\"no GPU\"}"}}}"#,
+      provider: "openrouter", headers: [HTTPHeader("X-Generation-Id", "gen-1")])
+    #expect(behind.kind == .serverFailed)
+    #expect(behind.message == "OpenRouter (openrouter.ai:443) failed (502: Bad: no GPU).")
+    #expect(behind.requestID == "gen-1")
+  }
+
+  @Test(arguments: [
+    (400, StreamFailure.Kind.refused), (401, .unauthorized), (402, .quotaExhausted),
+    (403, .unauthorized), (408, .serverFailed), (429, .rateLimited), (502, .serverFailed),
+    (503, .serverFailed),
+  ])
+  func `OpenRouter's numbers mean in a stream what they mean in a response`(
+    _ code: Int, _ kind: StreamFailure.Kind
+  ) throws {
+    let chunk =
+      #"data: {"error":{"code":\#(code),"message":"no"},"choices":[{"delta":{},"finish_reason":"error"}]}"#
+    let inStream = try failure("openrouter", head(), bytes(chunk + "\n\n"))
+    #expect(inStream.kind == kind)
+    #expect(try refused(code, #"{"error":{"code":\#(code),"message":"no"}}"#).kind == kind)
+  }
+
+  @Test func `xAI's words for a bad key and an empty account are understood`() throws {
+    let key = try refused(
+      400, #"{"code":"invalid argument","error":"Incorrect API key provided: xa***YZ."}"#,
+      provider: "xai", model: "xai/grok")
+    #expect(key.kind == .unauthorized)
+    #expect(key.message.hasSuffix(" Check XAI_API_KEY."))
+    let money = try refused(
+      403, #"{"code":"no permission","error":"Your team doesn't have any credits yet."}"#,
+      provider: "xai", model: "xai/grok")
+    #expect(money.kind == .quotaExhausted)
+  }
+
+  @Test func `a deployment that Azure does not have is a model that is not there`() throws {
+    let row = try #require(ProviderTable.standard["azure"])
+    let azure = try row.endpoint(baseURL: "https://r.openai.azure.com", key: Secret(ownKey))
+    var stream = OneStream(azure, outgoing("azure/mine"))
+    let says =
+      #"{"error":{"code":"DeploymentNotFound","message":"The API deployment is not there."}}"#
+    let output = stream.feed(
+      head(404, "application/json", [HTTPHeader("apim-request-id", "a-1")]), bytes(says),
+      .ended(nil))
+    #expect(
+      output.failure?.message
+        == "Azure (r.openai.azure.com:443) has no model mine. "
+        + "Choose another with /model PROVIDER/NAME.")
+    #expect(output.failure?.requestID == "a-1")
+  }
+
+  @Test func `DeepSeek without machines has failed, and has not finished`() throws {
+    let chunk =
+      #"{"choices":[{"delta":{"content":""},"finish_reason":"insufficient_system_resource"}]}"#
+    let failure = try failure("deepseek", head(), bytes("data: \(chunk)\n\n"))
+    #expect(failure.kind == .serverFailed)
+    #expect(failure.remedy == .retry)
+    #expect(failure.message.contains("(insufficient_system_resource)"))
+  }
+
+  @Test func `Groq's failed call of a tool is a refusal and not worth another try`() throws {
+    let error =
+      #"{"error":{"message":"It failed.","type":"x","code":"tool_use_failed","failed_generation":"{}"}}"#
+    let inStream = try failure("groq", head(), bytes("event: error\ndata: \(error)\n\n"))
+    #expect(inStream.kind == .refused)
+    #expect(inStream.message == "Groq (api.groq.com:443) refused the request (It failed).")
   }
 
   @Test func `a long message is cut and stays one line`() throws {
@@ -328,6 +414,11 @@ struct Secrets {
       "it holds (secret), twice (secret)\u{301}"
     ),
     ("disk-full task-force Bearer auth", "disk-full task-force Bearer auth"),
+    ("xai-0123456789abcdefGHIJ, no", "(secret), no"),
+    ("gsk_0123456789abcdefGHIJ gsk_0*****", "(secret) (secret)"),
+    ("AIzaSyA-0123456789abcdef_GHIJ", "(secret)"),
+    ("pplx-0123456789abcdefGHIJ csk-0123456789abcdefGHIJ", "(secret) (secret)"),
+    ("xai-grok-4 and pplx-7b-online", "xai-grok-4 and pplx-7b-online"),
   ])
   func `are masked in foreign text`(_ text: String, _ masked: String) {
     #expect(maskingSecrets(in: text, key: Secret(own)) == masked)
