@@ -35,6 +35,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
 /// All of them; a dialect's own lie in a file of their own.
 let fixtures: [Fixture] = [
   openAIChatFixtures,
+  chatServerFixtures,
   ollamaFixtures,
   openAIResponsesFixtures,
   streamIDLinesFixtures,

@@ -26,8 +26,8 @@ let openAIChatFixtures: [Fixture] = [
     usage: Usage(inputTokens: 16, outputTokens: 3, reasoningTokens: 2, cachedTokens: 4),
     reason: .stop, finish: #""stop"}]}"# + "\n\n"),
   Fixture(
-    name: "comments, CRLF, first chunk without choices and model (Azure)", provider: "openai",
-    body: ": OPENROUTER PROCESSING\r\n\r\n"
+    name: "comments, CRLF, first chunk without choices and model", provider: "azure",
+    body: ": keep-alive\r\n\r\n"
       + "data: {\"choices\":[],\"id\":\"\",\"model\":\"\",\"prompt_filter_results\":[]}\r\n\r\n"
       + "data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\r\n\r\n"
       + "data: {\"choices\":[{\"index\":0,\"content_filter_offsets\":{}}]}\r\n\r\n"
@@ -44,19 +44,30 @@ let openAIChatFixtures: [Fixture] = [
     usage: Usage(inputTokens: 16, outputTokens: 3, reasoningTokens: 2, cachedTokens: 4),
     reason: .stop, finish: "}}}\n\n"),
   Fixture(
-    name: "content as an array of parts (Mistral)", provider: "openai",
-    body: chunk(
-      delta(#""content":[{"type":"thinking","thinking":[{"type":"text","text":"Hm"}]}]"#))
-      + chunk(delta(#""content":[{"type":"text","text":"1"},{"type":"text","text":"44"}]"#))
-      + chunk(delta(#""content":"""#, finish: #""stop""#)),
-    text: "144", thinking: "Hm", reason: .stop, finish: #""stop"}]}"# + "\n\n"),
+    name: "content as an array of parts, both kinds in one chunk", provider: "mistral",
+    body: chunk(delta(#""role":"assistant","content":"""#))
+      + chunk(
+        delta(#""content":[{"type":"thinking","thinking":[{"type":"text","text":"H"}]}]"#)
+          + #","p":"abc""#)
+      + chunk(
+        delta(
+          #""content":[{"type":"thinking","thinking":[{"type":"text","text":"m"}],"closed":true},{"type":"text","text":"1"}]"#
+        ))
+      + chunk(delta(#""content":[{"type":"text","text":"4"},{"type":"text","text":"4"}]"#))
+      + chunk(delta(#""content":"!""#, finish: #""model_length""#) + "," + usageMembers)
+      + "data: [DONE]\n\n",
+    text: "144!", thinking: "Hm",
+    usage: Usage(inputTokens: 16, outputTokens: 3, reasoningTokens: 2, cachedTokens: 4),
+    reason: .length, finish: "}}}\n\n"),
   Fixture(
-    name: "usage in every chunk, no [DONE], other choices ignored (Perplexity)",
-    provider: "openai",
-    body: chunk(delta(#""content":"a""#) + #","usage":{"prompt_tokens":8,"completion_tokens":1}"#)
+    name: "usage in every chunk, no [DONE], other choices ignored, the whole text again at the end",
+    provider: "perplexity",
+    body: chunk(
+      delta(#""role":"assistant","content":"a""#)
+        + #","usage":{"prompt_tokens":8,"completion_tokens":1},"citations":["https://a.test"]"#)
       + chunk(#""choices":[{"index":1,"delta":{"content":"no"}}]"#)
       + chunk(
-        delta(#""content":"""#, finish: #""stop""#)
+        #""object":"chat.completion.done","choices":[{"index":0,"message":{"content":"a"},"delta":{"content":""},"finish_reason":"stop"}]"#
           + #","usage":{"prompt_tokens":8,"completion_tokens":5}"#),
     text: "a", usage: Usage(inputTokens: 8, outputTokens: 5), reason: .stop,
     finish: #""completion_tokens":5}}"# + "\n\n"),
