@@ -45,6 +45,14 @@ protocol DialectRules: SendableMetatype {
     _ outgoing: Outgoing, to endpoint: Endpoint
   ) throws(StreamFailure) -> [UInt8]
 
+  /// What may help where the server refused a request (400, 422) for a member that it does not know; nil
+  /// where nothing will.
+  ///
+  /// - Parameter refusal: the body of the response, in lower case.
+  static func concession(
+    to refusal: String, of outgoing: Outgoing, to endpoint: Endpoint
+  ) -> Concession?
+
   /// A decoder for the body of one reply.
   static func makeDecoder() -> any ReplyDecoder
 
@@ -84,6 +92,10 @@ extension DialectRules {
     mediaType != replyType
       && ["text/event-stream", "application/x-ndjson", "application/ndjson"].contains(mediaType)
   }
+
+  static func concession(
+    to refusal: String, of outgoing: Outgoing, to endpoint: Endpoint
+  ) -> Concession? { nil }
 
   static func modelAdvice(_ name: String) -> String {
     "Choose another with /model PROVIDER/NAME."

@@ -17,6 +17,8 @@ public struct Endpoint: Hashable, Sendable {
   let address: ServerAddress
   /// The version of the interface, where the paths depend on one.
   let version: String?
+  /// What this server is known to refuse.
+  var concessions: Set<Concession> = []
   private(set) var key: Secret?
   /// A program that prints the key, and its arguments, where no key is known.
   let keyCommand: [String]?

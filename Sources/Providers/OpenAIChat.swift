@@ -29,6 +29,29 @@ enum OpenAIChat: DialectRules {
     JSONText.encode(try OpenAIChatBody(outgoing, to: endpoint))
   }
 
+  static func concession(
+    to refusal: String, of outgoing: Outgoing, to endpoint: Endpoint
+  ) -> Concession? {
+    if endpoint.asksForUsage, ["stream_options", "include_usage"].contains(where: refusal.contains)
+    {
+      return .usageOption
+    }
+    // A limit that is refused for its value names the member as well.
+    if outgoing.options.maxTokens != nil, refusal.contains(endpoint.replyLimit.rawValue),
+      unknownMemberPhrases.contains(where: refusal.contains)
+    {
+      return .replyLimitName
+    }
+    return nil
+  }
+
+  /// How servers say that they do not know a member: OpenAI and Azure; LiteLLM; Pydantic, which vLLM and
+  /// many others are made with; Go's and Rust's readers of JSON.
+  private static let unknownMemberPhrases = [
+    "unsupported", "not support", "n't support", "extra_forbidden", "extra inputs", "unrecognized",
+    "unknown", "unexpected", "not permitted", "not allowed",
+  ]
+
   static func modelsPath(page: String?, at endpoint: Endpoint) -> String {
     endpoint.chatTraits.paths.models(version: endpoint.version)
   }
@@ -43,6 +66,16 @@ enum OpenAIChat: DialectRules {
     return JSONText.decode(List.self, from: bytes).flatMap { list in
       ModelPage(list.data.map { $0.value.map { ListedModel($0.id) } })
     }
+  }
+}
+
+extension Endpoint {
+  /// Whether a reply is asked to tell its usage.
+  var asksForUsage: Bool { chatTraits.takesUsageOption && !concessions.contains(.usageOption) }
+
+  /// The name that the longest reply goes under.
+  var replyLimit: ReplyLimit {
+    concessions.contains(.replyLimitName) ? chatTraits.replyLimit.other : chatTraits.replyLimit
   }
 }
 

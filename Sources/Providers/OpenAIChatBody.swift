@@ -29,10 +29,10 @@ struct OpenAIChatBody: Encodable {
     // Somebody in between, at another address, need not know the padding.
     let refusesPadding = traits.takesPaddingOption && endpoint.isOwnAddress
     streamOptions =
-      traits.takesUsageOption
+      endpoint.asksForUsage
       ? StreamOptions(includeUsage: true, includeObfuscation: refusesPadding ? false : nil) : nil
     options = outgoing.options
-    replyLimit = traits.replyLimit
+    replyLimit = endpoint.replyLimit
     seed = traits.seed
     effort = try Effort(outgoing.options.effort, traits.effort, of: endpoint)
   }

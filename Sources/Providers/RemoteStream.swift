@@ -2,7 +2,12 @@
 //
 //   waiting ──head 2xx──▶ reading ──finish──▶ (grace) ──▶ end
 //      │                     └──error, last word, EOF, silence──▶ end
-//      └──any other head──▶ readingError ──EOF, 64 KiB, 5 s──▶ end
+//      ▲└─any other head──▶ readingError ──EOF, 64 KiB, 5 s──▶ end
+//      └────400 or 422 for a member that can be done without────┘
+//
+// Asked once more, the stream has the same transfer. That is safe because it happens only when nothing of
+// the old one can come any more: at its end, or when the time of its error is over and the loop has heard
+// all there was. A body that is cut at 64 KiB ends the stream, whatever it says.
 
 import Chat
 import Wire
@@ -24,7 +29,18 @@ struct RemoteStream: Sendable {
     case doubtful(Instant)
   }
 
-  let request: HTTPRequest
+  /// What is asked, as long as it may have to be asked once more.
+  private struct Question {
+    let outgoing: Outgoing
+    let userAgent: String
+  }
+
+  private(set) var request: HTTPRequest
+  private var question: Question?
+  /// The server with what is known of it by now.
+  private var endpoint: Endpoint
+  /// What was conceded to this request, each once at the most.
+  private var conceded: Set<Concession> = []
   private let wording: FailureWording
   private let limits: StreamLimits
   private var decoder: any ReplyDecoder
@@ -43,6 +59,8 @@ struct RemoteStream: Sendable {
     at now: Instant
   ) throws(StreamFailure) {
     request = try endpoint.chatRequest(outgoing, userAgent: userAgent)
+    question = Question(outgoing: outgoing, userAgent: userAgent)
+    self.endpoint = endpoint
     wording = FailureWording(endpoint: endpoint, model: outgoing.model.name)
     decoder = endpoint.server.dialect.rules.makeDecoder()
     self.limits = limits
@@ -97,7 +115,8 @@ struct RemoteStream: Sendable {
     guard now >= deadline else { return SourceStep() }
     // The status of an error is known, whatever became of its body.
     if case .readingError(let head) = phase {
-      return fail(wording.response(head, body: errorBody, at: now))
+      return askAgain(after: head, at: now, leavesFarEnd: true)
+        ?? fail(wording.response(head, body: errorBody, at: now))
     }
     if graceEnd != nil { return end(after: [], .ended(nil), leavesFarEnd: true) }
     if case .doubtful = patience { return fail(wording.lostAfterSleep) }
@@ -167,7 +186,35 @@ struct RemoteStream: Sendable {
       return fail(wording.otherDialect)
     }
     phase = .reading
-    return SourceStep()
+    question = nil
+    return SourceStep(lesson: conceded.isEmpty ? nil : endpoint)
+  }
+
+  /// Asks once more without what the server refused; nil where it refused something else.
+  private mutating func askAgain(
+    after head: HTTPResponseHead, at now: Instant, leavesFarEnd: Bool
+  ) -> SourceStep? {
+    guard head.status == 400 || head.status == 422, let question else { return nil }
+    let refusal = String(decoding: errorBody, as: UTF8.self).lowercased()
+    let rules = endpoint.server.dialect.rules
+    guard let concession = rules.concession(to: refusal, of: question.outgoing, to: endpoint),
+      conceded.insert(concession).inserted
+    else { return nil }
+    let other = endpoint.turning(concession)
+    do {
+      request = try other.chatRequest(question.outgoing, userAgent: question.userAgent)
+    } catch {
+      return nil
+    }
+    endpoint = other
+    phase = .waiting
+    patience = .usual
+    self.head = nil
+    errorBody = []
+    phaseBegan = now
+    lastBytes = now
+    lastEvent = now
+    return SourceStep(leavesFarEnd: leavesFarEnd, beginsAgain: true)
   }
 
   /// Bodies of these types hold an error or a page, whatever the status says.
@@ -208,7 +255,8 @@ struct RemoteStream: Sendable {
         failure, connectLimitMilliseconds: request.connectTimeoutMilliseconds)
       return fail(failure, leavesFarEnd: false)
     case .readingError(let head):
-      return fail(wording.response(head, body: errorBody, at: now), leavesFarEnd: false)
+      return askAgain(after: head, at: now, leavesFarEnd: false)
+        ?? fail(wording.response(head, body: errorBody, at: now), leavesFarEnd: false)
     case .reading:
       let events = decoder.finish()
       return end(after: events, .ended(failure), leavesFarEnd: false)

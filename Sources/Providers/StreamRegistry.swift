@@ -40,6 +40,9 @@ public struct StreamRegistry: Sendable {
   private var output = RegistryOutput()
   /// Keys that programs have told, by the program and its arguments.
   private var keys: [[String]: Secret] = [:]
+  /// What servers are known to refuse, by the endpoints as they were before that was known. One entry for
+  /// each server at the most.
+  private var concessions: [Endpoint: Set<Concession>] = [:]
   /// How long the machine had slept altogether when the registry was last told the time.
   private var asleepNanoseconds: Int64?
 
@@ -81,6 +84,7 @@ public struct StreamRegistry: Sendable {
         fetch = KeyFetch(command, for: endpoint.providerName, at: now)
       }
     }
+    endpoint = asLearned(endpoint)
     start(id, at: now) { agent, limits throws(StreamFailure) in
       // Made in any case: what cannot be asked for needs no key.
       let stream = try RemoteStream(
@@ -225,6 +229,8 @@ public struct StreamRegistry: Sendable {
     if case .failed(let failure) = step.events.last, failure.kind == .unauthorized {
       forgetKey(of: id)
     }
+    if let endpoint = step.lesson { concessions[endpoint.conceding([])] = endpoint.concessions }
+    if step.beginsAgain { beginAgain(id, closing: step.leavesFarEnd) }
     guard step.isEnd, let stream = live.removeValue(forKey: id.conversation) else { return }
     if step.leavesFarEnd { leave(stream, at: now) }
   }
@@ -234,12 +240,11 @@ public struct StreamRegistry: Sendable {
     guard case .keyed(let stream) = live[id.conversation]?.source else { return }
     if let command = stream.endpoint.keyCommand { keys[command] = key }
     do throws(StreamFailure) {
-      let remote = StreamSource.remote(
-        try RemoteStream(
-          stream.outgoing, to: stream.endpoint.bearing(key), userAgent: userAgent, limits: limits,
-          at: now))
-      live[id.conversation]?.source = remote
-      if let effect = remote.beginning(.stream(id.number)) { output.effects.append(effect) }
+      let remote = try RemoteStream(
+        stream.outgoing, to: asLearned(stream.endpoint.bearing(key)), userAgent: userAgent,
+        limits: limits, at: now)
+      live[id.conversation]?.source = .remote(remote)
+      beginAgain(id, closing: false)
     } catch {
       live[id.conversation] = nil
       output.events.append(RegistryOutput.Entry(id, .failed(error)))
@@ -252,6 +257,20 @@ public struct StreamRegistry: Sendable {
       let command = stream.keyCommand
     else { return }
     keys[command] = nil
+  }
+
+  private func asLearned(_ endpoint: Endpoint) -> Endpoint {
+    concessions[endpoint].map(endpoint.conceding) ?? endpoint
+  }
+
+  /// Begins the stream's far end, under the same name as the one it had; what is still open of that is
+  /// closed before.
+  private mutating func beginAgain(_ id: StreamID, closing: Bool) {
+    let transfer = TransferID.stream(id.number)
+    if closing { output.effects.append(.close(transfer)) }
+    if let effect = live[id.conversation]?.source.beginning(transfer) {
+      output.effects.append(effect)
+    }
   }
 
   /// Nobody listens to this stream any more: its far end is closed, or never begun.

@@ -107,4 +107,8 @@ struct SourceStep: Sendable {
   var leavesFarEnd = false
   /// The key that the source waited for: the stream of the server takes its place.
   var key: Secret?
+  /// The source wants its far end begun once more, under the same name.
+  var beginsAgain = false
+  /// What was learned of a server by asking it: the endpoint with its concessions.
+  var lesson: Endpoint?
 }
