@@ -128,20 +128,3 @@ extension ChatPaths {
     }
   }
 }
-
-/// The text as one segment of a path or one value of a query: all but the unreserved characters of RFC
-/// 3986, section 2.3, is encoded.
-func percentEncoded(_ text: String) -> String {
-  var encoded: [UInt8] = []
-  for byte in text.utf8 {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."),
-      UInt8(ascii: "_"), UInt8(ascii: "~"):
-      encoded.append(byte)
-    default:
-      let digits = Array("0123456789ABCDEF".utf8)
-      encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-    }
-  }
-  return String(decoding: encoded, as: UTF8.self)
-}

@@ -36,7 +36,7 @@ public struct Endpoint: Hashable, Sendable {
     self.version = version
     self.key = key
     self.keyCommand = key == nil ? keyCommand : nil
-    self.keyHeader = keyHeader ?? server.dialect.rules.keyHeader
+    self.keyHeader = keyHeader ?? server.keyHeader ?? server.dialect.rules.keyHeader
     self.headers = headers
     modelRule = isOwnAddress ? provider.modelRule : .firstListed
     self.isOwnAddress = isOwnAddress

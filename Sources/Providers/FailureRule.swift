@@ -73,7 +73,8 @@ enum FailureRule {
   }
 
   private static func isAboutMoney(_ complaint: Complaint) -> Bool {
-    if complaint.details.isDayQuotaSpent || words(of: complaint).contains(where: moneyWords.contains)
+    if complaint.details.isDayQuotaSpent
+      || words(of: complaint).contains(where: moneyWords.contains)
     {
       return true
     }

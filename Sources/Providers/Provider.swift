@@ -35,6 +35,8 @@ public struct Provider: Hashable, Sendable {
     /// What the paths of the dialect are appended to, unless the environment names another; nil where
     /// there is none that is everybody's.
     public let baseURL: String?
+    /// The header that carries a key; nil for the dialect's own.
+    let keyHeader: KeyHeader?
     /// The environment variables that configure it.
     public let variables: Variables
     /// True if the provider's own address takes nobody without a key.
@@ -48,12 +50,14 @@ public struct Provider: Hashable, Sendable {
 
     init(
       _ dialect: Dialect, at baseURL: String?, variables: Variables = Variables(),
-      needsKey: Bool = false, isSought: Bool = false, startAdvice: String = "",
+      keyHeader: KeyHeader? = nil, needsKey: Bool = false, isSought: Bool = false,
+      startAdvice: String = "",
       traits: ChatTraits = ChatTraits()
     ) {
       self.dialect = dialect
       self.baseURL = baseURL
       self.variables = variables
+      self.keyHeader = keyHeader ?? variables.keys.first?.header
       self.needsKey = needsKey
       self.isSought = isSought
       self.startAdvice = startAdvice
@@ -63,7 +67,7 @@ public struct Provider: Hashable, Sendable {
     /// The same server at an address of somebody's own: nobody's variables, and a key only where the
     /// configuration says so.
     func elsewhere(_ baseURL: String) -> Server {
-      Server(dialect, at: baseURL, takesUsageOption: takesUsageOption)
+      Server(dialect, at: baseURL, keyHeader: keyHeader, traits: traits)
     }
   }
 

@@ -17,12 +17,6 @@ public struct ProviderTable: Hashable, Sendable {
   /// Chat Completions (developers.openai.com, models and deprecations, read in November 2026).
   public static let openAIModel = "gpt-6-luna"
 
-  private static let openAIVariables = Provider.Variables(
-    key: "OPENAI_API_KEY", baseURL: "OPENAI_BASE_URL",
-    headers: [
-      .init("OpenAI-Organization", from: "OPENAI_ORG_ID"),
-      .init("OpenAI-Project", from: "OPENAI_PROJECT_ID"),
-    ])
   /// The model of `anthropic` when the user names none: the Opus of today, with which Anthropic lets those
   /// begin who are unsure (platform.claude.com, models overview, read in November 2026).
   public static let anthropicModel = "claude-opus-5-5"
@@ -31,80 +25,50 @@ public struct ProviderTable: Hashable, Sendable {
   /// that it is there when a generation retires (ai.google.dev, models).
   public static let geminiModel = "gemini-flash-latest"
 
-  /// The providers Patter knows.
-  public static let standard = ProviderTable([
-    Provider(
-      id: "openai", name: "OpenAI", modelRule: .named(openAIModel),
-      server: .init(
-        .openAIChat, at: "https://api.openai.com/v1", variables: openAIVariables, needsKey: true)),
-    Provider(
-      id: "openai-responses", name: "OpenAI Responses", modelRule: .named(openAIModel),
-      server: .init(
-        .openAIResponses, at: "https://api.openai.com/v1", variables: openAIVariables,
-        needsKey: true)),
-    Provider(
-      id: "anthropic", name: "Anthropic", modelRule: .named(anthropicModel),
-      server: .init(
-        .anthropic, at: "https://api.anthropic.com",
-        variables: .init(
-          key: "ANTHROPIC_API_KEY", otherKeys: [.init("ANTHROPIC_AUTH_TOKEN", in: .bearer)],
-          baseURL: "ANTHROPIC_BASE_URL"),
-        needsKey: true)),
-    Provider(
-      id: "gemini", name: "Gemini", modelRule: .named(geminiModel),
-      server: .init(
-        .gemini, at: "https://generativelanguage.googleapis.com",
-        variables: .init(
-          key: "GOOGLE_API_KEY", otherKeys: [.init("GEMINI_API_KEY")],
-          baseURL: "GOOGLE_GEMINI_BASE_URL"),
-        needsKey: true)),
-    Provider(
-      id: "ollama", name: "Ollama",
-      server: .init(
-        .ollama, at: "http://127.0.0.1:11434",
-        variables: .init(key: "OLLAMA_API_KEY", baseURL: "OLLAMA_HOST"),
-        isSought: true, startAdvice: "start it with `ollama serve`")),
-    Provider(
-      id: "llamacpp", name: "llama.cpp",
-      server: .init(
-        .openAIChat, at: "http://127.0.0.1:8080/v1", isSought: true,
-        startAdvice: "start it with `llama-server -m FILE`")),
-    Provider(
-      id: "lmstudio", name: "LM Studio",
-      server: .init(
-        .openAIChat, at: "http://127.0.0.1:1234/v1", isSought: true,
-        startAdvice: "start it with `lms server start`")),
-    Provider(
-      id: "vllm", name: "vLLM",
-      server: .init(
-        .openAIChat, at: "http://127.0.0.1:8000/v1", isSought: true,
-        startAdvice: "start it with `vllm serve NAME`")),
-    Provider(
-      id: "ndjson", name: "Stream-id NDJSON",
-      server: .init(
-        .streamIDLines, at: "http://127.0.0.1:8765",
-        variables: .init(key: "PATTER_NDJSON_KEY", baseURL: "PATTER_NDJSON_URL"))),
-    Provider(id: "guide", name: "Guide", modelRule: .named("guide"), server: nil),
-  ])
   /// The providers Patter knows. Services that take a key come before servers that anybody runs: whoever
   /// has set a key means to use it.
   public static let standard = ProviderTable(
-    [openAI] + chatServices + [ollama] + localChatServers + [guide])
+    [openAI, openAIResponses, anthropic, gemini] + chatServices + [ollama] + localChatServers
+      + [streamIDLines, guide])
 
   private static let openAI = Provider(
     id: "openai", name: "OpenAI", modelRule: .named(openAIModel),
     server: .init(
-      .openAIChat, at: "https://api.openai.com/v1",
-      variables: .init(
-        key: "OPENAI_API_KEY", baseURL: "OPENAI_BASE_URL",
-        headers: [
-          .init("OpenAI-Organization", from: "OPENAI_ORG_ID"),
-          .init("OpenAI-Project", from: "OPENAI_PROJECT_ID"),
-        ]),
-      needsKey: true,
+      .openAIChat, at: "https://api.openai.com/v1", variables: openAIVariables, needsKey: true,
       traits: ChatTraits(
         takesPaddingOption: true, replyLimit: .maxCompletionTokens,
         effort: .word(.minimalToHighest), takesFiles: true)))
+
+  private static let openAIResponses = Provider(
+    id: "openai-responses", name: "OpenAI Responses", modelRule: .named(openAIModel),
+    server: .init(
+      .openAIResponses, at: "https://api.openai.com/v1", variables: openAIVariables,
+      needsKey: true))
+
+  private static let openAIVariables = Provider.Variables(
+    key: "OPENAI_API_KEY", baseURL: "OPENAI_BASE_URL",
+    headers: [
+      .init("OpenAI-Organization", from: "OPENAI_ORG_ID"),
+      .init("OpenAI-Project", from: "OPENAI_PROJECT_ID"),
+    ])
+
+  private static let anthropic = Provider(
+    id: "anthropic", name: "Anthropic", modelRule: .named(anthropicModel),
+    server: .init(
+      .anthropic, at: "https://api.anthropic.com",
+      variables: .init(
+        key: "ANTHROPIC_API_KEY", otherKeys: [.init("ANTHROPIC_AUTH_TOKEN", in: .bearer)],
+        baseURL: "ANTHROPIC_BASE_URL"),
+      needsKey: true))
+
+  private static let gemini = Provider(
+    id: "gemini", name: "Gemini", modelRule: .named(geminiModel),
+    server: .init(
+      .gemini, at: "https://generativelanguage.googleapis.com",
+      variables: .init(
+        key: "GOOGLE_API_KEY", otherKeys: [.init("GEMINI_API_KEY")],
+        baseURL: "GOOGLE_GEMINI_BASE_URL"),
+      needsKey: true))
 
   private static let ollama = Provider(
     id: "ollama", name: "Ollama",
@@ -112,6 +76,12 @@ public struct ProviderTable: Hashable, Sendable {
       .ollama, at: "http://127.0.0.1:11434",
       variables: .init(key: "OLLAMA_API_KEY", baseURL: "OLLAMA_HOST"),
       isSought: true, startAdvice: "start it with `ollama serve`"))
+
+  private static let streamIDLines = Provider(
+    id: "ndjson", name: "Stream-id NDJSON",
+    server: .init(
+      .streamIDLines, at: "http://127.0.0.1:8765",
+      variables: .init(key: "PATTER_NDJSON_KEY", baseURL: "PATTER_NDJSON_URL")))
 
   private static let guide = Provider(
     id: "guide", name: "Guide", modelRule: .named("guide"), server: nil)
