@@ -15,7 +15,7 @@ enum JSONText {
   static func encode(_ value: some Encodable) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Only a number that is none can fail to encode, and whoever reads the user's numbers bounds them.
+    // Only a number that is none can fail to encode, and the numbers of a request lie within limits.
     return (try? encoder.encode(value)).map(Array.init) ?? []
   }
 }
