@@ -193,6 +193,21 @@ struct `Names that nobody knows` {
     #expect(decoder.facts.isTerminal && decoder.facts.finish == .stop)
   }
 
+  @Test func `S14 are passed over in the streams of Anthropic and Gemini, too`() {
+    var anthropic = AnthropicDecoder()
+    var gemini = GeminiDecoder()
+    _ = anthropic.receive(unknown(10_000..<20_000))
+    _ = gemini.receive(unknown(10_000..<20_000))
+    let extents = (extent(of: anthropic), extent(of: gemini))
+    _ = anthropic.receive(unknown(20_000..<30_000))
+    _ = gemini.receive(unknown(20_000..<30_000))
+    #expect((extent(of: anthropic), extent(of: gemini)) == extents)
+    let start = #"data: {"type":"content_block_start","content_block":{"type":"text","text":"a"}}"#
+    let reply = #"data: {"candidates":[{"content":{"parts":[{"text":"a"}]}}]}"#
+    #expect(anthropic.receive(Array((start + "\n\n").utf8)).joinedText == "a")
+    #expect(gemini.receive(Array((reply + "\n\n").utf8)).joinedText == "a")
+  }
+
   @Test func `S14 are passed over in lines, too`() {
     var decoder = OllamaDecoder()
     func unknown(_ numbers: Range<Int>) -> [UInt8] {
