@@ -118,7 +118,11 @@ struct RemoteStream: Sendable {
       return askAgain(after: head, at: now, leavesFarEnd: true)
         ?? fail(wording.response(head, body: errorBody, at: now))
     }
-    if graceEnd != nil { return end(after: [], .ended(nil), leavesFarEnd: true) }
+    if graceEnd != nil {
+      // Nothing more is read, so what has begun is looked at as at the end of a body: it may be an error.
+      let events = decoder.finish()
+      return end(after: events, .ended(nil), leavesFarEnd: true)
+    }
     if case .doubtful = patience { return fail(wording.lostAfterSleep) }
     guard hasBegun else {
       return fail(wording.silentBeforeResponse(milliseconds: headLimitMilliseconds))

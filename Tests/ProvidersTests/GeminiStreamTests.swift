@@ -116,6 +116,13 @@ struct `An error in a stream of Gemini's` {
     #expect(stream.registry.output(at: limit).failure?.kind == .stalled)
   }
 
+  @Test func `is told when the wait is over, though its line never ends`() throws {
+    var stream = try stream()
+    let line = unavailable.replacing("\n", with: "")
+    _ = stream.feed(head(), bytes(chunk("Hel", finish: "STOP") + line), at: 0)
+    #expect(stream.registry.output(at: time(10_000)).failure?.message == overloaded)
+  }
+
   @Test func `of another dialect or none is told as such`() throws {
     let chat = #"data: {"model":"m","choices":[{"delta":{"content":"Hel"}}]}"# + "\n\n"
     for body in [chat, #"[{"candidates":[{"content":{"parts":[{"text":"Hel"}]}}]}]"# + "\n"] {
