@@ -15,8 +15,8 @@ enum Anthropic: DialectRules {
   static let otherDialectAdvice =
     "For an OpenAI-compatible server set OPENAI_BASE_URL and use /model openai/NAME."
 
-  /// The longest reply where the user says nothing of it, in tokens; the wire demands a number. Every model
-  /// since Claude 3.5 writes as much.
+  /// The longest reply where the user says nothing of it, in tokens and without its thoughts; the wire
+  /// demands a number. Every model since Claude 3.5 writes as much.
   static let replyTokens = 8_192
 
   /// The pictures it takes (platform.claude.com, vision).
@@ -37,7 +37,7 @@ enum Anthropic: DialectRules {
   ) throws(StreamFailure) -> [UInt8] {
     let options = outgoing.options
     try check(options, for: endpoint)
-    let thinking = options.effort.map { AnthropicThinking($0, model: outgoing.model.name) }
+    let thinking = AnthropicThinking(options.effort, model: outgoing.model.name)
     var messages: [Message] = []
     for message in outgoing.messages {
       messages.append(try Message(message, to: endpoint))
@@ -45,11 +45,11 @@ enum Anthropic: DialectRules {
     let system = outgoing.systemPrompt.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
     let body = Body(
       model: outgoing.model.name,
-      maxTokens: thinking?.maxTokens(options.maxTokens) ?? options.maxTokens ?? replyTokens,
-      system: system, messages: messages, stream: true, thinking: thinking?.setting,
-      outputConfig: thinking?.effort.map(OutputConfig.init),
+      maxTokens: thinking.maxTokens(options.maxTokens), system: system, messages: messages,
+      stream: true, thinking: thinking.setting,
+      outputConfig: thinking.effort.map(OutputConfig.init),
       // A model that thinks takes none but its own.
-      temperature: thinking?.isOn == true ? nil : options.temperature, topP: options.topP,
+      temperature: thinking.isAsked ? nil : options.temperature, topP: options.topP,
       stop: options.stop.isEmpty ? nil : options.stop)
     return JSONText.encode(body)
   }

@@ -18,41 +18,53 @@ struct AnthropicThinking {
       case budgetTokens = "budget_tokens"
       case display
     }
+
+    static let adaptive = Setting(type: "adaptive", display: "summarized")
   }
 
-  let setting: Setting
-  /// The level for `output_config`; nil for a budget.
+  /// Nil where nothing is to be said of it.
+  let setting: Setting?
+  /// The level for `output_config`; nil for a budget, and where the model's own is as good.
   let effort: String?
-  let isOn: Bool
-  /// The tokens that thinking may take.
-  private let budgetTokens: Int
+  /// The tokens that thinking may take beside the reply.
+  private let roomTokens: Int
 
-  init(_ effort: ReasoningEffort, model: String) {
-    let manner = Manner(model)
-    guard effort != .off || manner == .always else {
-      setting = Setting(type: "disabled")
-      self.effort = nil
-      isOn = false
-      budgetTokens = 0
-      return
-    }
-    isOn = true
-    budgetTokens = Self.budgetTokens(effort)
-    switch manner {
-    case .budget:
-      setting = Setting(type: "enabled", budgetTokens: budgetTokens)
-      self.effort = nil
-    case .level, .always:
-      setting = Setting(type: "adaptive", display: "summarized")
-      self.effort = Self.level(effort)
+  /// - Parameter effort: what the user asks for; nil for nothing.
+  init(_ effort: ReasoningEffort?, model: String) {
+    switch (Manner(model), effort) {
+    case (.budget, nil):
+      self.init(nil, roomTokens: 0)
+    case (.level, nil):
+      self.init(nil, roomTokens: Self.budgetTokens(.medium))
+    case (.always, nil):
+      // It thinks all the same, and would be silent for as long.
+      self.init(.adaptive, roomTokens: Self.budgetTokens(.medium))
+    case (.budget, .off), (.level, .off):
+      self.init(Setting(type: "disabled"), roomTokens: 0)
+    case (.budget, let effort?):
+      let budget = Self.budgetTokens(effort)
+      self.init(Setting(type: "enabled", budgetTokens: budget), roomTokens: budget)
+    case (.level, let effort?), (.always, let effort?):
+      self.init(
+        .adaptive, effort: Self.level(effort), roomTokens: Self.budgetTokens(effort))
     }
   }
 
-  /// The longest reply with its thoughts, in tokens: both count. What the user says of it holds as long as
-  /// the thoughts leave room for a reply.
+  private init(_ setting: Setting?, effort: String? = nil, roomTokens: Int) {
+    self.setting = setting
+    self.effort = effort
+    self.roomTokens = roomTokens
+  }
+
+  /// Whether the request asks for thoughts; then it may not ask for a temperature.
+  var isAsked: Bool { setting != nil && setting?.type != "disabled" }
+
+  /// The longest reply with its thoughts, in tokens: both count. What the user says of it holds, unless it
+  /// leaves no room beside the budget, which the wire does not allow.
   func maxTokens(_ wanted: Int?) -> Int {
-    guard let wanted else { return budgetTokens + Anthropic.replyTokens }
-    return wanted > budgetTokens ? wanted : budgetTokens + wanted
+    guard let wanted else { return roomTokens + Anthropic.replyTokens }
+    let budget = setting?.budgetTokens ?? 0
+    return wanted > budget ? wanted : budget + wanted
   }
 
   /// 1,024 is the least that is allowed. The most is what remains beside a reply of usual length of the 32,000

@@ -13,7 +13,7 @@ private func body(_ outgoing: Outgoing, at url: String? = nil) throws -> String 
 }
 
 /// A prompt with these options, to this model.
-private func asked(_ options: ReplyOptions, _ model: String = "claude-opus-5-5") -> Outgoing {
+private func asked(_ options: ReplyOptions, _ model: String = "claude-opus-4-6") -> Outgoing {
   var outgoing = outgoing("anthropic/\(model)")
   outgoing.options = options
   return outgoing
@@ -195,6 +195,18 @@ struct `Requests to Anthropic` {
     #expect(try body(asked(wide, model)).contains(#""max_tokens":20000"#))
     let narrow = ReplyOptions(maxTokens: 100, effort: .high)
     #expect(try body(asked(narrow, model)).contains(#""max_tokens":16484"#))
+  }
+
+  @Test func `leave room for thoughts that nobody asked for, and ask to see them`() throws {
+    let always = try body(asked(ReplyOptions(temperature: 0.5), "claude-opus-5-5"))
+    #expect(always.contains(#""thinking":{"display":"summarized","type":"adaptive"}"#))
+    #expect(always.contains(#""max_tokens":16384"#))
+    #expect(!always.contains("output_config") && !always.contains("temperature"))
+    let perhaps = try body(asked(ReplyOptions(), "claude-sonnet-5-5"))
+    #expect(perhaps.contains(#""max_tokens":16384"#))
+    #expect(!perhaps.contains("thinking"))
+    let short = try body(asked(ReplyOptions(maxTokens: 100), "claude-opus-5-5"))
+    #expect(short.contains(#""max_tokens":100"#))
   }
 
   @Test func `hold no temperature where the model thinks`() throws {
