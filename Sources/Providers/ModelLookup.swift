@@ -11,13 +11,13 @@ public struct ModelLookup: Sendable {
     case failed(StreamFailure)
   }
 
-  /// How long and how much an answer may take.
+  /// How long and how much a page of the list may take.
   public struct Limits: Hashable, Sendable {
-    /// From the start to the whole answer.
+    /// From the request to the whole page.
     public var milliseconds: Int
     /// For the connection alone.
     public var connectMilliseconds: Int
-    /// The longest body. Lists of public servers run to hundreds of KiB.
+    /// The longest body of a page. Lists of public servers run to hundreds of KiB.
     public var bytes: Int
 
     public init(
@@ -29,30 +29,38 @@ public struct ModelLookup: Sendable {
     }
   }
 
+  /// The most pages that are asked for; what stands on later ones is passed over.
+  static let pageLimit = 20
+  /// The longest name of a page, in bytes.
+  private static let pageNameLimitBytes = 4096
+
   /// The endpoint that is asked.
   public let endpoint: Endpoint
   /// What has come of it so far.
   public private(set) var answer = Answer.waiting
 
-  private let transfer: TransferID
-  private let request: HTTPRequest
+  private let number: UInt64
+  private let userAgent: String
   private let limits: Limits
   private let wording: FailureWording
+  /// What earlier pages held.
+  private var models: [ListedModel] = []
+  /// The names of the pages behind the first that were asked for.
+  private var pages: [String] = []
   private var limit: Instant?
   private var head: HTTPResponseHead?
   private var body: [UInt8] = []
 
-  /// - Parameter number: names the transfer, as `TransferID.lookup`. Not to be used twice.
+  /// - Parameter number: names the transfer, as `TransferID.lookup`. Not to be used twice; its bits 32 to
+  ///   39 are 0, for they number the pages.
   public init(
     _ endpoint: Endpoint, number: UInt64, userAgent: String, limits: Limits = Limits()
   ) {
     self.endpoint = endpoint
+    self.number = number
+    self.userAgent = userAgent
     self.limits = limits
-    transfer = .lookup(number)
     wording = FailureWording(endpoint: endpoint, model: nil)
-    var request = endpoint.modelsRequest(userAgent: userAgent)
-    request.connectTimeoutMilliseconds = limits.connectMilliseconds
-    self.request = request
   }
 
   /// The first model of the list that answers in a chat; nil while there is none.
@@ -63,11 +71,22 @@ public struct ModelLookup: Sendable {
     return ModelID(provider: endpoint.providerID, name: name)
   }
 
-  /// Sends the request.
+  /// Asks for the first page.
   public mutating func start(at now: Instant) -> [RegistryEffect] {
+    ask(at: now)
+  }
+
+  private mutating func ask(at now: Instant) -> [RegistryEffect] {
     limit = now.advanced(byMilliseconds: Int64(limits.milliseconds))
+    head = nil
+    body = []
+    var request = endpoint.modelsRequest(page: pages.last, userAgent: userAgent)
+    request.connectTimeoutMilliseconds = limits.connectMilliseconds
     return [.open(transfer, request)]
   }
+
+  /// The transfer of the page that is asked for.
+  private var transfer: TransferID { .lookup(number | UInt64(pages.count) << 32) }
 
   /// What came from the transport; events of other transfers change nothing.
   public mutating func receive(
@@ -80,20 +99,25 @@ public struct ModelLookup: Sendable {
       return []
     case .received(let bytes):
       guard body.count + bytes.count <= limits.bytes else {
-        return close(.failed(wording.listTooLong(limitBytes: limits.bytes)))
+        return close(wording.listTooLong(limitBytes: limits.bytes))
       }
       body += bytes
       return []
     case .ended(let failure):
-      answer = verdict(failure, at: now)
-      return []
+      return end(failure, at: now)
     }
   }
 
   /// Gives up when the time is over.
   public mutating func advance(to now: Instant) -> [RegistryEffect] {
     guard let deadline, now >= deadline else { return [] }
-    return close(.failed(wording.silentBeforeResponse(milliseconds: Int64(limits.milliseconds))))
+    return close(wording.silentBeforeResponse(milliseconds: Int64(limits.milliseconds)))
+  }
+
+  /// Gives up before the time is over.
+  mutating func giveUp(milliseconds: Int64) -> [RegistryEffect] {
+    guard deadline != nil else { return [] }
+    return close(wording.silentBeforeResponse(milliseconds: milliseconds))
   }
 
   /// Ends the look-up without an answer.
@@ -108,26 +132,55 @@ public struct ModelLookup: Sendable {
 
   private var isWaiting: Bool { answer == .waiting }
 
-  private mutating func close(_ answer: Answer) -> [RegistryEffect] {
-    self.answer = answer
-    body = []
+  private mutating func close(_ failure: StreamFailure) -> [RegistryEffect] {
+    let transfer = transfer
+    settle(on: failure)
     return [.close(transfer)]
   }
 
-  private func verdict(_ failure: TransferFailure?, at now: Instant) -> Answer {
+  /// What earlier pages told is true although a later one fails.
+  private mutating func settle(on failure: StreamFailure) {
+    answer = models.isEmpty ? .failed(failure) : .models(models)
+    models = []
+    body = []
+  }
+
+  /// A page has ended: the next one is asked for, or the answer is there.
+  private mutating func end(_ failure: TransferFailure?, at now: Instant) -> [RegistryEffect] {
+    let page: ModelPage
+    do throws(StreamFailure) {
+      page = try read(failure, at: now)
+    } catch {
+      settle(on: error)
+      return []
+    }
+    models += page.models.prefix(ModelPage.limit - models.count)
+    if let next = page.next, isWorthAsking(next) {
+      pages.append(next)
+      return ask(at: now)
+    }
+    settle(on: wording.noModels)
+    return []
+  }
+
+  /// Whether a page may bring more: not one that was here before, or nothing would ever end.
+  private func isWorthAsking(_ page: String) -> Bool {
+    pages.count + 1 < Self.pageLimit && models.count < ModelPage.limit && !pages.contains(page)
+      && !page.isEmpty && page.utf8.count <= Self.pageNameLimitBytes
+  }
+
+  private func read(
+    _ failure: TransferFailure?, at now: Instant
+  ) throws(StreamFailure) -> ModelPage {
     guard let head else {
-      return .failed(
-        wording.beforeResponse(
-          failure, connectLimitMilliseconds: request.connectTimeoutMilliseconds))
+      throw wording.beforeResponse(
+        failure, connectLimitMilliseconds: limits.connectMilliseconds)
     }
-    guard (200..<300).contains(head.status) else {
-      return .failed(
-        wording.response(head, body: Array(body.prefix(ErrorBody.limitBytes)), at: now))
+    guard (200..<300).contains(head.status),
+      let page = endpoint.server.dialect.rules.models(from: body)
+    else {
+      throw wording.response(head, body: Array(body.prefix(ErrorBody.limitBytes)), at: now)
     }
-    guard let page = endpoint.server.dialect.rules.models(from: body) else {
-      return .failed(
-        wording.response(head, body: Array(body.prefix(ErrorBody.limitBytes)), at: now))
-    }
-    return page.models.isEmpty ? .failed(wording.noModels) : .models(page.models)
+    return page
   }
 }
