@@ -28,9 +28,24 @@ public struct ListedModel: Hashable, Sendable {
   static let nameLimitBytes = 256
 
   /// Whether the name can be one: a line of its own, not empty and not too long.
-  var isNamed: Bool {
-    !name.isEmpty && name.utf8.count <= Self.nameLimitBytes
-      && name.unicodeScalars.allSatisfy {
+  var isNamed: Bool { Self.isName(name) }
+
+  /// The same without what cannot be: a title that is no line, numbers that no model has.
+  var credible: ListedModel {
+    var model = self
+    if let title, title == name || !Self.isName(title) { model.title = nil }
+    model.windowTokens = windowTokens.flatMap { Self.tokens.contains($0) ? $0 : nil }
+    model.replyTokens = replyTokens.flatMap { Self.tokens.contains($0) ? $0 : nil }
+    model.price = price?.credible
+    return model
+  }
+
+  /// What counts as a number of tokens; some servers write 0 where they do not know.
+  private static let tokens = 1...100_000_000
+
+  private static func isName(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= nameLimitBytes
+      && text.unicodeScalars.allSatisfy {
         $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
       }
   }
@@ -64,11 +79,26 @@ public struct ModelPrice: Hashable, Sendable {
   public var output: Double
   /// Of input that the provider remembered; nil where it says nothing.
   public var cachedInput: Double?
+  /// Prompts longer than this, in tokens, cost more; nil where all cost the same.
+  public var promptLimit: Int?
 
-  public init(input: Double, output: Double, cachedInput: Double? = nil) {
+  public init(
+    input: Double, output: Double, cachedInput: Double? = nil, promptLimit: Int? = nil
+  ) {
     self.input = input
     self.output = output
     self.cachedInput = cachedInput
+    self.promptLimit = promptLimit
+  }
+
+  /// Nil for what is no price. A server that routes to others writes -1 for "it depends".
+  var credible: ModelPrice? {
+    let amounts = 0...100_000.0
+    guard amounts.contains(input), amounts.contains(output) else { return nil }
+    var price = self
+    price.cachedInput = cachedInput.flatMap { amounts.contains($0) ? $0 : nil }
+    price.promptLimit = promptLimit.flatMap { $0 > 0 ? $0 : nil }
+    return price
   }
 }
 
@@ -84,7 +114,7 @@ struct ModelPage: Hashable, Sendable {
   /// The models of a list in which each entry was understood or, where it was not, is nil. A list of
   /// entries none of which is understood is no list of models.
   init?(_ entries: [ListedModel?], next: String? = nil) {
-    models = entries.prefix(Self.limit).compactMap { $0 }.filter(\.isNamed)
+    models = entries.prefix(Self.limit).compactMap { $0 }.filter(\.isNamed).map(\.credible)
     guard !models.isEmpty || entries.isEmpty else { return nil }
     self.next = next
   }

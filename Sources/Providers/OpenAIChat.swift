@@ -56,17 +56,7 @@ enum OpenAIChat: DialectRules {
     endpoint.chatTraits.paths.models(version: endpoint.version)
   }
 
-  static func models(from bytes: [UInt8]) -> ModelPage? {
-    struct Row: Decodable {
-      let id: String
-    }
-    struct List: Decodable {
-      let data: [Lenient<Row>]
-    }
-    return JSONText.decode(List.self, from: bytes).flatMap { list in
-      ModelPage(list.data.map { $0.value.map { ListedModel($0.id) } })
-    }
-  }
+  static func models(from bytes: [UInt8]) -> ModelPage? { OpenAIModelList.page(from: bytes) }
 }
 
 extension Endpoint {
