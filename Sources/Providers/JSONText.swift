@@ -15,7 +15,7 @@ enum JSONText {
   static func encode(_ value: some Encodable) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Only a number that is none can fail to encode, and the numbers of a request lie within limits.
+    // Only a number that is none can fail to encode, and all numbers here lie within limits.
     return (try? encoder.encode(value)).map(Array.init) ?? []
   }
 }
@@ -36,8 +36,18 @@ extension KeyedDecodingContainer {
 struct Lenient<Value: Decodable>: Decodable {
   let value: Value?
 
+  init(value: Value?) {
+    self.value = value
+  }
+
   init(from decoder: any Decoder) {
     value = try? Value(from: decoder)
+  }
+}
+
+extension Lenient: Encodable where Value: Encodable {
+  func encode(to encoder: any Encoder) throws {
+    try value.encode(to: encoder)
   }
 }
 

@@ -60,7 +60,8 @@ public struct ModelFinder: Sendable {
   private let commands: [String: CommandProvider]
   private let userAgent: String
   private var state = State.settled
-  private var endpoints: [String: Endpoint] = [:]
+  /// Those that were found, by provider.
+  public private(set) var endpoints: [String: Endpoint] = [:]
   private var unavailable: [ModelID: StreamFailure] = [:]
   private var lastLookup: UInt64 = 0
 

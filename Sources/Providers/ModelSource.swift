@@ -1,0 +1,68 @@
+// Whose models can be asked for: providers that the environment configures, servers that may run on this
+// machine, and whoever answers already.
+
+/// A provider that may be asked for its models.
+public struct ModelSource: Hashable, Sendable {
+  /// The row's id.
+  public let provider: String
+  /// Who is asked, for people: the provider's name, or the server's where another answers under it.
+  public let name: String
+  /// Nil where the provider cannot be asked as things are configured; then `fault` says why.
+  let endpoint: Endpoint?
+  let fault: String?
+  /// Nobody said that there is such a server: it is looked for, and that it is not there is no failure.
+  public let isGuess: Bool
+
+  /// The address that its list is known under.
+  var address: String { endpoint?.baseURL ?? "" }
+
+  private init(_ row: Provider, fault: String) {
+    provider = row.id
+    name = row.name
+    endpoint = nil
+    self.fault = fault
+    isGuess = false
+  }
+
+  /// An endpoint that is in use, or is asked for by name.
+  init(_ endpoint: Endpoint, isGuess: Bool = false) {
+    provider = endpoint.providerID
+    name = endpoint.bearsProviderName ? endpoint.providerName : endpoint.serverName
+    self.endpoint = endpoint
+    fault = nil
+    self.isGuess = isGuess
+  }
+
+  /// The row as the environment describes it; nil for one that has no server.
+  public init?(_ row: Provider, environment: [String: String]) {
+    guard row.server != nil else { return nil }
+    do throws(EndpointError) {
+      self.init(try row.endpoint(environment: environment))
+    } catch {
+      self.init(row, fault: error.message)
+    }
+  }
+}
+
+extension ProviderTable {
+  /// Those to ask for their models, in the table's order: configured by the environment, in use, or sought
+  /// on this machine, unless `PATTER_DISCOVER` is 0. A key only goes to the endpoint it is meant for: who
+  /// merely happens to listen is told none.
+  ///
+  /// - Parameter endpoints: those in use, by provider.
+  public func modelSources(
+    environment: [String: String], inUse endpoints: [String: Endpoint] = [:]
+  ) -> [ModelSource] {
+    let isSeeking = environment["PATTER_DISCOVER"] != "0"
+    return rows.compactMap { row in
+      if let endpoint = endpoints[row.id] { return ModelSource(endpoint) }
+      if row.isConfigured(environment: environment) {
+        return ModelSource(row, environment: environment)
+      }
+      guard isSeeking, row.server?.isSought == true, let endpoint = try? row.endpoint() else {
+        return nil
+      }
+      return ModelSource(endpoint, isGuess: true)
+    }
+  }
+}
