@@ -24,6 +24,8 @@ public enum Face: Int, CaseIterable, Hashable, Sendable {
   case overlay, overlayBorder, overlayTitle
   /// A key's name in help.
   case key
+  /// The letters of a row that were searched.
+  case match
 
   /// The name in a theme's file.
   public var name: String { row.name }
@@ -67,6 +69,7 @@ public enum Face: Int, CaseIterable, Hashable, Sendable {
     case .overlayBorder: ("overlay-border", .overlay, nil)
     case .overlayTitle: ("overlay-title", .overlay, [.bold])
     case .key: ("key", .overlay, [.bold])
+    case .match: ("match", .key, [.bold, .underline])
     }
   }
 }

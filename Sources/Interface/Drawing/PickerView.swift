@@ -1,0 +1,176 @@
+import Terminal
+
+/// A picker as lines: what was typed, the rows in view, what is to be said below them.
+///
+/// The rows for notes are kept free where there are none, so that a note that comes moves no row.
+struct PickerView {
+  private static let marker = "● "
+  private static let gap = "  "
+  /// Titles are not cut below this many columns for details to be seen.
+  private static let leastTitleWidth = 20
+  /// The most rows for notes, and the share of all rows that they get.
+  private static let noteRowLimit = 4
+  private static let noteShare = 4
+
+  /// What is written around the rows.
+  struct Words {
+    /// Before the query.
+    var title: String
+    /// Where no row suits the query.
+    var nothing: String
+    /// Below the rows.
+    var notes: [String]
+    /// The id of the row that bears the mark.
+    var marked: String?
+  }
+
+  /// The rows of the overlay.
+  private(set) var lines: [TextLine] = []
+  /// Which rows of the list are in view.
+  let shown: Viewport.Rows
+  /// The column of the cursor in the first line.
+  private(set) var cursorColumn = 0
+
+  private let picker: Picker
+  private let words: Words
+  private let columns: Int
+  private let wrap: TextWrap
+  private let theme: Theme
+
+  /// - Parameter rows: how many rows there are for all of it.
+  init(
+    _ picker: Picker, _ words: Words, rows: Int, columns: Int, wrap: TextWrap, theme: Theme
+  ) {
+    self.picker = picker
+    self.words = words
+    self.columns = columns
+    self.wrap = wrap
+    self.theme = theme
+    let noteRows = min(rows / Self.noteShare, Self.noteRowLimit)
+    let listRows = max(0, rows - 1 - noteRows)
+    let window = picker.window(rows: listRows)
+    shown = Viewport.Rows(
+      content: picker.found.count, visible: listRows, top: window.lowerBound)
+    guard rows > 0 else { return }
+    lines = [queryLine()] + list(window, rows: listRows) + notes(noteRows)
+  }
+
+  private var cells: TextCells { wrap.cells }
+
+  private func style(_ face: Face) -> Style { theme.style(for: face) }
+
+  private func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
+
+  // MARK: - The query
+
+  /// The title, the query up to its end, and how many rows there are.
+  private mutating func queryLine() -> TextLine {
+    let count =
+      picker.query.isEmpty
+      ? "\(picker.items.count)" : "\(picker.found.count) of \(picker.items.count)"
+    var head = words.title + " › "
+    var tail = Self.gap + count
+    if columns < cells.width(of: head) + cells.width(of: tail) + 10 { tail = "" }
+    if columns < cells.width(of: head) + 10 { head = "" }
+    // The cursor stands behind the query.
+    let room = columns - cells.width(of: head) - cells.width(of: tail) - 1
+    let query = end(of: picker.query, room: max(0, room))
+    let width = cells.width(of: query)
+    cursorColumn = min(cells.width(of: head) + width, max(0, columns - 1))
+    return TextLine([
+      TextRun(head, style(.overlayTitle)), TextRun(query, style(.overlay)),
+      TextRun(blanks(room + 1 - width) + tail, style(.overlayBorder)),
+    ])
+  }
+
+  /// The end of a text, as much as there is room for.
+  private func end(of text: String, room: Int) -> String {
+    guard cells.width(of: text) > room else { return text }
+    var end: [Character] = []
+    var left = room - cells.width(of: "…")
+    for character in text.reversed() {
+      left -= cells.width(of: character)
+      guard left >= 0 else { break }
+      end.append(character)
+    }
+    return room > 0 ? "…" + String(end.reversed()) : ""
+  }
+
+  // MARK: - The rows
+
+  private func list(_ window: Range<Int>, rows: Int) -> [TextLine] {
+    guard !picker.found.isEmpty else {
+      let lines = wrap.lines([TextRun(words.nothing, style(.overlay))], columns: columns)
+      return (lines + [TextLine](repeating: .empty, count: rows)).prefix(rows).map(\.self)
+    }
+    let lines = window.map(line)
+    return lines + [TextLine](repeating: .empty, count: rows - lines.count)
+  }
+
+  private func line(_ row: Int) -> TextLine {
+    let item = picker.items[picker.found[row]]
+    let isSelected = row == picker.selection
+    let base = style(isSelected ? .selection : .overlay)
+    let hasMarker = columns >= 10
+    let marker = item.id == words.marked ? Self.marker : blanks(cells.width(of: Self.marker))
+    let details = details(of: item)
+    let room =
+      columns - cells.width(of: details) - (hasMarker ? cells.width(of: Self.marker) : 0)
+    var line = TextLine(hasMarker ? [TextRun(marker, base)] : [])
+    let width = append(item.title, row: row, room: room, base: base, to: &line)
+    line.append(blanks(room - width) + details, style: base)
+    return line
+  }
+
+  /// The columns behind the title for which there is room, the first before the others.
+  private func details(of item: PickerItem) -> String {
+    guard item.details.contains(where: { !$0.isEmpty }) else { return "" }
+    var text = ""
+    for (column, width) in picker.detailWidths.enumerated() {
+      let detail = column < item.details.count ? item.details[column] : ""
+      let cell = Self.gap + blanks(width - cells.width(of: detail)) + detail
+      guard columns - cells.width(of: text + cell) >= Self.leastTitleWidth else { break }
+      text += cell
+    }
+    return text
+  }
+
+  /// Adds a title with the letters in it that were searched; the columns it takes.
+  private func append(
+    _ title: String, row: Int, room: Int, base: Style, to line: inout TextLine
+  ) -> Int {
+    var matched = base
+    let match = style(.match)
+    matched.foreground = row == picker.selection ? base.foreground : match.foreground
+    matched.attributes.formUnion(match.attributes)
+    let places = Set(picker.matches(inRow: row))
+    let isCut = cells.width(of: String(title.prefix(room + 1))) > room
+    let limit = isCut ? room - cells.width(of: "…") : room
+    var width = 0
+    var scalar = 0
+    // By graphemes: a mark that is searched is drawn on its letter.
+    for character in title {
+      let next = scalar + character.unicodeScalars.count
+      width += cells.width(of: character)
+      guard width <= limit else {
+        width -= cells.width(of: character)
+        break
+      }
+      let isMatch = (scalar..<next).contains(where: places.contains)
+      line.append(String(character), style: isMatch ? matched : base)
+      scalar = next
+    }
+    guard isCut, limit >= 0 else { return width }
+    line.append("…", style: base)
+    return width + cells.width(of: "…")
+  }
+
+  // MARK: - Below
+
+  private func notes(_ rows: Int) -> [TextLine] {
+    let lines = words.notes.flatMap { note in
+      wrap.lines([TextRun(note, style(.overlayBorder))], columns: columns)
+    }
+    return Array((lines + [TextLine](repeating: .empty, count: rows)).prefix(rows))
+  }
+}
