@@ -6,6 +6,7 @@ public enum Action: Hashable, Sendable, CaseIterable {
   case interrupt
   case retry
   case nextModel
+  case pickModel
   // The transcript
   case attempts
   case pageUp

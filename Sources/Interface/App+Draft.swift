@@ -41,20 +41,11 @@ extension App {
       return cancel(at: now)
     case .model:
       guard !argument.isEmpty else {
-        notice = Notice("\(whoAnswers) /model NAME asks another one.")
-        return []
+        return openModels()
       }
       return [.findModel(argument)]
     case .quit:
       return leave(at: now)
-    }
-  }
-
-  private var whoAnswers: String {
-    switch answering {
-    case .looking: "Nobody answers yet; Patter is looking for a model."
-    case .ready(let place): "\(store.route.name) answers (\(place))."
-    case .missing: "No model answers."
     }
   }
 }

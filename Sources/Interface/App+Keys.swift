@@ -11,7 +11,7 @@ extension App {
     case .paste(let text):
       notice = nil
       isQuitArmed = false
-      insert(text)
+      if !typeOverPicker(text) { insert(text) }
       return Response()
     case .wheel(let notches):
       scroll(by: notches * 3)
@@ -29,6 +29,9 @@ extension App {
       type(key)
       return Response()
     }
+    if case .models(let models) = overlay, let response = press(action, over: models) {
+      return response
+    }
     if overlay != nil, let response = pressOverOverlay(action) { return response }
     return Response(perform(action, key: key, wasQuitArmed: wasQuitArmed, at: now))
   }
@@ -39,15 +42,15 @@ extension App {
     switch action {
     case .cancel, .help, .send:
       overlay = nil
-    case .pageUp: scrollOverlay { $0.scroll(by: -$0.pageRows) }
-    case .pageDown: scrollOverlay { $0.scroll(by: $0.pageRows) }
-    case .previous: scrollOverlay { $0.scroll(by: -1) }
-    case .next: scrollOverlay { $0.scroll(by: 1) }
-    case .top, .lineStart: scrollOverlay { $0.scrollToTop() }
-    case .end, .lineEnd: scrollOverlay { $0.follow() }
+    case .pageUp: overlay?.move({ $0.scroll(by: -$0.pageRows) }, { $0.move(by: -$0.pageRows) })
+    case .pageDown: overlay?.move({ $0.scroll(by: $0.pageRows) }, { $0.move(by: $0.pageRows) })
+    case .previous: overlay?.scroll(by: -1)
+    case .next: overlay?.scroll(by: 1)
+    case .top, .lineStart: overlay?.move({ $0.scrollToTop() }, { $0.moveToStart() })
+    case .end, .lineEnd: overlay?.move({ $0.follow() }, { $0.moveToEnd() })
     case .interrupt, .redraw, .suspend:
       return nil
-    case .retry, .nextModel, .attempts, .newline, .left, .right, .wordLeft, .wordRight,
+    case .retry, .nextModel, .pickModel, .attempts, .newline, .left, .right, .wordLeft, .wordRight,
       .deleteBackward,
       .deleteForward, .deleteWordBackward, .deleteWordForward, .killToEnd, .killToStart, .yank:
       overlay = nil
@@ -61,6 +64,7 @@ extension App {
     guard case .character(let character) = key.key, key.modifiers.subtracting(.shift).isEmpty else {
       return
     }
+    if typeOverPicker(String(character)) { return }
     let hadOverlay = overlay != nil
     overlay = nil
     if character == "?", composer.isEmpty {
@@ -81,14 +85,8 @@ extension App {
     if overlay == nil {
       viewport.scroll(by: rows)
     } else {
-      scrollOverlay { $0.scroll(by: rows) }
+      overlay?.scroll(by: rows)
     }
-  }
-
-  private mutating func scrollOverlay(_ move: (inout Viewport) -> Void) {
-    guard var overlay else { return }
-    move(&overlay.viewport)
-    self.overlay = overlay
   }
 
   private mutating func perform(
@@ -100,6 +98,7 @@ extension App {
     case .interrupt: return interrupt(wasQuitArmed: wasQuitArmed, at: now)
     case .retry: return retry(at: now)
     case .nextModel: return askNextModel(at: now)
+    case .pickModel: return openModels()
     case .attempts: areAttemptsOpen.toggle()
     case .pageUp: viewport.scroll(by: -viewport.pageRows)
     case .pageDown: viewport.scroll(by: viewport.pageRows)

@@ -25,19 +25,33 @@ public struct App: Hashable, Sendable {
     case help(Viewport)
     /// What became of each stream.
     case trace(Viewport)
+    /// The models to choose from.
+    case models(ModelPicker)
 
-    /// Which rows of it are in view.
-    var viewport: Viewport {
-      get {
-        switch self {
-        case .help(let viewport), .trace(let viewport): viewport
-        }
-      }
-      set {
-        switch self {
-        case .help: self = .help(newValue)
-        case .trace: self = .trace(newValue)
-        }
+    /// Moves what is in view by rows, negative towards the start.
+    mutating func scroll(by rows: Int) {
+      move({ $0.scroll(by: rows) }, { $0.move(by: rows) })
+    }
+
+    /// Takes over what was drawn.
+    mutating func measured(_ rows: Viewport.Rows) {
+      move({ $0.measured(rows) }, { $0.measured(rows) })
+    }
+
+    /// Does what suits a page that is read, or a list that one chooses from.
+    mutating func move(
+      _ page: (inout Viewport) -> Void, _ list: (inout Picker) -> Void
+    ) {
+      switch self {
+      case .help(var viewport):
+        page(&viewport)
+        self = .help(viewport)
+      case .trace(var viewport):
+        page(&viewport)
+        self = .trace(viewport)
+      case .models(var models):
+        list(&models.picker)
+        self = .models(models)
       }
     }
   }
@@ -139,12 +153,14 @@ public struct App: Hashable, Sendable {
     case .modelRefused(let reason):
       notice = Notice(reason, kind: .error)
       return Response()
+    case .modelsListed(let list):
+      return Response(paint: take(list) ? .soon : .never)
     case .notice(let notice):
       self.notice = notice
       return Response()
     case .laidOut(let layout):
       viewport.measured(layout.transcript)
-      if let rows = layout.overlay { overlay?.viewport.measured(rows) }
+      if let rows = layout.overlay { overlay?.measured(rows) }
       return Response(paint: .never)
     case .clock:
       return Response(chats.advance(to: now).map(AppEffect.chat))

@@ -20,6 +20,9 @@ public enum AppEvent: Hashable, Sendable {
   case modelMissing(String)
   /// The model that was named cannot be asked; the sentence says why. What answered before stays.
   case modelRefused(String)
+  /// What one provider has, in answer to `listModels`: at once as far as it is known, and again when its list
+  /// has come or has failed to.
+  case modelsListed(ModelList)
   /// Something the user should know, from outside the conversation.
   case notice(Notice)
   /// A frame was laid out.
@@ -36,6 +39,9 @@ public enum AppEffect: Hashable, Sendable {
   /// Find a model: the one named, or whichever answers when nil. Answered by `modelFound`; when there is
   /// none, by `modelRefused` for a named one and by `modelMissing` otherwise.
   case findModel(String?)
+  /// Tell which models there are. Answered by a `modelsListed` for each provider, chains and pools among
+  /// them, and by later ones as lists come.
+  case listModels
   /// Draw every cell of the terminal anew.
   case redraw
   /// Give the terminal back and stop until the shell continues us.

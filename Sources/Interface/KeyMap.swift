@@ -55,6 +55,7 @@ public struct KeyMap: Hashable, Sendable {
     KeyBinding("ctrl-c", .interrupt, "stop the reply, else clear the draft, else quit (twice)"),
     KeyBinding("alt-r f5", .retry, "send the last prompt again; while waiting to: now"),
     KeyBinding("alt-n", .nextModel, "ask the next model of the chain or pool"),
+    KeyBinding("alt-m", .pickModel, "pick the model that answers"),
     KeyBinding("alt-a", .attempts, "show or fold the earlier attempts at replies"),
     KeyBinding("pageup", .pageUp, "scroll up"),
     KeyBinding("pagedown", .pageDown, "scroll down"),

@@ -84,7 +84,9 @@ public struct SlashCommands: Hashable, Sendable {
   /// The commands of a fresh Patter.
   public static let standard = SlashCommands([
     SlashCommand("help", aliases: ["keys", "?"], .help, "show keys and commands"),
-    SlashCommand("model", argument: "PROVIDER/NAME", .model, "ask this model from now on"),
+    SlashCommand(
+      "model", argument: "[PROVIDER/NAME]", .model,
+      "ask this model from now on; without a name, pick one"),
     SlashCommand("retry", aliases: ["r"], .retry, "send the last prompt again"),
     SlashCommand("stop", .stop, "stop the reply"),
     SlashCommand("trace", .trace, "show what became of each stream: ending, first token, deltas"),

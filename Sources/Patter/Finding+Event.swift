@@ -9,6 +9,7 @@ extension Streams.Event {
     switch self {
     case .stream(let id, let event): .stream(id, event)
     case .finding(let finding): finding.event
+    case .models(let list): .modelsListed(list)
     }
   }
 }

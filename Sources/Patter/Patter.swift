@@ -49,7 +49,7 @@ enum Patter {
       let loop = try RunLoop(
         app: RecordedApp(beginning.app, recorder: recorder),
         theme: screen.colorDepth == .none ? theme.withoutColors : theme, screen: screen,
-        signals: signals, finder: start.finder, guide: start.guide,
+        signals: signals, finder: start.finder, directory: start.directory, guide: start.guide,
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
       code = loop.run(firstPrompt: arguments.prompt, notice: Notice(start.errors + themeErrors))
       screen.restore()

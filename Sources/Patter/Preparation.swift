@@ -16,6 +16,7 @@ struct Preparation {
   /// The model or route that was named, by the command line or the configuration.
   let wanted: String?
   let finder: ModelFinder
+  let directory: ModelDirectory
   let guide: Guide
 
   /// Nothing can be asked, as things are written. One sentence or more.
@@ -47,6 +48,9 @@ struct Preparation {
       throw Refusal(sentences: [refusal.message])
     }
     self.finder = finder
+    directory = ModelDirectory(
+      .standard, environment: environment, configuration: configuration,
+      userAgent: Preparation.userAgent)
     guide = Guide(
       keys: .standard, commands: .standard, providers: providers,
       places: Guide.places(

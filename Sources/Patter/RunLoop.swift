@@ -26,7 +26,7 @@ final class RunLoop {
   /// Draws the first frame before libcurl is set up, which nobody needs in order to begin to write.
   init(
     app: RecordedApp, theme: Theme, screen: Screen, signals: Signals, finder: ModelFinder,
-    guide: Guide, limits: StreamLimits, userAgent: String
+    directory: ModelDirectory, guide: Guide, limits: StreamLimits, userAgent: String
   ) throws(TransportError) {
     self.app = app
     self.theme = theme
@@ -38,7 +38,8 @@ final class RunLoop {
     let drawn = view.draw(app.value, theme: theme, size: screen.size, at: now)
     screen.present(drawn.frame)
     streams = try Streams(
-      finder: finder, guide: guide, pace: .reading, limits: limits, userAgent: userAgent)
+      finder: finder, directory: directory, guide: guide, pace: .reading, limits: limits,
+      userAgent: userAgent)
   }
 
   /// Runs until the user leaves; the answer is the exit code.
@@ -165,6 +166,8 @@ final class RunLoop {
       return streams.find(named: name).map(\.appEvent)
     case .findModel(nil):
       return streams.findAny(at: now).map(\.appEvent)
+    case .listModels:
+      return streams.listModels(at: now).map(\.appEvent)
     case .redraw:
       screen.redraw()
       return []

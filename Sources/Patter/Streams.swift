@@ -4,6 +4,7 @@
 import Chat
 import ChildProcesses
 import CurlTransport
+import Interface
 import Providers
 import Wire
 
@@ -16,6 +17,8 @@ final class Streams {
     case stream(StreamID, StreamEvent)
     /// It is settled who answers, or that nobody does.
     case finding(ModelFinder.Finding)
+    /// What one provider has, as far as it is known now.
+    case models(ModelList)
   }
 
   /// The longest sleep while a stream is open. The sleep's own clock stands still while the machine
@@ -24,17 +27,22 @@ final class Streams {
 
   private var registry: StreamRegistry
   private var finder: ModelFinder
+  private var directory: ModelDirectory?
   private let guide: Guide
   private let pace: Guide.Pace
   private let transport: Transport
   private let children = Children()
 
-  /// - Parameter pace: how fast the guide tells what it has to say.
+  /// - Parameters:
+  ///   - directory: the lists of models; nil where nobody asks for them.
+  ///   - pace: how fast the guide tells what it has to say.
   /// - Throws: `TransportError` when libcurl cannot be used.
   init(
-    finder: ModelFinder, guide: Guide, pace: Guide.Pace, limits: StreamLimits, userAgent: String
+    finder: ModelFinder, directory: ModelDirectory? = nil, guide: Guide, pace: Guide.Pace,
+    limits: StreamLimits, userAgent: String
   ) throws(TransportError) {
     self.finder = finder
+    self.directory = directory
     self.guide = guide
     self.pace = pace
     registry = StreamRegistry(userAgent: userAgent, limits: limits)
@@ -55,7 +63,9 @@ final class Streams {
   }
 
   /// When `hear` has something to tell although nothing came.
-  var deadline: Instant? { [registry.deadline, finder.deadline].compactMap(\.self).min() }
+  var deadline: Instant? {
+    [registry.deadline, finder.deadline, directory?.deadline].compactMap(\.self).min()
+  }
 
   /// How many streams are live.
   var count: Int { registry.count }
@@ -101,6 +111,12 @@ final class Streams {
     act(finder.findAny(at: now))
   }
 
+  /// Tells which models there are, as far as it is known, and asks for lists that are old. What comes of
+  /// it is heard later.
+  func listModels(at now: Instant) -> [Event] {
+    act(directory?.list(inUse: finder.endpoints, at: now))
+  }
+
   // MARK: - Hearing
 
   /// Carries out what was asked for and tells what is known of it, until there is nothing left: what is
@@ -117,12 +133,16 @@ final class Streams {
     for (transfer, event) in transport.events() {
       switch transfer {
       case .stream: registry.receive(event, from: transfer, at: now)
+      case .lookup where ModelCatalog.owns(transfer):
+        act(directory?.receive(event, from: transfer, at: now)).forEach(tell)
       case .lookup: take(finder.receive(event, from: transfer, at: now), tell)
       }
     }
     for (child, event) in children.events() { registry.receive(event, from: child, at: now) }
     registry.advance(to: now)
     take(finder.advance(to: now), tell)
+    act(directory?.advance(to: now)).forEach(tell)
+    directory?.saveWhenQuiet()
     settle(at: now, tell)
   }
 
@@ -133,6 +153,12 @@ final class Streams {
   private func act(_ output: ModelFinder.Output) -> [Event] {
     act(output.effects)
     return output.finding.map { [.finding($0)] } ?? []
+  }
+
+  private func act(_ output: ModelDirectory.Output?) -> [Event] {
+    guard let output else { return [] }
+    act(output.effects)
+    return output.lists.map(Event.models)
   }
 
   /// Carries out what the registry or a look-up asks of the world.
@@ -150,9 +176,10 @@ final class Streams {
 
   // MARK: - Leaving
 
-  /// Waits for programs that were told to end and have not yet, and ends those that will not; two seconds
-  /// at the most. Everything else is closed already.
+  /// Keeps what is known of models. Then waits for programs that were told to end and have not yet, and
+  /// ends those that will not; two seconds at the most. Everything else is closed already.
   func leave() {
+    directory?.save()
     while registry.isLingering {
       let now = Clock.now()
       settle(at: now) { _ in }

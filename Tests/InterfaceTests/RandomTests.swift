@@ -13,7 +13,9 @@ import Testing
 
   private static let keys: [KeyPress] =
     KeyMap.standard.bindings.flatMap(\.keys)
-    + ["a", "?", "/", "é", "日", "space", "enter", "enter"].compactMap { KeyPress($0) }
+    + ["alt-m", "alt-m", "a", "?", "/", "é", "日", "space", "enter", "enter"].compactMap {
+      KeyPress($0)
+    }
 
   @Test(arguments: 1...12)
   func `one stream is open at the most, no frame leaves its bounds, no partial shrinks`(
@@ -38,7 +40,7 @@ import Testing
           started.append(id)
         case .chat(.abort(let id)):
           try #require(open.remove(id) != nil, "step \(step): \(id) was not open")
-        case .chat(.save), .findModel, .redraw, .suspend, .quit:
+        case .chat(.save), .findModel, .listModels, .redraw, .suspend, .quit:
           break
         }
       }
@@ -59,8 +61,24 @@ import Testing
     }
   }
 
+  /// A list that a picker may show, or an earlier one that has changed.
+  private func list(_ random: inout Seeded) -> ModelList {
+    let id = ["a", "b", "c"].randomElement(using: &random) ?? "a"
+    let items = (0..<Int.random(in: 0...40, using: &random)).map { number in
+      PickerItem(
+        "\(id)/\(Int.random(in: 0...50, using: &random))",
+        title: "\(number)" + (Self.texts.randomElement(using: &random) ?? ""),
+        details: [[], ["8k"], ["128k", "$0.15 in"]].randomElement(using: &random) ?? [])
+    }
+    return ModelList(
+      id: id, name: id, items: items,
+      state: [.looking, .listed, .failed("It broke.")].randomElement(using: &random) ?? .listed)
+  }
+
   private func event(_ random: inout Seeded, started: [StreamID]) -> AppEvent {
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<11, using: &random) {
+    case 10:
+      return .modelsListed(list(&random))
     case 0..<4:
       return .input(.key(Self.keys.randomElement(using: &random) ?? KeyPress(.enter)))
     case 4:

@@ -73,6 +73,23 @@ enum TraceSamples {
     ),
     (.modelMissing("none"), #""modelMissing":{"reason":"none"}"#),
     (.modelRefused("not that"), #""modelRefused":{"reason":"not that"}"#),
+    (
+      .modelsListed(
+        ModelList(
+          id: "a", name: "A",
+          items: [PickerItem("a/b", details: ["8k", "$1.00 in"]), PickerItem("c", title: "c: d")],
+          state: .listed)),
+      #""modelsListed":{"list":{"id":"a","items":[{"details":["8k","$1.00 in"],"id":"a/b","#
+        + #""title":"a/b"},{"details":[],"id":"c","title":"c: d"}],"name":"A","state":"listed"}}"#
+    ),
+    (
+      .modelsListed(ModelList(id: "a", name: "A", items: [], state: .looking)),
+      #""modelsListed":{"list":{"id":"a","items":[],"name":"A","state":"looking"}}"#
+    ),
+    (
+      .modelsListed(ModelList(id: "a", name: "A", items: [], state: .failed("No."))),
+      #""modelsListed":{"list":{"id":"a","items":[],"name":"A","reason":"No.","state":"failed"}}"#
+    ),
     (.notice(Notice("hear", kind: .error)), #""notice":{"kind":"error","text":"hear"}"#),
     (
       .laidOut(ScreenView.Layout(transcript: .init(content: 30, visible: 20, top: 10))),
@@ -109,7 +126,7 @@ enum TraceSamples {
       ConversationID([0, 0, 0, .max].randomElement(using: &random)!),
       attempt: [0, 1, 2, 3, 4, .max].randomElement(using: &random)!)
     let conversation = id.conversation
-    switch Int.random(in: 0..<23, using: &random) {
+    switch Int.random(in: 0..<24, using: &random) {
     case 0: return .input(.key(key(&random)))
     case 1: return .input(.paste(text))
     case 2: return .input(.wheel([-1_000_000, -1, 0, 1, 1_000_000].randomElement(using: &random)!))
@@ -145,6 +162,11 @@ enum TraceSamples {
       return .laidOut(
         ScreenView.Layout(transcript: rows(&random), overlay: maybe(rows(&random), &random)))
     case 21: return .clock
+    case 22:
+      return .modelsListed(
+        ModelList(
+          id: text, name: text, items: [PickerItem(text, details: [text])],
+          state: [.looking, .listed, .failed(text)].randomElement(using: &random)!))
     default: return .terminate
     }
   }

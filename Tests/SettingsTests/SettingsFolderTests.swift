@@ -15,4 +15,14 @@ import Testing
   func `takes absolute paths only`(environment: [String: String], folder: String?) {
     #expect(settingsFolder(environment: environment) == folder)
   }
+
+  @Test(arguments: [
+    (["HOME": "/home/ada"], "/home/ada/.cache/patter"),
+    (["HOME": "/home/ada", "XDG_CACHE_HOME": "/cache"], "/cache/patter"),
+    (["HOME": "/home/ada", "XDG_CACHE_HOME": "cache"], "/home/ada/.cache/patter"),
+    ([:], nil),
+  ])
+  func `what can be fetched again lies elsewhere`(environment: [String: String], folder: String?) {
+    #expect(cacheFolder(environment: environment) == folder)
+  }
 }

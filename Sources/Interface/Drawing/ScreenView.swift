@@ -60,9 +60,10 @@ public struct ScreenView {
       app.store.conversation, marks: marks, manner: manner, keeping: app.viewport.top)
     let shown = rows(app.viewport, content: transcript.rowCount, visible: visibleRows, top: kept)
     var layout = Layout(transcript: shown)
+    var cursor: Position?
     let content = Region(rows: 0..<visibleRows, column: rooms.margin, limit: rooms.textColumns)
     if let overlay = app.overlay {
-      layout.overlay = drawOverlay(overlay, app, theme: theme, in: content, of: &frame)
+      (layout.overlay, cursor) = drawOverlay(overlay, app, theme: theme, in: content, of: &frame)
     } else if shown.content == 0 {
       drawWelcome(app, theme: theme, in: content, of: &frame)
     } else {
@@ -71,6 +72,7 @@ public struct ScreenView {
 
     drawNotice(app, theme: theme, rooms: rooms, row: visibleRows, of: &frame)
     drawDraft(app, theme: theme, rooms: rooms, rows: draftRows, of: &frame)
+    frame.cursor = cursor ?? frame.cursor
     if rooms.hasStatus {
       let line = StatusLine(app, rowsBelow: (layout.overlay ?? shown).below, now: now)
         .line(columns: size.columns, cells: cells, theme: theme)
@@ -135,18 +137,37 @@ public struct ScreenView {
     for row in rows { frame.fill(row: row, columns: 0..<frame.size.columns, style: backdrop) }
   }
 
+  /// Which rows of it are in view, and where the cursor stands if somebody writes in it.
   private func drawOverlay(
     _ overlay: App.Overlay, _ app: App, theme: Theme, in region: Region, of frame: inout Frame
-  ) -> Viewport.Rows {
-    let lines: [TextLine]
-    switch overlay {
-    case .help: lines = HelpView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
-    case .trace: lines = TraceView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
-    }
+  ) -> (shown: Viewport.Rows, cursor: Position?) {
     fill(region.rows, with: theme.style(for: .overlay), of: &frame)
+    switch overlay {
+    case .help(let viewport):
+      let lines = HelpView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
+      return (draw(lines, viewport, in: region, of: &frame), nil)
+    case .trace(let viewport):
+      let lines = TraceView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
+      return (draw(lines, viewport, in: region, of: &frame), nil)
+    case .models(let models):
+      let view = PickerView(
+        models.picker, app.words(for: models), rows: region.rows.count, columns: region.limit,
+        wrap: wrap, theme: theme)
+      put(view.lines, in: region, of: &frame)
+      return (
+        view.shown,
+        region.rows.isEmpty
+          ? nil
+          : Position(row: region.rows.lowerBound, column: region.column + view.cursorColumn)
+      )
+    }
+  }
+
+  private func draw(
+    _ lines: [TextLine], _ viewport: Viewport, in region: Region, of frame: inout Frame
+  ) -> Viewport.Rows {
     let shown = rows(
-      overlay.viewport, content: lines.count, visible: region.rows.count,
-      top: overlay.viewport.heldRow)
+      viewport, content: lines.count, visible: region.rows.count, top: viewport.heldRow)
     put(Array(lines[shown.top...]), in: region, of: &frame)
     return shown
   }

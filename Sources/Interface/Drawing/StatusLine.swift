@@ -124,7 +124,9 @@ struct StatusLine {
     }
     let next = app.store.route.models.count > 1 ? hint(.nextModel, "next model", 4) : nil
     let all: [Item?]
-    if app.overlay != nil {
+    if case .models = app.overlay {
+      all = [hint(.send, "chooses", 3), hint(.cancel, "closes", 2)]
+    } else if app.overlay != nil {
       all = [hint(.cancel, "closes", 2), hint(.pageDown, "scrolls", 3)]
     } else if app.heldPrompt != nil {
       all = [hint(.cancel, "takes it back", 2)]

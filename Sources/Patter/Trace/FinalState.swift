@@ -19,6 +19,10 @@ struct FinalState: Hashable {
     switch app.overlay {
     case .help: add("overlay", "help")
     case .trace: add("overlay", "trace")
+    case .models(let models):
+      add("overlay", "models")
+      add("searches for", models.picker.query)
+      add("selected", models.picker.selected?.id ?? "nothing")
     case nil: break
     }
     switch app.viewport.mode {

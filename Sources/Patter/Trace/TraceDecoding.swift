@@ -41,6 +41,7 @@ extension TracedEvent {
       return .modelFound(try route.route(), place: place, welcome: welcome)
     case .modelMissing(let reason): return .modelMissing(reason)
     case .modelRefused(let reason): return .modelRefused(reason)
+    case .modelsListed(let list): return .modelsListed(try list.list())
     case .notice(let kind, let text):
       return .notice(Notice(text, kind: try value(ofWord: kind, "kind of notice")))
     case .laidOut(let transcript, let overlay):
@@ -122,6 +123,21 @@ extension TracedRoute {
       throw TraceFault("the route has no models")
     }
     return route
+  }
+}
+
+extension TracedList {
+  func list() throws(TraceFault) -> ModelList {
+    let state: ModelList.State
+    switch (self.state, reason) {
+    case ("looking", nil): state = .looking
+    case ("listed", nil): state = .listed
+    case ("failed", let reason?): state = .failed(reason)
+    default: throw TraceFault("\(quoted(self.state)) is no state of a list")
+    }
+    return ModelList(
+      id: id, name: name,
+      items: items.map { PickerItem($0.id, title: $0.title, details: $0.details) }, state: state)
   }
 }
 

@@ -22,6 +22,7 @@ extension TracedEvent {
       self = .modelFound(route: TracedRoute(route), place: place, welcome: welcome)
     case .modelMissing(let reason): self = .modelMissing(reason: reason)
     case .modelRefused(let reason): self = .modelRefused(reason: reason)
+    case .modelsListed(let list): self = .modelsListed(list: TracedList(list))
     case .notice(let notice): self = .notice(kind: word(of: notice.kind), text: notice.text)
     case .laidOut(let layout):
       self = .laidOut(
@@ -124,6 +125,19 @@ extension TracedRoute {
     name = route.name
     order = word(of: route.order)
     models = route.models.map(TracedModel.init)
+  }
+}
+
+extension TracedList {
+  init(_ list: ModelList) {
+    id = list.id
+    name = list.name
+    items = list.items.map { TracedItem(id: $0.id, title: $0.title, details: $0.details) }
+    switch list.state {
+    case .looking: state = "looking"
+    case .listed: state = "listed"
+    case .failed(let reason): (state, self.reason) = ("failed", reason)
+    }
   }
 }
 

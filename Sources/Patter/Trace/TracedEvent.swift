@@ -35,6 +35,7 @@ enum TracedEvent: Hashable, Codable {
   case modelFound(route: TracedRoute, place: String, welcome: String?)
   case modelMissing(reason: String)
   case modelRefused(reason: String)
+  case modelsListed(list: TracedList)
   case notice(kind: String, text: String)
   case laidOut(transcript: TracedRows, overlay: TracedRows?)
   case clock
@@ -91,6 +92,24 @@ struct TracedRows: Hashable, Codable {
 struct TracedModel: Hashable, Codable {
   var provider: String
   var name: String
+}
+
+/// What one provider has.
+struct TracedList: Hashable, Codable {
+  var id: String
+  var name: String
+  var items: [TracedItem]
+  /// `looking`, `listed` or `failed`.
+  var state: String
+  /// Why it failed.
+  var reason: String?
+}
+
+/// A row of a list.
+struct TracedItem: Hashable, Codable {
+  var id: String
+  var title: String
+  var details: [String]
 }
 
 struct TracedRoute: Hashable, Codable {

@@ -1,0 +1,81 @@
+// What is known of models, as rows for people.
+
+import Chat
+import Interface
+import Providers
+
+extension ModelList {
+  /// What one provider has.
+  init(_ entry: ModelCatalog.Entry) {
+    let state: State =
+      if entry.isLooking { .looking } else { entry.failure.map(State.failed) ?? .listed }
+    self.init(
+      id: entry.provider, name: entry.name,
+      items: entry.models.map { model in
+        let prices = model.priceWords
+        let window = model.windowWords ?? ""
+        return PickerItem(
+          ModelID(provider: entry.provider, name: model.name).description,
+          details: [
+            window, prices.map { "\($0.input) in" } ?? "", prices.map { "\($0.output) out" } ?? "",
+          ])
+      },
+      state: state)
+  }
+
+  /// The chains and pools of the configuration.
+  init(_ routes: [String: Route]) {
+    self.init(
+      id: "chains and pools", name: "",
+      items: routes.values.sorted { $0.name < $1.name }.map { route in
+        let names = route.models.map(\.description)
+          .joined(separator: route.order == .chain ? ", then " : " and ")
+        return PickerItem(route.name, title: "\(route.name): \(names)")
+      },
+      state: .listed)
+  }
+
+  /// The guide, which nobody has to be asked for.
+  static var guide: ModelList {
+    ModelList(
+      id: ModelFinder.guide.provider, name: "",
+      items: [PickerItem(ModelFinder.guide.description)], state: .listed)
+  }
+}
+
+extension ListedModel {
+  /// How much it takes: `8k`, `128k`, `1M`; nil where nobody says.
+  var windowWords: String? {
+    windowTokens.map { tokens in
+      guard tokens >= 1000 else { return String(tokens) }
+      // 128,000 and 131,072 are both 128k to whoever made them.
+      let isBinary = tokens % 1000 != 0 && tokens % 1024 == 0
+      let thousand = isBinary ? 1024 : 1000
+      let thousands = (tokens + thousand / 2) / thousand
+      guard thousands >= thousand else { return "\(thousands)k" }
+      return decimal(Double(tokens) / Double(thousand * thousand), places: 2, least: 0) + "M"
+    }
+  }
+
+  /// What a million tokens cost, in US dollars: `$0.15` and `$0.60`; with a `+` where long prompts cost more.
+  var priceWords: (input: String, output: String)? {
+    guard let price else { return nil }
+    if price.input == 0, price.output == 0 { return ("free", "free") }
+    let more = price.promptLimit == nil ? "" : "+"
+    func words(_ dollars: Double) -> String {
+      "$" + decimal(dollars, places: 6, least: 2) + more
+    }
+    return (words(price.input), words(price.output))
+  }
+}
+
+/// A number of 0 to 1,000,000 with so many decimal places, and without zeros at the end but for the `least`
+/// first of them.
+private func decimal(_ number: Double, places: Int, least: Int) -> String {
+  let unit = (0..<places).reduce(1) { product, _ in product * 10 }
+  let units = Int((number * Double(unit)).rounded())
+  let rest = String(units % unit)
+  var fraction = String(repeating: "0", count: places - rest.count) + rest
+  while fraction.count > least, fraction.last == "0" { fraction.removeLast() }
+  return String(units / unit) + (fraction.isEmpty ? "" : ".\(fraction)")
+}
