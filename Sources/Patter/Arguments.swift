@@ -12,6 +12,8 @@ struct Arguments: Hashable {
     case version
     /// `patter replay FILE`
     case replay(String)
+    /// `patter models`, or `patter models PROVIDER`
+    case models(String?)
   }
 
   var wish = Wish.chat
@@ -57,8 +59,9 @@ struct Arguments: Hashable {
   ]
 
   /// Reads the words behind the program's name. `--NAME=VALUE` and `--NAME VALUE` are the same; `--`
-  /// ends the options. `replay` and one word behind it replay the file of that name; three words and
-  /// more that begin with it are a prompt as any other.
+  /// ends the options. `replay` and one word behind it replay the file of that name, `models` lists models,
+  /// those of the one provider behind it where there is one; three words and more that begin with either are
+  /// a prompt as any other.
   init(_ words: [String]) throws(Fault) {
     if words == ["replay"] {
       throw Fault(
@@ -66,6 +69,10 @@ struct Arguments: Hashable {
     }
     if words.count == 2, words[0] == "replay", !words[1].hasPrefix("-") {
       wish = .replay(words[1])
+      return
+    }
+    if words.first == "models", words.count <= 2, words.last?.hasPrefix("-") == false {
+      wish = .models(words.dropFirst().first)
       return
     }
     var rest = words[...]
@@ -125,6 +132,7 @@ struct Arguments: Hashable {
       usage: patter [options] [prompt]
              patter -p [options] [prompt]
              patter replay FILE
+             patter models [PROVIDER]
 
 
       """

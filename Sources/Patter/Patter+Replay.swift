@@ -41,11 +41,14 @@ extension Patter {
     }
   }
 
-  private static func printOut(_ text: String) {
+  /// Writes to standard output; false when that fails, and errno says why.
+  @discardableResult
+  static func printOut(_ text: String) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
-      if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return }
+      if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return false }
     }
+    return true
   }
 }

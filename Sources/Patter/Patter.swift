@@ -24,6 +24,8 @@ enum Patter {
     case .help: print(Arguments.help, terminator: "")
     case .version: print("patter \(version)")
     case .replay(let path): exit(replay(path))
+    case .models(let provider):
+      exit(listModels(provider, arguments, environment: Surroundings.environment()))
     case .chat: exit(chat(arguments, environment: Surroundings.environment()))
     case .print:
       let outcome = printReply(arguments, environment: Surroundings.environment())
@@ -101,6 +103,30 @@ enum Patter {
       return loop.run(prompt)
     } catch {
       return .init(ending: .failed, sentence: error.message)
+    }
+  }
+
+  /// Prints which models there are; the answer is the exit code.
+  private static func listModels(
+    _ provider: String?, _ arguments: Arguments, environment: [String: String]
+  ) -> Int32 {
+    _ = Surroundings.fillStandardStreams()
+    let start = prepare(arguments, environment: environment)
+    for error in start.errors { say(error.description) }
+    var command = ModelsCommand(
+      .standard, environment: environment, commands: Array(start.configuration.commands.keys),
+      directory: start.directory)
+    do {
+      let outcome = try command.run(provider)
+      let text = ModelsCommand.text(outcome.rows, isTerminal: isatty(1) == 1)
+      guard printOut(text) else {
+        if errno == EPIPE { PrintEnding.readerGone.leave() }
+        leave("The list cannot be written: \(String(cString: strerror(errno))).", code: 1)
+      }
+      for sentence in outcome.sentences { say(sentence) }
+      return outcome.code
+    } catch {
+      leave(error.message, code: 1)
     }
   }
 

@@ -21,6 +21,27 @@ struct ArgumentsTests {
     #expect(arguments.prompt == prompt)
   }
 
+  @Test(arguments: [["models"], ["models", "openai"]])
+  func `lists models where the word stands alone or with a provider`(words: [String]) throws {
+    #expect(try Arguments(words).wish == .models(words.count > 1 ? words[1] : nil))
+    #expect(try Arguments(words).prompt == nil)
+  }
+
+  @Test(arguments: [
+    (["models", "of", "the", "moon"], "models of the moon"), (["--", "models"], "models"),
+    (["--", "models", "openai"], "models openai"), (["models openai"], "models openai"),
+    (["-m", "a/b", "models"], "models"), (["Models"], "Models"),
+  ])
+  func `takes other lines with models for prompts`(words: [String], prompt: String) throws {
+    let arguments = try Arguments(words)
+    #expect(arguments.wish == .chat)
+    #expect(arguments.prompt == prompt)
+  }
+
+  @Test func `shows the help of models as that of everything`() throws {
+    #expect(try Arguments(["models", "--help"]).wish == .help)
+  }
+
   @Test func `shows the help of replay as that of everything`() throws {
     #expect(try Arguments(["replay", "--help"]).wish == .help)
   }
