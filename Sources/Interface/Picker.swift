@@ -32,6 +32,8 @@ public struct Picker: Hashable, Sendable {
   private(set) var selection = 0
   /// The longest text of each column of details, in graphemes.
   private(set) var detailWidths: [Int] = []
+  /// The longest title beside details, in Unicode scalars.
+  private(set) var titleLength = 0
   /// How many letters the last search looked at.
   private(set) var comparisonCount = 0
 
@@ -56,6 +58,9 @@ public struct Picker: Hashable, Sendable {
     var seen: Set<String> = []
     self.items = items.filter { seen.insert($0.id).inserted }
     titles = self.items.map { FuzzyQuery.folded($0.title) }
+    titleLength = zip(self.items, titles).reduce(0) { longest, row in
+      row.0.details.isEmpty ? longest : max(longest, row.1.count)
+    }
     detailWidths = self.items.reduce(into: []) { widths, item in
       for (column, detail) in item.details.enumerated() {
         if column == widths.count { widths.append(0) }

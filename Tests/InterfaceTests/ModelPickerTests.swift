@@ -186,9 +186,11 @@ import Testing
   @Test func `cuts a title that is too long and leaves out details for which there is no room`() {
     let long = PickerItem("a/" + String(repeating: "日", count: 300_000), details: ["8k", "free"])
     var narrow = stage(list("a", [long]), columns: 26)
-    #expect(narrow.picture[2] == "  a/日日日日日日日日…   8k")
+    #expect(narrow.picture[2] == "  a/日日日日日日日日日日…")
     var wide = stage(list("a", [long]), columns: 50)
-    #expect(wide.picture[2].hasSuffix("…   8k  free"))
+    #expect(wide.picture[2].hasSuffix("日…   8k"))
+    var short = stage(list("a", [PickerItem("a/m", details: ["8k", "free"])]), columns: 26)
+    #expect(short.picture[2] == "  a/m             8k  free")
   }
 
   @Test(arguments: 0...12, [0, 1, 2, 3, 9, 10, 25, 80])

@@ -6,8 +6,8 @@ import Terminal
 struct PickerView {
   private static let marker = "● "
   private static let gap = "  "
-  /// Titles are not cut below this many columns for details to be seen.
-  private static let leastTitleWidth = 20
+  /// No title is cut below this many columns for details to be seen: names differ at their ends.
+  private static let leastTitleWidth = 40
   /// The most rows for notes, and the share of all rows that they get.
   private static let noteRowLimit = 4
   private static let noteShare = 4
@@ -125,11 +125,13 @@ struct PickerView {
   /// The columns behind the title for which there is room, the first before the others.
   private func details(of item: PickerItem) -> String {
     guard item.details.contains(where: { !$0.isEmpty }) else { return "" }
+    let least = min(Self.leastTitleWidth, picker.titleLength)
     var text = ""
     for (column, width) in picker.detailWidths.enumerated() {
       let detail = column < item.details.count ? item.details[column] : ""
       let cell = Self.gap + blanks(width - cells.width(of: detail)) + detail
-      guard columns - cells.width(of: text + cell) >= Self.leastTitleWidth else { break }
+      let room = columns - cells.width(of: Self.marker) - cells.width(of: text + cell)
+      guard room >= least else { break }
       text += cell
     }
     return text
