@@ -66,7 +66,7 @@ public struct Provider: Hashable, Sendable {
 
     /// The same server at an address of somebody's own: nobody's variables, and a key only where the
     /// configuration says so.
-    func elsewhere(_ baseURL: String) -> Server {
+    func elsewhere(_ baseURL: String, traits: ChatTraits) -> Server {
       Server(dialect, at: baseURL, keyHeader: keyHeader, traits: traits)
     }
   }
@@ -98,7 +98,7 @@ public struct Provider: Hashable, Sendable {
   /// A variable that may hold a key.
   public struct KeyVariable: Hashable, Sendable {
     public let name: String
-    /// The header that carries this key; nil for the dialect's own.
+    /// The header that carries this key; nil for the server's own.
     public let header: KeyHeader?
 
     public init(_ name: String, in header: KeyHeader? = nil) {

@@ -106,7 +106,9 @@ extension Provider {
   public func namesake(_ id: String, at baseURL: String) throws(AddressFault) -> Provider? {
     guard let server else { return nil }
     let address = try server.dialect.rules.address(baseURL)
-    return Provider(id: id, name: id, server: server.elsewhere(address.url))
+    // Who speaks like OpenAI at another address speaks as most do.
+    let traits = self.id == "openai" ? ChatTraits() : server.traits
+    return Provider(id: id, name: id, server: server.elsewhere(address.url, traits: traits))
   }
 
   /// What is wrong with an address for this provider, to follow the name of who wrote it; nil if nothing

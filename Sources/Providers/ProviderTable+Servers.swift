@@ -14,7 +14,8 @@ extension ProviderTable {
         .openAIChat, at: nil,
         variables: .init(
           key: "AZURE_OPENAI_API_KEY", in: .named("api-key"),
-          otherKeys: [.init("AZURE_OPENAI_AD_TOKEN")], baseURL: "AZURE_OPENAI_ENDPOINT",
+          otherKeys: [.init("AZURE_OPENAI_AD_TOKEN", in: .bearer)],
+          baseURL: "AZURE_OPENAI_ENDPOINT",
           version: "OPENAI_API_VERSION"),
         needsKey: true,
         traits: ChatTraits(

@@ -70,6 +70,31 @@ struct Azure {
     #expect(!both.headers.contains { $0.name == "Authorization" })
   }
 
+  @Test func `a key of the configuration goes where a key goes, at Azure and at its like`() throws {
+    let row = try #require(ProviderTable.standard["azure"])
+    let setting = ProviderSetting(baseURL: resource, key: .text(try KeyText("k-1")), headers: [])
+    let azure = try row.endpoint(environment: [:], setting: setting)
+    let namesake = try #require(try row.namesake("mine", at: "https://gate.test/openai"))
+    let mine = try namesake.endpoint(
+      environment: [:],
+      setting: ProviderSetting(
+        baseURL: nil, key: .text(try KeyText("k-1")), headers: []))
+    for endpoint in [azure, mine] {
+      let request = try endpoint.chatRequest(outgoing("x/m"), userAgent: agent)
+      #expect(request.headers.contains(HTTPHeader("api-key", "k-1", isSecret: true)))
+      #expect(request.url == "\(endpoint.baseURL)/openai/v1/chat/completions")
+    }
+  }
+
+  @Test func `a namesake of OpenAI is asked as most servers are`() throws {
+    let row = try #require(ProviderTable.standard["openai"])
+    let namesake = try #require(try row.namesake("mine", at: "https://gate.test/v1"))
+    #expect(try namesake.endpoint().chatTraits == ChatTraits())
+    let mistral = try #require(ProviderTable.standard["mistral"])
+    let other = try #require(try mistral.namesake("eu", at: "https://eu.test/v1"))
+    #expect(try other.endpoint().chatTraits == mistral.server?.traits)
+  }
+
   @Test func `without an address or a key it is said what to set`() throws {
     let noAddress = #expect(throws: EndpointError.self) {
       try endpoint(["AZURE_OPENAI_API_KEY": "k"])
