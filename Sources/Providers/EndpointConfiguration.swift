@@ -34,7 +34,7 @@ extension Provider {
   /// True if the environment says anything of this provider, so that it is meant to be used. The version of
   /// an interface alone says nothing.
   public func isConfigured(environment: [String: String]) -> Bool {
-    guard let variables = server?.variables else { return false }
+    guard !isNamedOnly, let variables = server?.variables else { return false }
     return (variables.keys.map(\.name) + [variables.baseURL]).contains { variable in
       value(of: variable, in: environment) != nil
     }

@@ -19,13 +19,19 @@ public struct Provider: Hashable, Sendable {
   public let name: String
   /// Which model answers by default, at the provider's own address.
   public let modelRule: ModelRule
+  /// True if it answers to its name alone, because the variables that configure it are another row's too.
+  public let isNamedOnly: Bool
   /// Nil for a local source, which has no server behind it.
   public let server: Server?
 
-  public init(id: String, name: String, modelRule: ModelRule = .firstListed, server: Server?) {
+  public init(
+    id: String, name: String, modelRule: ModelRule = .firstListed, isNamedOnly: Bool = false,
+    server: Server?
+  ) {
     self.id = id
     self.name = name
     self.modelRule = modelRule
+    self.isNamedOnly = isNamedOnly
     self.server = server
   }
 

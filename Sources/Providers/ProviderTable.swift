@@ -41,6 +41,7 @@ public struct ProviderTable: Hashable, Sendable {
 
   private static let openAIResponses = Provider(
     id: "openai-responses", name: "OpenAI Responses", modelRule: .named(openAIModel),
+    isNamedOnly: true,
     server: .init(
       .openAIResponses, at: "https://api.openai.com/v1", variables: openAIVariables,
       needsKey: true))
