@@ -67,7 +67,8 @@ struct AnthropicDecoder: ReplyDecoder {
     let isEmpty = isBlank(event.data)
     guard !isEmpty || event.type != "message" else { return }
     guard !isDone(event.data) else {
-      record.facts.isTerminal = true
+      // The last word of another dialect, behind nothing of this one, ends that one's reply.
+      record.facts.isTerminal = hasEvent || foreignCount == 0
       return
     }
     let data = isEmpty ? Array("{}".utf8) : event.data

@@ -21,8 +21,8 @@ struct OpenAIChatChunk: Decodable {
     let usage: OpenAIUsage?
   }
 
-  /// True if nothing of it belongs to this dialect.
-  var isForeign: Bool { choices == nil && error == nil && usage == nil }
+  /// True if nothing of it is this dialect's alone. Others tell their usage under the same name.
+  var isForeign: Bool { choices == nil && error == nil }
 
   init(from decoder: any Decoder) throws {
     let object = try decoder.container(keyedBy: Key.self)

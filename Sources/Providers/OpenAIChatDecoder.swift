@@ -71,7 +71,7 @@ struct OpenAIChatDecoder: ReplyDecoder {
       return
     }
     if chunk.isForeign { foreignCount += 1 } else { hasChunk = true }
-    // Only what has choices or usage names the model that answers.
+    // Only what has choices names the model that answers.
     if !chunk.isForeign { record.start(model: chunk.model) }
     if let usage = chunk.usage { record.usage(usage) }
     // First the error: gateways put it beside choices that look like an end.

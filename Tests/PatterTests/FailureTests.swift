@@ -133,7 +133,7 @@ import Testing
     try chat.leave()
   }
 
-  @Test(arguments: Dialect.allCases)
+  @Test(arguments: Dialect.foundByVariables)
   func `a list of models that cannot be had gives the prompt back`(dialect: Dialect) throws {
     let server = try LoopbackServer(
       .json(#"{"error":{"message":"the gears jammed"}}"#, status: 500),

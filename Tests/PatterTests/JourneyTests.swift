@@ -5,7 +5,9 @@ import Support
 import Testing
 
 @Suite(.everyConnectionCloses) struct JourneyTests {
-  @Test(arguments: Dialect.allCases, ["test", nil])
+  @Test(
+    arguments: Dialect.allCases.map { ($0, "test") }
+      + Dialect.foundByVariables.map { ($0, nil as String?) })
   func `ask, stop, ask again, replace, quit`(dialect: Dialect, model: String?) throws {
     let server = try LoopbackServer(answering: { request in
       let body = String(decoding: request.body, as: UTF8.self)
@@ -45,7 +47,7 @@ import Testing
     #expect(server.hasNoConnection)
   }
 
-  @Test(arguments: Dialect.allCases)
+  @Test(arguments: Dialect.foundByVariables)
   func `says which model answers before anything is sent`(dialect: Dialect) throws {
     let server = try LoopbackServer(.models("nomic-embed-text", "chatty", by: dialect))
     let chat = try Journey(with: server, dialect, model: nil)

@@ -33,6 +33,15 @@ public enum ScriptedDialect: String, CaseIterable, Sendable, CustomStringConvert
     }
   }
 
+  /// The header that bears a key, and its value.
+  public func keyHeader(_ key: String) -> (name: String, value: String) {
+    switch self {
+    case .openAI, .responses, .ollama, .streamIDLines: ("Authorization", "Bearer \(key)")
+    case .anthropic: ("x-api-key", key)
+    case .gemini: ("x-goog-api-key", key)
+    }
+  }
+
   /// Where chats with the model `test` are asked for.
   public var chatPath: String {
     switch self {
@@ -127,6 +136,9 @@ public enum ScriptedDialect: String, CaseIterable, Sendable, CustomStringConvert
 
   /// The type of a reply's body.
   public var contentType: String { isEvents ? "text/event-stream" : "application/x-ndjson" }
+
+  /// Those whose variables alone choose them: of two providers with the same the first is asked.
+  public static var foundByVariables: [Self] { allCases.filter { $0 != .responses } }
 
   /// Those that say why a reply stops before their last word.
   public static var withFinish: [Self] { allCases.filter { $0.finish != nil } }
