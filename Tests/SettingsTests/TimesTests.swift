@@ -56,6 +56,14 @@ import Testing
     #expect(read(text) == (nil, ["t.yaml:3:7: \(message)"]))
   }
 
+  @Test(arguments: [("90", 90_000), ("1.5", 1_500), ("90 s", 90_000), ("500ms", 500), ("0", 0)])
+  func `a number alone may be in a unit that its place decides`(text: String, expected: Int64)
+    throws
+  {
+    let time = try milliseconds(written: text, for: "it", bareUnit: "s", in: 0...Self.day)
+    #expect(time == expected)
+  }
+
   @Test func `refuses a list`() {
     #expect(
       read(.sequence([])) == (
