@@ -33,6 +33,12 @@ public struct PlainText: Hashable, Sendable {
     return plain.receive(text)
   }
 
+  /// Whether a terminal draws this scalar, as it is.
+  public static func isDrawn(_ scalar: Unicode.Scalar) -> Bool {
+    guard case .shown(let value) = DisplayScalar(scalar) else { return false }
+    return value == scalar.value
+  }
+
   private static func isPlain(_ byte: UInt8) -> Bool {
     (0x20..<0x7F).contains(byte) || byte == 0x0A || byte == 0x09
   }
