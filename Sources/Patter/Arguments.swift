@@ -1,5 +1,6 @@
 // The command line. A pure reading of the words; nothing is looked up here.
 
+import Chat
 import Settings
 
 /// What the command line asked for.
@@ -23,8 +24,25 @@ struct Arguments: Hashable {
   var theme: String?
   /// `--trace FILE`
   var trace: String?
+  /// `-s TEXT`; an empty one leaves out what the configuration says.
+  var systemPrompt: String?
+  /// `--max-tokens N` and `--temperature X`
+  var options = ReplyOptions()
+  var printing = Printing()
   /// A prompt that is sent at once.
   var prompt: String?
+
+  /// What goes with `-p` alone.
+  struct Printing: Hashable {
+    /// `-f FILE`, in the order in which they were given
+    var files: [String] = []
+    /// `--json` and `--no-stream`
+    var form = PrintedForm()
+    /// `--timeout T`: how long the whole reply may take.
+    var timeoutMilliseconds: Int64?
+    /// `--idle-timeout T`: how long a reply that began may be silent.
+    var idleTimeoutMilliseconds: Int64?
+  }
 
   /// What is wrong with the command line, as one sentence.
   struct Fault: Error, Hashable {
@@ -32,24 +50,51 @@ struct Arguments: Hashable {
   }
 
   /// What an option does.
-  private enum Option {
-    case print, model, theme, trace, help, version
+  enum Option {
+    case print, model, system, file, maxTokens, temperature, timeout, idleTimeout, json, noStream
+    case theme, trace, help, version
   }
 
-  private struct Row {
+  struct Row {
     let names: [String]
     var argument: String?
     let option: Option
+    /// Whether it means nothing without `-p`.
+    var isForPrint = false
     let help: String
   }
 
-  private static let rows = [
+  static let rows = [
     Row(
       names: ["-p", "--print"], option: .print,
-      help: "print the reply to the prompt, or to standard input, and leave"),
+      help: "print the reply to the prompt and to standard input, and leave"),
     Row(
       names: ["-m", "--model"], argument: "PROVIDER/NAME", option: .model,
       help: "ask this model, such as ollama/llama3.2, or this chain or pool of config.yaml"),
+    Row(
+      names: ["-s", "--system"], argument: "TEXT", option: .system,
+      help: "the standing instruction; an empty one is none"),
+    Row(
+      names: ["-f", "--file"], argument: "FILE", option: .file, isForPrint: true,
+      help: "with -p: send this text, picture or PDF as well; may be repeated"),
+    Row(
+      names: ["--max-tokens"], argument: "N", option: .maxTokens,
+      help: "the longest reply, in tokens"),
+    Row(
+      names: ["--temperature"], argument: "X", option: .temperature,
+      help: "how much chance there is in the choice of words, 0 to 2"),
+    Row(
+      names: ["--timeout"], argument: "TIME", option: .timeout, isForPrint: true,
+      help: "with -p: give up a reply that is not whole by then, such as 90s or '2 min'"),
+    Row(
+      names: ["--idle-timeout"], argument: "TIME", option: .idleTimeout, isForPrint: true,
+      help: "with -p: give up a reply that began and says nothing for so long"),
+    Row(
+      names: ["--json"], option: .json, isForPrint: true,
+      help: "with -p: print each event of the reply as a line of JSON"),
+    Row(
+      names: ["--no-stream"], option: .noStream, isForPrint: true,
+      help: "with -p: print nothing before the reply is whole"),
     Row(names: ["--theme"], argument: "NAME|PATH", option: .theme, help: "draw in this theme"),
     Row(
       names: ["--trace"], argument: "FILE", option: .trace,
@@ -77,6 +122,7 @@ struct Arguments: Hashable {
     }
     var rest = words[...]
     var prompt: [String] = []
+    var printOnly: String?
     while let word = rest.popFirst() {
       if word == "--" {
         prompt += rest
@@ -96,26 +142,43 @@ struct Arguments: Hashable {
       }
       if let argument = row.argument {
         value = value ?? rest.popFirst()
-        guard let value, !value.isEmpty else {
+        guard let value, !value.isEmpty || row.option == .system else {
           throw Fault(message: "\(name) needs \(argument) behind it.")
         }
-        take(row.option, value)
+        try take(row.option, value, for: name)
       } else if value != nil {
         throw Fault(message: "\(name) takes no value.")
       } else {
-        take(row.option, "")
+        try take(row.option, "", for: name)
       }
+      if row.isForPrint { printOnly = printOnly ?? name }
     }
     if !prompt.isEmpty { self.prompt = prompt.joined(separator: " ") }
     if wish == .print, trace != nil {
       throw Fault(message: "--trace records a chat, and with -p there is none.")
     }
+    if wish == .chat, let printOnly {
+      throw Fault(message: "\(printOnly) goes with -p, which prints a reply and leaves.")
+    }
   }
 
-  private mutating func take(_ option: Option, _ value: String) {
+  private mutating func take(
+    _ option: Option, _ value: String, for name: String
+  ) throws(Fault) {
     switch option {
     case .print: wish = .print
     case .model: model = value
+    case .system: systemPrompt = value
+    case .file: printing.files.append(try Arguments.path(value, for: name))
+    case .maxTokens:
+      options.maxTokens = try Arguments.count(value, for: name, in: ReplyOptions.Limit.maxTokens)
+    case .temperature:
+      options.temperature = try Arguments.number(
+        value, for: name, in: ReplyOptions.Limit.temperature)
+    case .timeout: printing.timeoutMilliseconds = try Arguments.time(value, for: name)
+    case .idleTimeout: printing.idleTimeoutMilliseconds = try Arguments.time(value, for: name)
+    case .json: printing.form.isJSON = true
+    case .noStream: printing.form.isWhole = true
     case .theme: theme = value
     case .trace: trace = value
     case .help: wish = .help
@@ -149,9 +212,10 @@ struct Arguments: Hashable {
       vLLM); where there is none, a built-in guide answers and tells how to connect each.
       The configuration stands in ~/.config/patter/config.yaml. F1 in the chat shows all keys.
 
-      With -p the words of the reply go to standard output as they come, and a line end after the last
-      one if it has none; everything else goes to standard error. The exit status is 0 when the reply is
-      whole, 1 when it is not, 2 when nothing was asked.
+      With -p the prompt is the words on the command line and, behind them, standard input, unless that
+      is a terminal. The words of the reply go to standard output as they come, and a line end after the
+      last one if it has none; everything else goes to standard error. The exit status is 0 when the reply
+      is whole, 1 when it is not, 2 when nothing was asked.
 
       """
   }

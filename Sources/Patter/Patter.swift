@@ -79,30 +79,39 @@ enum Patter {
     let start = prepare(arguments, environment: environment)
     // In a chat one sees who is asked. A script would not see that what it relies on was left out.
     guard start.errors.isEmpty else { leave(start.errors.map(\.description)) }
-    let prompt: String
-    do {
-      prompt = try arguments.promptToPrint(input: 0)
-    } catch {
-      leave(error.message, code: PrintEnding.notAsked.rawValue)
-    }
     guard !closed.contains(1) else {
       return .init(ending: .failed, sentence: "standard output is closed.")
     }
     let signals = Signals(Signals.wantedEndings)
     defer { signals.unblock() }
-    do {
-      let streams = try Streams(
-        finder: start.finder, guide: start.guide, pace: .atOnce,
-        limits: start.configuration.limits, userAgent: Preparation.userAgent)
-      let sink = TextSink(descriptor: 1)
+    let sink = TextSink(descriptor: 1)
+    let now = Clock.now()
+    let observer = Observer(descriptor: 2, terminalName: environment["TERM"], at: now)
+    defer { observer.endProgress() }
+    do throws(PrintLoop.Outcome) {
+      let reader = PromptReader(signals: signals, sink: sink, observer: observer, start: now)
+      let prompt = try arguments.promptToPrint(input: 0, reader: reader)
+      let streams = try streams(start)
+      defer { streams.leave() }
       let loop = PrintLoop(
         chats: Beginning(start.configuration).conversations,
         guidePolicy: start.wanted == nil ? .refused : .welcome,
-        streams: streams, signals: signals, sink: sink, say: note)
-      defer { streams.leave() }
+        streams: streams, signals: signals, sink: sink, observer: observer,
+        form: arguments.printing.form,
+        timeoutMilliseconds: arguments.printing.timeoutMilliseconds)
       return loop.run(prompt)
     } catch {
-      return .init(ending: .failed, sentence: error.message)
+      return error
+    }
+  }
+
+  private static func streams(_ start: Preparation) throws(PrintLoop.Outcome) -> Streams {
+    do {
+      return try Streams(
+        finder: start.finder, guide: start.guide, pace: .atOnce,
+        limits: start.configuration.limits, userAgent: Preparation.userAgent)
+    } catch {
+      throw PrintLoop.Outcome(ending: .failed, sentence: error.message)
     }
   }
 
@@ -142,17 +151,14 @@ enum Patter {
 
   // MARK: - Saying
 
-  /// Says a sentence on standard error, without control characters: names from outside may stand in it.
+  /// Says a sentence on standard error.
   static func say(_ sentence: String) {
-    let line = Array(PlainText.plain("patter: \(sentence)\n").utf8)
+    let line = Array(line(sentence).utf8)
     _ = write(2, line, line.count)
   }
 
-  /// The same, unless it would mean to wait.
-  private static func note(_ sentence: String) {
-    var wait = pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)
-    if poll(&wait, 1, 0) > 0 { say(sentence) }
-  }
+  /// A sentence as standard error gets it, without control characters: names from outside may stand in it.
+  static func line(_ sentence: String) -> String { PlainText.plain("patter: \(sentence)\n") }
 
   private static func leave(_ sentence: String, code: Int32) -> Never {
     say(sentence)

@@ -28,8 +28,11 @@ struct Preparation {
   init(_ arguments: Arguments, environment: [String: String]) throws(Refusal) {
     themes = ThemeLibrary(
       environment: environment, executablePath: Surroundings.executablePath())
-    (configuration, errors) = Configuration.load(
+    var (configuration, errors) = Configuration.load(
       environment: environment, providers: .standard, themes: themes)
+    configuration.take(arguments)
+    self.configuration = configuration
+    self.errors = errors
     wanted = arguments.model ?? configuration.model
     let providers = configuration.providerTable(beside: .standard)
     do {

@@ -16,16 +16,11 @@ import CurlTransport
 import Glibc
 import Interface
 import Providers
+import Settings
 import Wire
 
 /// Asks one prompt and writes the reply.
 final class PrintLoop {
-  /// How it ended, and what is to be said of that.
-  struct Outcome: Hashable {
-    let ending: PrintEnding
-    var sentence: String?
-  }
-
   /// What becomes of a guide that answers because there is no model.
   enum GuidePolicy: Hashable {
     /// A script must not take its talk for a model's.
@@ -39,27 +34,36 @@ final class PrintLoop {
   private let streams: Streams
   private let signals: Signals
   private let sink: TextSink
-  private let say: (String) -> Void
-  private var prompt: String?
+  private let observer: Observer
+  private let timeoutMilliseconds: Int64?
+  private var printed: PrintedReply
+  /// Waits until it is known whom to ask.
+  private var prompt: Prompt?
+  /// When the prompt was there. All times of the reply count from here.
+  private var start: Instant
   private var outcome: Outcome?
-  /// The part of the reply that was written last, counted from 0.
-  private var writtenPart: Int?
 
-  /// - Parameter say: tells an observer a sentence, and does not wait for it.
+  /// - Parameters:
+  ///   - form: what is written of the reply.
+  ///   - timeoutMilliseconds: how long the whole reply may take; nil for as long as it does.
   init(
     chats: Conversations, guidePolicy: GuidePolicy, streams: Streams, signals: Signals,
-    sink: TextSink, say: @escaping (String) -> Void
+    sink: TextSink, observer: Observer, form: PrintedForm = PrintedForm(),
+    timeoutMilliseconds: Int64? = nil
   ) {
     self.chats = chats
     self.guidePolicy = guidePolicy
     self.streams = streams
     self.signals = signals
     self.sink = sink
-    self.say = say
+    self.observer = observer
+    self.timeoutMilliseconds = timeoutMilliseconds
+    printed = PrintedReply(form)
+    start = Clock.now()
   }
 
   /// Runs until the reply is written or will never be.
-  func run(_ prompt: String) -> Outcome {
+  func run(_ prompt: Prompt) -> Outcome {
     ask(prompt)
     while true {
       if let outcome = ended { return finished(outcome) }
@@ -78,11 +82,11 @@ final class PrintLoop {
   }
 
   /// Asks as soon as it is known whom.
-  func ask(_ prompt: String) {
+  func ask(_ prompt: Prompt) {
     self.prompt = prompt
-    let now = Clock.now()
-    for event in streams.findAny(at: now) { hear(event, at: now) }
-    settleStreams(at: now)
+    start = Clock.now()
+    for event in streams.findAny(at: start) { hear(event, at: start) }
+    settleStreams(at: start)
   }
 
   /// How it ended; nil as long as there is something to do.
@@ -101,50 +105,62 @@ final class PrintLoop {
     sleep(atMostMilliseconds: limit)
     let now = Clock.now()
     if let ending = signals.take().lazy.compactMap(PrintEnding.init(signal:)).first {
-      stop(.leave, Outcome(ending: ending), at: now)
+      leave(ending, at: now)
       return
     }
     write(at: now)
-    guard isListening else { return }
+    if isListening { listen(at: now) }
+    if outcome == nil, let timeLimit, timeLimit <= now { runOut(at: now) }
+    observer.show(at: now) { chats.viewed.progress(since: start, at: now) }
+    write(at: now)
+  }
+
+  /// When the whole reply has to be there.
+  private var timeLimit: Instant? { timeoutMilliseconds.map(start.advanced(byMilliseconds:)) }
+
+  private func sleep(atMostMilliseconds limit: Int) {
+    var times = [observer.deadline, outcome == nil ? timeLimit : nil]
+    if isListening { times += [streams.deadline, chats.deadline] }
+    let longest = Clock.now().milliseconds(untilNanoseconds: times.map { $0?.uptimeNanoseconds })
+    let limit = limit < 0 ? longest : longest < 0 ? limit : min(limit, longest)
+    guard !isListening else {
+      _ = streams.wait(
+        for: [signals.descriptor], also: [sink.interest], atMostMilliseconds: limit)
+      return
+    }
+    // The same sleep without the network.
+    var awaited = [
+      pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: sink.interest.descriptor, events: Int16(POLLOUT), revents: 0),
+    ]
+    poll(&awaited, nfds_t(awaited.count), Int32(clamping: limit))
+  }
+
+  private func listen(at now: Instant) {
     streams.hear(at: now) { hear($0, at: now) }
     if let deadline = chats.deadline, deadline <= now {
       act(chats.advance(to: now), at: now)
       settleStreams(at: now)
     }
-    write(at: now)
   }
 
-  private func sleep(atMostMilliseconds limit: Int) {
-    guard isListening else {
-      // The same sleep without the network.
-      var awaited = [
-        pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: sink.interest.descriptor, events: Int16(POLLOUT), revents: 0),
-      ]
-      poll(&awaited, nfds_t(awaited.count), Int32(limit))
-      return
-    }
-    let times = [streams.deadline, chats.deadline].map { $0?.uptimeNanoseconds }
-    let longest = Clock.now().milliseconds(untilNanoseconds: times)
-    _ = streams.wait(
-      for: [signals.descriptor], also: [sink.interest],
-      atMostMilliseconds: limit < 0 ? longest : longest < 0 ? limit : min(limit, longest))
+  /// Something of the reply is to be written, which a line on the same terminal would be in the way of.
+  private func take(_ event: PrintedEvent) {
+    append(printed.take(event))
+  }
+
+  private func append(_ text: String) {
+    guard !text.isEmpty else { return }
+    observer.endProgress()
+    sink.append(text)
   }
 
   private func write(at now: Instant) {
     do throws(TextSink.Failure) {
       try sink.flush()
     } catch {
-      stop(.cancel, Outcome(error), at: now)
+      stop(Outcome(error), at: now)
     }
-  }
-
-  /// Ends the reply, whatever waits for a reader. Nothing is live afterwards, and nothing is written.
-  private func stop(_ event: ChatEvent, _ outcome: Outcome, at now: Instant) {
-    self.outcome = outcome
-    sink.giveUp()
-    act(chats.handle(event, in: chats.inView, at: now), at: now)
-    settleStreams(at: now)
   }
 
   // MARK: - Listening
@@ -162,72 +178,81 @@ final class PrintLoop {
     self.prompt = nil
     switch finding.route {
     case .success(let route) where route.models == [ModelFinder.guide] && guidePolicy == .refused:
-      outcome = Outcome(ending: .failed, sentence: PrintLoop.noModel)
+      fail(.noModel(Outcome.noModel))
     case .success(let route):
       chats.viewed.route = route
-      act(chats.handle(.send(prompt), in: chats.inView, at: now), at: now)
+      let event = ChatEvent.send(prompt.text, attachments: prompt.attachments)
+      act(chats.handle(event, in: chats.inView, at: now), at: now)
     case .failure(let refusal):
-      outcome = Outcome(ending: .failed, sentence: refusal.message)
+      fail(.noModel(refusal.message))
     }
   }
 
   private func hear(_ event: StreamEvent, of id: StreamID, at now: Instant) {
     let generation = chats.viewed.generation
     let effects = chats.receive(event, from: id, at: now)
-    if generation.activeStream == id, let call = generation.call {
-      switch event {
-      case .text(let delta), .refusal(let delta): take(delta, of: call.message)
-      case .completed(let reason): complete(call.message, reason)
-      case .failed(let failure): tellWhatFollows(failure, at: now)
-      case .started, .thinking, .toolCall, .toolArguments, .finished, .usage: break
-      }
+    if generation.activeStream == id, let call = generation.call,
+      let event = chats.viewed.printed(event, of: id, call, since: start, at: now)
+    {
+      tell(event, of: call, at: now)
     }
     act(effects, at: now)
   }
 
-  /// What the model thought in between parts two texts, as a blank line does on a page.
-  private func take(_ delta: String, of message: MessageID) {
-    let part = chats.viewed.conversation[message].parts.count - 1
-    if let writtenPart, writtenPart != part { sink.append("\n\n") }
-    writtenPart = part
-    sink.append(delta)
+  /// Tells what the active stream said, after the store has heard it.
+  private func tell(_ event: PrintedEvent, of call: Generation.Call, at now: Instant) {
+    take(event)
+    switch event {
+    case .retry(let retry): observer.say(chats.viewed.sentence(on: retry))
+    case .finished(let finish):
+      outcome = Outcome(
+        wholeReply: chats.viewed.conversation[call.message], finish.reason)
+    case .failed(let failure): outcome = Outcome(ending: .failed, sentence: failure.sentence)
+    case .started, .text, .thinking, .refusal, .toolCall, .toolArguments, .usage: break
+    }
   }
 
   // MARK: - Ending
 
-  private func complete(_ message: MessageID, _ reason: StopReason) {
-    sink.endLine()
-    let tools = chats.viewed.conversation[message].parts.compactMap { part in
-      if case .toolCall(id: _, let name) = part.kind { name } else { nil }
-    }
-    let sentence = tools.isEmpty ? reason.remark : PrintLoop.remark(onTools: tools)
-    outcome = Outcome(ending: .complete, sentence: sentence)
+  private func fail(_ failure: PrintedEvent.Failure) {
+    take(.failed(failure))
+    outcome = Outcome(ending: .failed, sentence: failure.sentence)
   }
 
-  /// After a stream that broke: another attempt, or the end.
-  private func tellWhatFollows(_ failure: StreamFailure, at now: Instant) {
-    let sentence = failure.message + (failure.requestID.map { " (request \($0))" } ?? "")
-    let store = chats.viewed
-    switch store.generation {
-    case .idle:
-      sink.endLine()
-      outcome = Outcome(ending: .failed, sentence: sentence)
-    case .backingOff(let call, let until):
-      let seconds = (until.milliseconds(since: now) + 999) / 1000
-      let budget = store.settings.retryPolicy.budget(for: failure)
-      say("retry \(call.retriesMade) of \(budget) in \(seconds) s: \(sentence)")
-    case .saving(let call), .queued(let call), .waiting(let call, _), .streaming(let call, _):
-      say("asking \(call.models[0]) now: \(sentence)")
+  /// The time for the whole reply is over. What came is still written.
+  private func runOut(at now: Instant) {
+    let call = chats.viewed.generation.call
+    act(chats.handle(.cancel, in: chats.inView, at: now), at: now)
+    settleStreams(at: now)
+    if let call, let reason = call.finish {
+      // Only the wire's last word was still to come.
+      tell(
+        .finished(chats.viewed.finish(of: call, reason, since: start, at: now)), of: call, at: now)
+    } else {
+      let limit = written(milliseconds: timeoutMilliseconds ?? 0)
+      fail(.timeout("The reply was not whole after \(limit), the limit of --timeout."))
     }
   }
 
-  private static let noModel = """
-    No model is connected. Set OPENAI_API_KEY, start a server on this machine (for example \
-    `ollama serve`), or name one with -m PROVIDER/NAME; -m guide/guide asks the built-in guide.
-    """
+  /// Somebody ends the program. Of what was held back the reader gets what it takes at once.
+  private func leave(_ ending: PrintEnding, at now: Instant) {
+    end(.leave, Outcome(ending: ending), at: now)
+    append(printed.rest())
+    try? sink.flush()
+    sink.giveUp()
+  }
 
-  private static func remark(onTools names: [String]) -> String {
-    "The model asked for \(names.joined(separator: ", ")). Patter runs no tools."
+  /// Nobody can be told any more.
+  private func stop(_ outcome: Outcome, at now: Instant) {
+    end(.cancel, outcome, at: now)
+    sink.giveUp()
+  }
+
+  /// Ends the reply, however it stands. Nothing is live afterwards.
+  private func end(_ event: ChatEvent, _ outcome: Outcome, at now: Instant) {
+    self.outcome = outcome
+    act(chats.handle(event, in: chats.inView, at: now), at: now)
+    settleStreams(at: now)
   }
 
   // MARK: - Acting
@@ -254,19 +279,5 @@ final class PrintLoop {
   /// Has the streams do what they were asked for, and hears what is known of it.
   private func settleStreams(at now: Instant) {
     streams.settle(at: now) { hear($0, at: now) }
-  }
-}
-
-extension PrintLoop.Outcome {
-  /// What a sink that fails means for the reply.
-  init(_ failure: TextSink.Failure) {
-    switch failure {
-    case .readerGone: self.init(ending: .readerGone)
-    case .hungUp: self.init(ending: .hungUp)
-    case .failed(let code):
-      self.init(
-        ending: .failed,
-        sentence: "The reply cannot be written: \(String(cString: strerror(code))).")
-    }
   }
 }

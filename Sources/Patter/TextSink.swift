@@ -22,7 +22,7 @@ final class TextSink {
   static let backlogLimitBytes = 1 << 20
 
   /// Bytes written at once: PIPE_BUF (pipe(7)), for which a pipe that says it has room has room.
-  private static let pieceBytes = 4096
+  static let pieceBytes = 4096
   /// What is written is let go in lumps of this many bytes.
   private static let lumpBytes = 64 << 10
 
@@ -35,8 +35,6 @@ final class TextSink {
   private var backlog: [UInt8] = []
   /// How many bytes at the front of the backlog are written.
   private var writtenCount = 0
-  /// The last byte that was taken in; nil before the first.
-  private var lastByte: UInt8?
 
   /// - Parameter descriptor: belongs to the sink from now on.
   init(descriptor: Int32) {
@@ -52,7 +50,7 @@ final class TextSink {
   /// Another way to the same pipe or terminal, one that never blocks. The way we were given is shared
   /// with other programs, who would see O_NONBLOCK as well. Nil where there is none; then a write is no
   /// larger than there is room for, as far as poll(2) tells.
-  private static func withoutBlocking(_ descriptor: Int32, isTerminal: Bool) -> Int32? {
+  static func withoutBlocking(_ descriptor: Int32, isTerminal: Bool) -> Int32? {
     var status = stat()
     guard isTerminal || fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO else {
       return nil
@@ -73,14 +71,7 @@ final class TextSink {
 
   /// Takes in text; `flush` writes it.
   func append(_ text: String) {
-    let text = isTerminal ? plain.receive(text) : text
-    backlog += text.utf8
-    lastByte = backlog.last ?? lastByte
-  }
-
-  /// Ends the last line, if there is one and it has no end.
-  func endLine() {
-    if let lastByte, lastByte != UInt8(ascii: "\n") { append("\n") }
+    backlog += (isTerminal ? plain.receive(text) : text).utf8
   }
 
   /// Writes what the reader takes without waiting, and sees whether there is a reader.

@@ -1,5 +1,7 @@
 // How the words of a command line are read.
 
+import Chat
+import Providers
 import Testing
 
 @testable import Patter
@@ -50,5 +52,60 @@ struct ArgumentsTests {
     #expect(try Arguments(["--trace", "a"]).trace == "a")
     #expect(try Arguments(["--trace=a b", "hello"]).trace == "a b")
     #expect(try Arguments(["hello"]).trace == nil)
+  }
+
+  @Test func `takes what is asked of replies, for a chat and for one reply`() throws {
+    for print in [[], ["-p"]] {
+      let arguments = try Arguments(
+        print + ["-s", "Be brief.", "--max-tokens=100", "--temperature", "0.5", "hi"])
+      #expect(arguments.systemPrompt == "Be brief.")
+      #expect(arguments.options == ReplyOptions(maxTokens: 100, temperature: 0.5))
+      #expect(arguments.prompt == "hi")
+    }
+    #expect(try Arguments(["--system", ""]).systemPrompt == "")
+  }
+
+  @Test func `takes what goes with -p, wherever that stands`() throws {
+    let arguments = try Arguments([
+      "--json", "-f", "a", "--no-stream", "--file", "b", "--timeout", "90", "--idle-timeout=500 ms",
+      "hi", "-p",
+    ])
+    #expect(arguments.wish == .print)
+    #expect(
+      arguments.printing
+        == Arguments.Printing(
+          files: ["a", "b"], form: PrintedForm(isJSON: true, isWhole: true),
+          timeoutMilliseconds: 90_000, idleTimeoutMilliseconds: 500))
+  }
+
+  @Test func `what the command line asks goes before what is configured, for every model`() throws {
+    let model = ModelID(provider: "openai", name: "test")
+    var configuration = Configuration()
+    configuration.systemPrompt = "Be long."
+    configuration.options = ReplyOptions(maxTokens: 1, seed: 7)
+    configuration.modelOptions = [model: ReplyOptions(temperature: 1, topP: 0.5)]
+    configuration.take(try Arguments([]))
+    #expect(configuration.systemPrompt == "Be long.")
+    #expect(configuration.options == ReplyOptions(maxTokens: 1, seed: 7))
+
+    configuration.take(
+      try Arguments([
+        "-p", "-s", "Be brief.", "--max-tokens", "100", "--temperature", "0", "--idle-timeout", "3",
+      ]))
+    #expect(configuration.systemPrompt == "Be brief.")
+    #expect(configuration.options == ReplyOptions(maxTokens: 100, temperature: 0, seed: 7))
+    #expect(
+      configuration.modelOptions == [
+        model: ReplyOptions(maxTokens: 100, temperature: 0, topP: 0.5)
+      ])
+    #expect(configuration.limits.silenceMilliseconds == 3000)
+    #expect(configuration.limits.progressMilliseconds == 3000)
+    let settings = Beginning(configuration).settings
+    #expect(settings.options == configuration.options)
+    #expect(settings.modelOptions == configuration.modelOptions)
+    #expect(Beginning(configuration).systemPrompt == "Be brief.")
+
+    configuration.take(try Arguments(["-s", " "]))
+    #expect(configuration.systemPrompt == nil)
   }
 }

@@ -4,6 +4,8 @@ import LoopbackTests
 import Support
 import Testing
 
+@testable import Patter
+
 @Suite(.everyConnectionCloses) struct CommandLineTests {
   private static func run(
     _ arguments: [String], variables: [String: String] = [:]
@@ -28,10 +30,8 @@ import Testing
     let (exit, text) = try Self.run([option])
     #expect(exit == .exited(0))
     for word in [
-      "-p, --print", "exit status", "--model", "--theme", "--trace", "patter replay FILE",
-      "--version", "Esc stops the reply",
-      "OPENAI_API_KEY",
-    ] {
+      "exit status", "patter replay FILE", "Esc stops the reply", "OPENAI_API_KEY",
+    ] + Arguments.rows.map({ $0.names.joined(separator: ", ") }) {
       #expect(text.contains(word))
     }
   }
@@ -50,6 +50,28 @@ import Testing
     (["--print=hi"], "--print takes no value."),
     (["-p", "--trace", "x", "hi"], "--trace records a chat, and with -p there is none."),
     (["--trace"], "--trace needs FILE behind it."),
+    (["--jsno"], "there is no option --jsno; did you mean --json?"),
+    (["--json", "hi"], "--json goes with -p, which prints a reply and leaves."),
+    (["-f", "x"], "-f goes with -p, which prints a reply and leaves."),
+    (["-p", "--json=yes", "hi"], "--json takes no value."),
+    (["-p", "--file"], "--file needs FILE behind it."),
+    (["-p", "-s"], "-s needs TEXT behind it."),
+    (["-p", "-f", "-"], "-f - is not needed: standard input is added to the prompt anyway."),
+    (
+      ["--max-tokens", "0"], "--max-tokens must be a whole number from 1 to 10000000, not '0'."
+    ),
+    (["--temperature", "warm"], "--temperature must be a number from 0.0 to 2.0, not 'warm'."),
+    (["--temperature", "nan"], "--temperature must be a number from 0.0 to 2.0, not 'nan'."),
+    (["-p", "--timeout", "0"], "--timeout: the time must be from 1 ms to 24 h, not '0'."),
+    (["-p", "--timeout", "25h"], "--timeout: the time must be from 1 ms to 24 h, not '25h'."),
+    (
+      ["-p", "--idle-timeout", "3 x"],
+      "--idle-timeout: 'x' is no unit of time; there are: ms, s, min, h."
+    ),
+    (
+      ["-p", "--timeout", "soon"],
+      "--timeout: the time must be a time such as '500 ms', '2 s' or '10 min', not 'soon'."
+    ),
     (["replay"], "replay needs FILE behind it; as a prompt the word is written patter -- replay."),
     (["-m", "olama/x"], "There is no provider “olama”. Did you mean ollama?"),
     (["-m", "openai/x"], "OpenAI needs a key. Set OPENAI_API_KEY."),

@@ -7,16 +7,19 @@ extension PipedProgram {
   /// `patter -p` that asks this server, or nobody.
   ///
   /// - Parameters:
+  ///   - options: what stands behind `-p` and `-m`.
   ///   - words: what stands on the command line behind the options.
   ///   - script: runs it, as `"$@"`, from a shell that becomes it.
   convenience init(
     asking server: LoopbackServer?, _ dialect: Dialect = .openAI, model: String? = nil,
-    words: [String] = ["hi"], input: String? = nil, variables: [String: String] = [:],
+    options: [String] = [], words: [String] = ["hi"], input: String? = nil,
+    variables: [String: String] = [:],
     home: TestHome? = nil, script: String? = nil
   ) throws {
     let model = model ?? (server == nil ? nil : "\(dialect)/test")
     let command =
-      [BuiltProgram.path("patter"), "-p"] + (model.map { ["-m", $0] } ?? []) + ["--"] + words
+      [BuiltProgram.path("patter"), "-p"] + (model.map { ["-m", $0] } ?? []) + options
+      + ["--"] + words
     let surroundings = server.map { dialect.variables(port: $0.port) } ?? [:]
     let program = script == nil ? command[0] : "/bin/sh"
     try self.init(
@@ -49,6 +52,21 @@ extension PipedProgram {
     for sentence in sentences {
       #expect(diagnostics.contains(sentence), sourceLocation: sourceLocation)
     }
+  }
+}
+
+extension LoopbackServer.Step {
+  /// One delta of what the model thinks, as llama.cpp and DeepSeek write it.
+  static func thought(_ text: String) -> Self {
+    .event(#"{"id":"c","choices":[{"index":0,"delta":{"reasoning_content":"\#(text)"}}]}"#)
+  }
+
+  /// One piece of a call of a tool. Only the first piece bears its name.
+  static func toolCall(named name: String? = nil, arguments: String = "") -> Self {
+    let name = name.map { #""name":"\#($0)","# } ?? ""
+    let call = #"{"index":0,"id":"t","function":{\#(name)"arguments":"\#(arguments)"}}"#
+    return .event(
+      #"{"id":"c","choices":[{"index":0,"delta":{"tool_calls":[\#(call)]}}]}"#)
   }
 }
 

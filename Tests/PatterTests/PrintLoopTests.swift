@@ -10,6 +10,11 @@ import Testing
 @testable import Patter
 
 @Suite(.everyConnectionCloses) struct PrintLoopTests {
+  /// Where sentences go that nobody looks at.
+  private let nobody: PipeEnds
+
+  init() throws { nobody = try PipeEnds() }
+
   /// Streams that ask this server's model `openai/test`.
   private func streams(asking server: LoopbackServer) throws -> Streams {
     let guide = Guide(keys: .standard, commands: .standard, providers: .standard, places: [])
@@ -20,12 +25,16 @@ import Testing
       guide: guide, pace: .atOnce, limits: StreamLimits(), userAgent: "patter/test")
   }
 
-  private func loop(over streams: Streams, into ends: PipeEnds) -> PrintLoop {
+  private func loop(
+    over streams: Streams, into ends: PipeEnds, timeoutMilliseconds: Int64? = nil
+  ) -> PrintLoop {
     let ids = MessageIDSource(seed: MessageID(high: 1, low: 2))
     return PrintLoop(
       chats: Conversations(ChatStore(route: Route(ModelFinder.guide), messageIDs: ids)),
       guidePolicy: .refused, streams: streams, signals: Signals([]),
-      sink: TextSink(descriptor: ends.writer), say: { _ in })
+      sink: TextSink(descriptor: ends.writer),
+      observer: Observer(descriptor: nobody.writer, terminalName: nil, at: Clock.now()),
+      timeoutMilliseconds: timeoutMilliseconds)
   }
 
   @Test func `S03 S04 the loop itself closes the stream, and not the end of the program`() throws {
@@ -109,6 +118,32 @@ import Testing
     streams.hear(at: Clock.now()) { event in Issue.record("\(event)") }
     #expect(streams.count == 0)
     #expect(texts.first == "1")
+  }
+
+  @Test func `a reader that is behind does not keep the time from running out`() throws {
+    let text = String(repeating: "0123456789abcde\n", count: 1 << 17)
+    let server = try LoopbackServer(.held(text))
+    let ends = try PipeEnds()
+    let streams = try streams(asking: server)
+    let loop = loop(over: streams, into: ends, timeoutMilliseconds: 2000)
+    loop.ask("hi")
+    let patience = Int(LoopbackServer.patienceSeconds * 1000)
+    let deadline = ContinuousClock.now + .milliseconds(patience)
+    while streams.count > 0, ContinuousClock.now < deadline {
+      loop.pass(atMostMilliseconds: patience)
+    }
+    #expect(ContinuousClock.now < deadline)
+    try #require(server.sawClose(ofChat: 1))
+    #expect(loop.ended == nil)
+
+    var bytes: [UInt8] = []
+    while loop.ended == nil {
+      bytes += ends.take()
+      loop.pass(atMostMilliseconds: 10)
+    }
+    bytes += ends.take()
+    #expect(text.utf8.starts(with: bytes))
+    #expect(loop.ended?.ending == .failed)
   }
 
   private static func delta(_ number: Int) -> String {

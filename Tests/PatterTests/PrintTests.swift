@@ -46,61 +46,6 @@ import Testing
     try patter.expectEnd(.exited(0), output: "Let me see.\n\nYes.\n")
   }
 
-  // MARK: - The prompt
-
-  @Test func `the prompt is what stands on the command line, and standard input is not read`()
-    throws
-  {
-    let server = try LoopbackServer(.reply("Hello"))
-    let patter = try PipedProgram(asking: server, words: ["why", "is the sky"], input: "not this")
-    try patter.expectEnd(.exited(0), output: "Hello\n")
-    let body = try #require(server.chatBody(1))
-    #expect(body.contains("why is the sky"))
-    #expect(!body.contains("not this"))
-  }
-
-  @Test func `without words the prompt is standard input, without the last line's end`() throws {
-    let server = try LoopbackServer(.reply("Hello"))
-    let patter = try PipedProgram(asking: server, words: [], input: "first line\nsecond line\n\n")
-    try patter.expectEnd(.exited(0), output: "Hello\n")
-    #expect(try #require(server.chatBody(1)).contains(#""first line\nsecond line""#))
-  }
-
-  @Test func `the longest prompt is sent whole`() throws {
-    let server = try LoopbackServer(.reply("Hello"))
-    let text = String(repeating: "x", count: 4 << 20)
-    let patter = try PipedProgram(asking: server, words: [], input: text)
-    try patter.expectEnd(.exited(0), output: "Hello\n")
-    let isWhole = try #require(server.chatBody(1)).contains(text)
-    #expect(isWhole)
-  }
-
-  @Test func `a longer prompt is refused, and nobody is asked`() throws {
-    let server = try LoopbackServer()
-    let text = String(repeating: "x", count: 4 << 20 + 1)
-    let patter = try PipedProgram(asking: server, words: [], input: text)
-    try patter.expectEnd(
-      .exited(2),
-      diagnostics: "patter: standard input is longer than 4 MiB, which is the longest prompt.\n")
-    #expect(server.journal.isEmpty)
-  }
-
-  @Test(arguments: [(["  ", "\t"], nil), ([], ""), ([], " \n\n")] as [([String], String?)])
-  func `a blank prompt is refused, and nobody is asked`(words: [String], input: String?) throws {
-    let server = try LoopbackServer()
-    let patter = try PipedProgram(asking: server, words: words, input: input)
-    try patter.expectEnd(.exited(2), diagnostics: "patter: the prompt is empty.\n")
-    #expect(server.journal.isEmpty)
-  }
-
-  @Test func `a terminal is not read as the prompt`() throws {
-    let chat = try Journey(BuiltProgram.path("patter"), ["-p"])
-    try chat.expectEnd(.exited(2))
-    #expect(
-      chat.picture.sentences
-        == "patter: -p needs a prompt behind it, or text on standard input.")
-  }
-
   // MARK: - Who answers
 
   @Test func `the guide does not answer for a model`() throws {
@@ -240,11 +185,9 @@ import Testing
   }
 
   @Test func `a tool that the model asks for is told`() throws {
-    let call = #"{"index":0,"id":"t","function":{"name":"launch","arguments":"{}"}}"#
     let server = try LoopbackServer(
       .eventStream([
-        .event(#"{"id":"c","choices":[{"index":0,"delta":{"tool_calls":[\#(call)]}}]}"#),
-        .openAIFinish("tool_calls"), .openAIDone,
+        .toolCall(named: "launch", arguments: "{}"), .openAIFinish("tool_calls"), .openAIDone,
       ]))
     let patter = try PipedProgram(asking: server)
     try patter.expectEnd(
@@ -284,12 +227,5 @@ import Testing
     #expect(
       chat.written
         == "␛[31mX␛]0;pwned␇\u{FFFD}2Jevil\r\nover\r\nnext\tcolumn␛[?1049h\r\n")
-  }
-}
-
-extension LoopbackServer.Step {
-  /// One delta of what the model thinks, as llama.cpp and DeepSeek write it.
-  fileprivate static func thought(_ text: String) -> Self {
-    .event(#"{"id":"c","choices":[{"index":0,"delta":{"reasoning_content":"\#(text)"}}]}"#)
   }
 }

@@ -52,6 +52,32 @@ struct ReadmeTests {
     #expect(rows(under: "| command | what it does |") == commands)
   }
 
+  @Test func `lists the options`() {
+    #expect(
+      rows(under: "| option | what it does |")
+        == Arguments.rows.map { row in
+          let argument = row.argument.map { " " + $0.replacing("|", with: "\\|") } ?? ""
+          return "| \(code(row.names))\(argument) | \(row.help) |"
+        })
+  }
+
+  @Test func `lists the lines of --json, and the words in them`() {
+    #expect(
+      rows(under: "| event | members beside it | when |")
+        == JSONLine.Name.allCases.map { name in
+          let members = name.members.map { member in
+            "`\(member)`\(JSONLine.Name.optional.contains(member) ? "?" : "")"
+          }
+          return "| `\(name.rawValue)` | \(members.joined(separator: " ")) | \(name.meaning) |"
+        })
+    for word in PrintedEvent.Failure.words { #expect(readme.contains("`\(word)`")) }
+  }
+
+  @Test func `says how much may be attached`() {
+    #expect(readme.contains("up to \(AttachmentLimit.fileByteCount >> 20) MiB each"))
+    #expect(readme.contains("\(AttachmentLimit.totalByteCount >> 20) MiB together"))
+  }
+
   @Test func `lists how a pipeline learns of the end, and how long a prompt may be`() {
     #expect(
       rows(under: "| status | what it means |")

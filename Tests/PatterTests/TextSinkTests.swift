@@ -108,16 +108,4 @@ struct TextSinkTests {
     #expect(sink.isEmpty)
     #expect(ends.take().isEmpty)
   }
-
-  @Test func `an end of a line is added where there is none`() throws {
-    let ends = try PipeEnds()
-    let sink = TextSink(descriptor: ends.writer)
-    for text in ["one", "", "\ntwo\n"] {
-      sink.endLine()
-      sink.append(text)
-    }
-    sink.endLine()
-    try sink.flush()
-    #expect(String(decoding: ends.take(), as: UTF8.self) == "one\n\ntwo\n")
-  }
 }
