@@ -66,6 +66,15 @@ final class Loop {
     endpoint = try row.endpoint(environment: environment)
   }
 
+  /// A loop with a provider that speaks this dialect at an address of its own.
+  init(_ provider: Provider, speaking dialect: ScriptedDialect, _ server: LoopbackServer) throws {
+    self.server = server
+    transport = try Transport()
+    registry = StreamRegistry(userAgent: "patter/test")
+    endpoint = try provider.endpoint(
+      baseURL: dialect.variables(port: server.port).values.first, key: Secret(Self.key))
+  }
+
   /// A loop with a server of its own.
   convenience init(
     _ dialect: ScriptedDialect, _ responses: LoopbackServer.Response...,

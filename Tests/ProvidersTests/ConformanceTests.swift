@@ -39,6 +39,17 @@ struct `Our own fixtures` {
   }
 
   @Test(arguments: fixtures)
+  func `T48 give the same events in pieces of any size`(_ fixture: Fixture) throws {
+    let body = Array(fixture.body.utf8)
+    let whole = try run(fixture, body)
+    var dice = Dice(UInt64(body.count))
+    for _ in 0..<40 {
+      let cuts = (0..<dice.roll(2..<40)).map { _ in dice.roll(1..<body.count) }
+      try #require(try run(fixture, body, cutAt: cuts) == whole, "cut at \(cuts)")
+    }
+  }
+
+  @Test(arguments: fixtures)
   func `T47 are truncated before their finish, whole after it, and say no more than they say`(
     _ fixture: Fixture
   ) throws {
@@ -52,5 +63,25 @@ struct `Our own fixtures` {
       try #require(fixture.text.utf8.starts(with: events.joinedText.utf8))
       try #require(fixture.thinking.utf8.starts(with: events.joinedThinking.utf8))
     }
+  }
+}
+
+struct `The provider table` {
+  private static let servers = ProviderTable.standard.rows.filter { $0.server != nil }
+
+  @Test(arguments: servers)
+  func `has fixtures of every provider, and six of its dialect at the least`(
+    _ provider: Provider
+  ) throws {
+    let dialect = try #require(provider.server?.dialect)
+    let speakers = fixtures.filter {
+      ProviderTable.standard[$0.provider]?.server?.dialect == dialect
+    }
+    #expect(speakers.count >= 6)
+    #expect(speakers.contains { $0.provider == provider.id })
+  }
+
+  @Test func `has a row for every fixture`() {
+    #expect(fixtures.allSatisfy { ProviderTable.standard[$0.provider]?.server != nil })
   }
 }

@@ -1,5 +1,5 @@
-// Genuine streams, where there are any: PATTER_STREAMS names a directory with recordings and their
-// `index.json`. The same claims are proved on fixtures of our own in `ConformanceTests`.
+// Genuine streams, where there are any: PATTER_STREAMS names directories, parted by colons as in PATH, with
+// recordings and their `index.json`. The same claims are proved on fixtures of our own in `ConformanceTests`.
 
 import Chat
 import FoundationEssentials
@@ -8,7 +8,8 @@ import Testing
 
 @testable import Providers
 
-private let directory: String? = getenv("PATTER_STREAMS").map { String(cString: $0) }
+private let directories: [String] =
+  getenv("PATTER_STREAMS").map { String(cString: $0) }?.split(separator: ":").map(String.init) ?? []
 
 /// A recording and what it says.
 struct Recording: Decodable, Sendable, CustomTestStringConvertible {
@@ -49,6 +50,8 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
   }
 
   let file: String
+  /// Where it lies; not in the index.
+  var directory = ""
   let api: String
   let contentType: String
   let expected: Expected
@@ -98,8 +101,7 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
   }
 
   func body() throws -> [UInt8] {
-    let directory = try #require(directory)
-    return Array(try Data(contentsOf: URL(filePath: "\(directory)/\(file)")))
+    Array(try Data(contentsOf: URL(filePath: "\(directory)/\(file)")))
   }
 
   /// How many bytes it takes until the provider has said that it is done.
@@ -121,16 +123,24 @@ private struct Index: Decodable {
 }
 
 private func recordings() -> [Recording] {
-  guard let directory, let data = try? Data(contentsOf: URL(filePath: "\(directory)/index.json")),
-    let index = try? JSONDecoder().decode(Index.self, from: data)
-  else { return [] }
-  return index.streams
+  directories.flatMap { directory in
+    guard let data = try? Data(contentsOf: URL(filePath: "\(directory)/index.json")),
+      let index = try? JSONDecoder().decode(Index.self, from: data)
+    else { return [Recording]() }
+    return index.streams.map { recording in
+      var recording = recording
+      recording.directory = directory
+      return recording
+    }
+  }
 }
 
-@Suite(.enabled(if: directory != nil, "PATTER_STREAMS names no directory of recordings"))
+@Suite(.enabled(if: !directories.isEmpty, "PATTER_STREAMS names no directory of recordings"))
 struct `Genuine recordings` {
-  @Test func `are there`() {
-    #expect(recordings().count >= 20)
+  @Test func `are there, in every directory that is named`() {
+    for directory in directories {
+      #expect(recordings().contains { $0.directory == directory }, "\(directory)")
+    }
   }
 
   @Test(arguments: recordings())
