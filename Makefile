@@ -62,7 +62,7 @@ FUZZ = .build/fuzz
 fuzz: prepare-tests ## look for bytes that break the readers of the wires, ten minutes (SECONDS=60: one)
 	@PATTER_FUZZ=1 swift build -c release --sanitize=fuzzer --scratch-path $(FUZZ) --product Fuzz
 	@mkdir -p $(FUZZ)/inputs
-	@exec $(FUZZ)/release/Fuzz -max_total_time=$(SECONDS) -max_len=16384 -rss_limit_mb=1024 -timeout=10 \
+	@SWIFT_BACKTRACE=enable=no exec $(FUZZ)/release/Fuzz -max_total_time=$(SECONDS) -max_len=16384 -rss_limit_mb=1024 -timeout=10 \
 	  -dict=$(FUZZ)/words -artifact_prefix=$(FUZZ)/ $(FUZZ)/inputs
 
 # Under sudo there may be no Swift on the PATH, and a build would leave root's files behind: what

@@ -25,12 +25,18 @@ struct GeminiDecoder: ReplyDecoder {
 
   mutating func receive(_ bytes: [UInt8]) -> [StreamEvent] {
     guard !record.isOver else { return [] }
-    do {
-      for event in try parser.receive(bytes) where !record.isOver { read(event) }
-    } catch {
-      record.facts.confusion = .tooLong(error.message)
+    // A line at a time: what stands behind an error must not count, wherever the bytes were cut.
+    var rest = bytes[...]
+    while !record.isOver, !rest.isEmpty {
+      let end = rest.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? rest.endIndex - 1
+      do {
+        for event in try parser.receive(Array(rest[...end])) { read(event) }
+      } catch {
+        record.facts.confusion = .tooLong(error.message)
+      }
+      if !record.isOver { readStrayLines() }
+      rest = rest[(end + 1)...]
     }
-    if !record.isOver { readStrayLines() }
     return record.takeEvents()
   }
 

@@ -78,6 +78,17 @@ struct `An error in a stream of Gemini's` {
     #expect(try told(body, cutAt: Array(1..<body.utf8.count)) == whole)
   }
 
+  @Test(arguments: [
+    "data: {broken\n\n", chunk("never"), "data: {\"error\":{\"message\":\"other\"}}\n\n",
+  ])
+  func `is the end of what counts, however the bytes behind it are cut`(_ behind: String) throws {
+    let body = chunk("Hel") + unavailable + "\n" + behind
+    let whole = try told(body)
+    #expect(whole.joinedText == "Hel")
+    #expect(whole.failure?.message == overloaded)
+    #expect(try told(body, cutAt: Array(1..<body.utf8.count)) == whole)
+  }
+
   @Test func `is told at once, though the server keeps the socket open`() throws {
     var stream = try stream()
     let output = stream.feed(head(), bytes(chunk("Hel", finish: "STOP") + unavailable))
