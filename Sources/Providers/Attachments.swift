@@ -60,6 +60,19 @@ enum WirePiece {
   case data(Part, mediaType: String)
 }
 
+/// What a message says, as several dialects write it: text alone, or a list of parts.
+enum WireContent<ContentPart: Encodable>: Encodable {
+  case text(String)
+  case parts([ContentPart])
+
+  func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .text(let text): try text.encode(to: encoder)
+    case .parts(let parts): try parts.encode(to: encoder)
+    }
+  }
+}
+
 extension StreamFailure {
   /// What is asked of the reply cannot be asked of this provider.
   ///

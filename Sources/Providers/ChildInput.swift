@@ -35,25 +35,13 @@ struct ChildInput: Encodable {
 
   private struct Message: Encodable {
     let role: String
-    let content: Content
+    let content: WireContent<ContentPart>
 
     init(_ message: Outgoing.Message) {
       role = roleName(message.role)
       content =
         message.wireAttachments.isEmpty
         ? .text(message.wireText) : .parts(message.parts.compactMap(ContentPart.init))
-    }
-  }
-
-  private enum Content: Encodable {
-    case text(String)
-    case parts([ContentPart])
-
-    func encode(to encoder: any Encoder) throws {
-      switch self {
-      case .text(let text): try text.encode(to: encoder)
-      case .parts(let parts): try parts.encode(to: encoder)
-      }
     }
   }
 

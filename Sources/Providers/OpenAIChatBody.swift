@@ -144,9 +144,9 @@ extension EffortRange {
 
 private struct Message: Encodable {
   let role: String
-  let content: Content
+  let content: WireContent<ContentPart>
 
-  init(role: String, content: Content) {
+  init(role: String, content: WireContent<ContentPart>) {
     self.role = role
     self.content = content
   }
@@ -173,18 +173,6 @@ private struct Message: Encodable {
       }
     }
     content = .parts(parts)
-  }
-}
-
-private enum Content: Encodable {
-  case text(String)
-  case parts([ContentPart])
-
-  func encode(to encoder: any Encoder) throws {
-    switch self {
-    case .text(let text): try text.encode(to: encoder)
-    case .parts(let parts): try parts.encode(to: encoder)
-    }
   }
 }
 

@@ -156,27 +156,3 @@ struct OpenAIChatChunk: Decodable {
     }
   }
 }
-
-private struct OpenAIUsage: Decodable {
-  let value: Usage
-
-  private enum Key: String, CodingKey {
-    case input = "prompt_tokens"
-    case output = "completion_tokens"
-    case inputDetails = "prompt_tokens_details"
-    case outputDetails = "completion_tokens_details"
-    case cached = "cached_tokens"
-    case reasoning = "reasoning_tokens"
-  }
-
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.container(keyedBy: Key.self)
-    let inputDetails = try? object.nestedContainer(keyedBy: Key.self, forKey: .inputDetails)
-    let outputDetails = try? object.nestedContainer(keyedBy: Key.self, forKey: .outputDetails)
-    value = Usage(
-      inputTokens: object.lenient(.input, as: LenientCount.self)?.value,
-      outputTokens: object.lenient(.output, as: LenientCount.self)?.value,
-      reasoningTokens: outputDetails?.lenient(.reasoning, as: LenientCount.self)?.value,
-      cachedTokens: inputDetails?.lenient(.cached, as: LenientCount.self)?.value)
-  }
-}

@@ -114,7 +114,7 @@ enum OpenAIResponses: DialectRules {
 
   private struct Message: Encodable {
     let role: String
-    let content: Content
+    let content: WireContent<ContentPart>
 
     init(_ message: Outgoing.Message, to endpoint: Endpoint) throws(StreamFailure) {
       role = roleName(message.role)
@@ -136,18 +136,6 @@ enum OpenAIResponses: DialectRules {
         }
       }
       content = .parts(parts)
-    }
-  }
-
-  private enum Content: Encodable {
-    case text(String)
-    case parts([ContentPart])
-
-    func encode(to encoder: any Encoder) throws {
-      switch self {
-      case .text(let text): try text.encode(to: encoder)
-      case .parts(let parts): try parts.encode(to: encoder)
-      }
     }
   }
 

@@ -73,7 +73,7 @@ struct OpenAIResponsesEvent: Decodable {
       id = object.lenient(.id)
       model = object.lenient(.model)
       output = object.lenientArray(.output) ?? []
-      usage = object.lenient(.usage, as: ResponsesUsage.self)?.value
+      usage = object.lenient(.usage, as: OpenAIUsage.self)?.value
       error = object.lenient(.error, as: ErrorMember.self)?.complaint
       let details = try? object.nestedContainer(keyedBy: Key.self, forKey: .incompleteDetails)
       let reason: String? = details?.lenient(.reason)
@@ -141,29 +141,5 @@ struct OpenAIResponsesEvent: Decodable {
       text = object.lenient(.text)
       refusal = object.lenient(.refusal)
     }
-  }
-}
-
-private struct ResponsesUsage: Decodable {
-  let value: Usage
-
-  private enum Key: String, CodingKey {
-    case input = "input_tokens"
-    case output = "output_tokens"
-    case inputDetails = "input_tokens_details"
-    case outputDetails = "output_tokens_details"
-    case cached = "cached_tokens"
-    case reasoning = "reasoning_tokens"
-  }
-
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.container(keyedBy: Key.self)
-    let inputDetails = try? object.nestedContainer(keyedBy: Key.self, forKey: .inputDetails)
-    let outputDetails = try? object.nestedContainer(keyedBy: Key.self, forKey: .outputDetails)
-    value = Usage(
-      inputTokens: object.lenient(.input, as: LenientCount.self)?.value,
-      outputTokens: object.lenient(.output, as: LenientCount.self)?.value,
-      reasoningTokens: outputDetails?.lenient(.reasoning, as: LenientCount.self)?.value,
-      cachedTokens: inputDetails?.lenient(.cached, as: LenientCount.self)?.value)
   }
 }
