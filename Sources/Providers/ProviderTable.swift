@@ -17,9 +17,9 @@ public struct ProviderTable: Hashable, Sendable {
   /// Chat Completions (developers.openai.com, models and deprecations, read in November 2026).
   public static let openAIModel = "gpt-6-luna"
 
-  /// The model of `anthropic` when the user names none: the Opus of today, with which Anthropic lets those
-  /// begin who are unsure (platform.claude.com, models overview, read in November 2026).
-  public static let anthropicModel = "claude-opus-5-5"
+  /// The model of `anthropic` when the user names none: the one that its makers call their best combination
+  /// of speed and intelligence (platform.claude.com, models overview, read in November 2026).
+  public static let anthropicModel = "claude-sonnet-5"
 
   /// The model of `gemini` when the user names none: Google's own name for whichever Flash is the newest, so
   /// that it is there when a generation retires (ai.google.dev, models).
