@@ -21,8 +21,8 @@ enum Patter {
       leave(error.message, code: 2)
     }
     switch arguments.wish {
-    case .help: print(Arguments.help, terminator: "")
-    case .version: print("patter \(version)")
+    case .help: tell(Arguments.help)
+    case .version: tell("patter \(version)\n")
     case .replay(let path): exit(replay(path))
     case .models(let provider):
       exit(listModels(provider, arguments, environment: Surroundings.environment()))
@@ -127,11 +127,9 @@ enum Patter {
       directory: start.directory)
     do {
       let outcome = try command.run(provider)
+      outcome.interruption?.leave()
       let text = ModelsCommand.text(outcome.rows, isTerminal: isatty(1) == 1)
-      guard printOut(text) else {
-        if errno == EPIPE { PrintEnding.readerGone.leave() }
-        leave("The list cannot be written: \(String(cString: strerror(errno))).", code: 1)
-      }
+      guard printOut(text) else { leave(unwritten: "list") }
       for sentence in outcome.sentences { say(sentence) }
       return outcome.code
     } catch {
@@ -163,6 +161,17 @@ enum Patter {
   private static func leave(_ sentence: String, code: Int32) -> Never {
     say(sentence)
     exit(code)
+  }
+
+  /// Prints what was asked for, and leaves if that fails.
+  private static func tell(_ text: String) {
+    guard printOut(text) else { leave(unwritten: "text") }
+  }
+
+  /// Leaves because standard output takes no more; errno says why.
+  private static func leave(unwritten what: String) -> Never {
+    if errno == EPIPE { PrintEnding.readerGone.leave() }
+    leave("The \(what) cannot be written: \(String(cString: strerror(errno))).", code: 1)
   }
 
   /// Leaves because nothing can be asked, as things are written.

@@ -36,6 +36,15 @@ import Testing
     }
   }
 
+  @Test(arguments: ["--help", "--version"])
+  func `says so when that cannot be written`(option: String) throws {
+    let script = #""$0" \#(option) >/dev/full"#
+    let program = try PipedProgram(
+      "/bin/sh", ["-c", script, BuiltProgram.path("patter")], home: TestHome())
+    try program.expectEnd(
+      .exited(1), diagnostics: "patter: The text cannot be written: No space left on device.\n")
+  }
+
   @Test(arguments: [
     (["--modle", "a/b"], "there is no option --modle; did you mean --model?"),
     (["--frobnicate"], "there is no option --frobnicate; patter --help shows what there is."),
