@@ -36,12 +36,9 @@ public struct CommandProvider: Hashable, Sendable {
       arguments, environment: ["PATTER_MODEL": outgoing.model.name], input: bytes)
   }
 
-  /// The same with the user's home in place of `~` before a slash, where a word begins with that: no shell
-  /// stands between that would do it.
+  /// The same with the user's home in place of `~`: no shell stands between that would do it.
   func expanded(home: String?) -> CommandProvider {
-    guard let home, home.hasPrefix("/") else { return self }
-    let words = arguments.map { $0.hasPrefix("~/") ? home + $0.dropFirst() : $0 }
-    return CommandProvider(words, input: input)
+    CommandProvider(Providers.expanded(arguments, home: home), input: input)
   }
 
   private func prompt(of outgoing: Outgoing) throws(StreamFailure) -> [UInt8] {
@@ -53,4 +50,10 @@ public struct CommandProvider: Hashable, Sendable {
     }
     return Array(message.wireText.utf8)
   }
+}
+
+/// The words of a command with the user's home in place of `~` before a slash, where a word begins with that.
+func expanded(_ words: [String], home: String?) -> [String] {
+  guard let home, home.hasPrefix("/") else { return words }
+  return words.map { $0.hasPrefix("~/") ? home + $0.dropFirst() : $0 }
 }

@@ -63,7 +63,8 @@ extension Provider {
       } catch {
         throw .unsetVariable(provider: name, variable: error.name)
       }
-    case .command(let arguments) where key == nil: keyCommand = arguments
+    case .command(let arguments) where key == nil:
+      keyCommand = expanded(arguments, home: environment["HOME"])
     case .text, .command, nil: break
     }
     return try endpoint(

@@ -50,6 +50,14 @@ struct `A server whose key a program tells` {
     #expect(registry.takeOutput().streamEvents.joinedText == "Hel")
   }
 
+  @Test func `has a program whose place may begin with the user's home`() throws {
+    let row = try #require(ProviderTable.standard["openai"])
+    let endpoint = try row.endpoint(
+      environment: ["HOME": "/home/u"],
+      setting: ProviderSetting(key: .command(["~/bin/key", "~x", "~/it"])))
+    #expect(endpoint.keyCommand == ["/home/u/bin/key", "~x", "/home/u/it"])
+  }
+
   @Test mutating func `is asked without the program from then on`() throws {
     try ask(1)
     _ = hear(output("k-secret\n"), .ended(.exited(0)))
