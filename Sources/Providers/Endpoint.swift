@@ -22,6 +22,8 @@ public struct Endpoint: Hashable, Sendable {
   private(set) var key: Secret?
   /// A program that prints the key, and its arguments, where no key is known.
   let keyCommand: [String]?
+  /// True if the key stands in the configuration.
+  var isKeyWritten = false
   let keyHeader: KeyHeader
 
   init(

@@ -55,11 +55,13 @@ extension Provider {
     }.first
     let baseURL = value(of: variables.baseURL, in: environment) ?? setting.baseURL
     var key = keyed?.1
+    var isKeyWritten = false
     var keyCommand: [String]?
     switch setting.key {
     case .text(let text) where key == nil:
       do {
         key = try text.key(in: environment)
+        isKeyWritten = true
       } catch {
         throw .unsetVariable(provider: name, variable: error.name)
       }
@@ -67,10 +69,12 @@ extension Provider {
       keyCommand = expanded(arguments, home: environment["HOME"])
     case .text, .command, nil: break
     }
-    return try endpoint(
+    var endpoint = try endpoint(
       baseURL: baseURL, version: value(of: variables.version, in: environment).map(headerValue),
       key: key, keyCommand: keyCommand, keyHeader: keyed?.0.header,
       headers: extra + setting.headers)
+    endpoint.isKeyWritten = isKeyWritten
+    return endpoint
   }
 
   /// The endpoint at an address from elsewhere; nil for the row's own.

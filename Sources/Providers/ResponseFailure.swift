@@ -135,20 +135,35 @@ extension FailureWording {
 
   private func unauthorized(_ told: Told) -> [String] {
     let variables = endpoint.server.variables
+    if endpoint.keyCommand != nil, endpoint.key == nil {
+      // Only a list is asked for without the key that there could be.
+      let id = endpoint.providerID
+      return [
+        "\(subject) lists its models only for a key.",
+        "Its apiKeyCommand is run for a prompt, or by `patter models \(id)`; name a model: \(id)/NAME.",
+      ]
+    }
     if told.status == 403 {
       return [
         "\(subject) does not allow \(modelName) with this key\(told.reason).", chooseAnother,
       ]
     }
     guard endpoint.key != nil else {
-      let advice = "OPENAI_BASE_URL and OPENAI_API_KEY, and use /model openai/NAME"
-      return ["\(subject) asks for a key\(told.reason).", "Set \(variables.key ?? advice)."]
+      return [
+        "\(subject) asks for a key\(told.reason).", "Set \(variables.key ?? writtenKey).",
+      ]
     }
     let names = variables.keys.map(\.name).joined(separator: " or ")
-    return [
-      "\(subject) does not accept the key\(told.reason).", "Check \(names.isEmpty ? "it" : names).",
-    ]
+    let place =
+      if endpoint.keyCommand != nil {
+        "the apiKeyCommand of \(endpoint.providerID) in config.yaml"
+      } else {
+        endpoint.isKeyWritten || names.isEmpty ? writtenKey : names
+      }
+    return ["\(subject) does not accept the key\(told.reason).", "Check \(place)."]
   }
+
+  private var writtenKey: String { "the apiKey of \(endpoint.providerID) in config.yaml" }
 
   private func notFound(_ complaint: Complaint, _ told: Told) -> [String] {
     guard let model, FailureRule.isAboutModel(complaint, model: model) else {

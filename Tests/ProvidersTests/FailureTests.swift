@@ -107,6 +107,34 @@ struct `Failures of a response` {
         == "The server at chat.test:443 asks for a key (401: {}). Set OPENAI_API_KEY.")
   }
 
+  @Test(arguments: [
+    (["pass"], "apiKeyCommand"), (nil, "apiKey"),
+  ])
+  func `401 to a key of the configuration names the place where it stands`(
+    command: [String]?, member: String
+  ) throws {
+    let source = try command.map(KeySource.command) ?? .text(KeyText("k-1"))
+    let row = try #require(ProviderTable.standard["openai"])
+    var endpoint = try row.endpoint(environment: [:], setting: ProviderSetting(key: source))
+    if endpoint.keyCommand != nil { endpoint = endpoint.bearing(try #require(Secret("k-1"))) }
+    let wording = FailureWording(endpoint: endpoint, model: "gpt-x")
+    #expect(
+      wording.response(HTTPResponseHead(status: 401, headers: []), body: [], at: time(0)).message
+        == "OpenAI (api.openai.com:443) does not accept the key (401). "
+        + "Check the \(member) of openai in config.yaml.")
+  }
+
+  @Test func `401 to a list that was asked for without the key which a program tells`() throws {
+    let row = try #require(ProviderTable.standard["groq"])
+    let endpoint = try row.endpoint(
+      environment: [:], setting: ProviderSetting(key: .command(["pass"])))
+    let wording = FailureWording(endpoint: endpoint, model: nil)
+    #expect(
+      wording.response(HTTPResponseHead(status: 401, headers: []), body: [], at: time(0)).message
+        == "Groq (api.groq.com:443) lists its models only for a key. Its apiKeyCommand is run for a prompt, "
+        + "or by `patter models groq`; name a model: groq/NAME.")
+  }
+
   @Test func `403`() throws {
     let failure = try refused(403, #"{"detail":"Not for you"}"#)
     #expect(failure.kind == .unauthorized)
