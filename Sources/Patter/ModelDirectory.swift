@@ -18,6 +18,7 @@ struct ModelDirectory {
 
   private let table: ProviderTable
   private let environment: [String: String]
+  private let settings: [String: ProviderSetting]
   private let routes: [String: Route]
   private let windows: [ModelID: Int]
   private let file: ModelCacheFile?
@@ -33,6 +34,7 @@ struct ModelDirectory {
   ) {
     self.table = table
     self.environment = environment
+    settings = configuration.providerSettings
     routes = configuration.routes
     windows = configuration.windows
     file = ModelCacheFile(environment: environment)
@@ -46,7 +48,8 @@ struct ModelDirectory {
   /// - Parameter endpoints: those in use, by provider.
   mutating func list(inUse endpoints: [String: Endpoint], at now: Instant) -> Output {
     var catalog = opened()
-    let sources = table.modelSources(environment: environment, inUse: endpoints)
+    let sources = table.modelSources(
+      environment: environment, settings: settings, inUse: endpoints)
     var output = Output()
     for source in sources { output.effects += catalog.wants(source, at: now) }
     self.catalog = catalog

@@ -39,17 +39,18 @@ struct ModelsCommand {
 
   private let table: ProviderTable
   private let environment: [String: String]
+  private let settings: [String: ProviderSetting]
   private let commands: [String]
   private var directory: ModelDirectory
 
-  /// - Parameter commands: the names of programs that answer as providers.
   init(
-    _ table: ProviderTable, environment: [String: String], commands: [String],
+    _ table: ProviderTable, environment: [String: String], configuration: Configuration,
     directory: ModelDirectory
   ) {
     self.table = table
     self.environment = environment
-    self.commands = commands.sorted()
+    settings = configuration.providerSettings
+    commands = configuration.commands.keys.sorted()
     self.directory = directory
   }
 
@@ -86,7 +87,7 @@ struct ModelsCommand {
   }
 
   private func choose(_ provider: String?) -> Result<[ModelSource], Settled> {
-    let sources = table.modelSources(environment: environment)
+    let sources = table.modelSources(environment: environment, settings: settings)
     guard let provider else { return .success(sources) }
     if commands.contains(provider) {
       return settled("\(provider) is a program of this machine; it takes any name behind its own.")
@@ -101,7 +102,9 @@ struct ModelsCommand {
       return .success([source])
     }
     // Who names it expects it to be there.
-    guard let source = ModelSource(row, environment: environment) else {
+    guard
+      let source = ModelSource(row, environment: environment, setting: settings[provider])
+    else {
       let guide = ListedModel(ModelFinder.guide.name)
       return .failure(Settled(value: Outcome(rows: [Row(provider, guide)], code: 0)))
     }

@@ -123,7 +123,7 @@ enum Patter {
     let start = prepare(arguments, environment: environment)
     for error in start.errors { say(error.description) }
     var command = ModelsCommand(
-      .standard, environment: environment, commands: Array(start.configuration.commands.keys),
+      start.providers, environment: environment, configuration: start.configuration,
       directory: start.directory)
     do {
       let outcome = try command.run(provider)

@@ -13,6 +13,8 @@ struct Preparation {
   /// What is wrong with the configuration's file.
   let errors: [SettingsError]
   let themes: ThemeLibrary
+  /// Ours and the user's own.
+  let providers: ProviderTable
   /// The model or route that was named, by the command line or the configuration.
   let wanted: String?
   let finder: ModelFinder
@@ -51,8 +53,9 @@ struct Preparation {
       throw Refusal(sentences: [refusal.message])
     }
     self.finder = finder
+    self.providers = providers
     directory = ModelDirectory(
-      .standard, environment: environment, configuration: configuration,
+      providers, environment: environment, configuration: configuration,
       userAgent: Preparation.userAgent)
     guide = Guide(
       keys: .standard, commands: .standard, providers: providers,

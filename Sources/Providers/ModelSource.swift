@@ -1,5 +1,5 @@
-// Whose models can be asked for: providers that the environment configures, servers that may run on this
-// machine, and whoever answers already.
+// Whose models can be asked for: providers that the environment or the user's file configures, servers
+// that may run on this machine, and whoever answers already.
 
 /// A provider that may be asked for its models.
 public struct ModelSource: Hashable, Sendable {
@@ -33,11 +33,12 @@ public struct ModelSource: Hashable, Sendable {
     self.isGuess = isGuess
   }
 
-  /// The row as the environment describes it; nil for one that has no server.
-  public init?(_ row: Provider, environment: [String: String]) {
+  /// The row as the environment and the configuration describe it; nil for one that has no server.
+  public init?(_ row: Provider, environment: [String: String], setting: ProviderSetting?) {
     guard row.server != nil else { return nil }
     do throws(EndpointError) {
-      self.init(try row.endpoint(environment: environment))
+      self.init(
+        try row.endpoint(environment: environment, setting: setting ?? ProviderSetting()))
     } catch {
       self.init(row, fault: error.message)
     }
@@ -45,19 +46,23 @@ public struct ModelSource: Hashable, Sendable {
 }
 
 extension ProviderTable {
-  /// Those to ask for their models, in the table's order: configured by the environment, in use, or sought
-  /// on this machine, unless `PATTER_DISCOVER` is 0. A key only goes to the endpoint it is meant for: who
-  /// merely happens to listen is told none.
+  /// Those to ask for their models, in the table's order: configured, in use, or sought on this machine,
+  /// unless `PATTER_DISCOVER` is 0. A key only goes to the endpoint it is meant for: who merely happens to
+  /// listen is told none.
   ///
-  /// - Parameter endpoints: those in use, by provider.
+  /// - Parameters:
+  ///   - settings: what the configuration says of providers, by their ids.
+  ///   - endpoints: those in use, by provider.
   public func modelSources(
-    environment: [String: String], inUse endpoints: [String: Endpoint] = [:]
+    environment: [String: String], settings: [String: ProviderSetting] = [:],
+    inUse endpoints: [String: Endpoint] = [:]
   ) -> [ModelSource] {
     let isSeeking = environment["PATTER_DISCOVER"] != "0"
     return rows.compactMap { row in
       if let endpoint = endpoints[row.id] { return ModelSource(endpoint) }
-      if row.isConfigured(environment: environment) {
-        return ModelSource(row, environment: environment)
+      let setting = settings[row.id]
+      if setting != nil || row.isConfigured(environment: environment) {
+        return ModelSource(row, environment: environment, setting: setting)
       }
       guard isSeeking, row.server?.isSought == true, let endpoint = try? row.endpoint() else {
         return nil

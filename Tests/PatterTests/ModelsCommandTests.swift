@@ -147,6 +147,22 @@ import Testing
     try run(asking: server, home: home).expectEnd(.exited(0), output: "openai/mini\t8k\t\t\n")
   }
 
+  @Test func `asks the providers of the configuration, with the keys that stand there`() throws {
+    let home = try TestHome()
+    let server = try LoopbackServer(.openAIModels(["mini"]), .openAIModels(["mini"]))
+    try home.write(
+      "providers:\n  work: {type: openai, baseURL: 'http://127.0.0.1:\(server.port)/v1', "
+        + "apiKey: 'k-${TEAM}'}\n", to: ".config/patter/config.yaml")
+    for words in [[], ["work"]] {
+      let program = try PipedProgram(
+        BuiltProgram.path("patter"), ["models"] + words, home: home,
+        variables: ["PATTER_DISCOVER": "0", "TEAM": "blue"])
+      try program.expectEnd(.exited(0), output: "work/mini\t\t\t\n")
+    }
+    #expect(
+      server.requests.map { $0.header("Authorization") } == ["Bearer k-blue", "Bearer k-blue"])
+  }
+
   // MARK: - Words
 
   @Test(arguments: [

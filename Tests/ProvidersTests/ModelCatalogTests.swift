@@ -186,6 +186,18 @@ struct `Whose models can be asked for` {
         == ["openai surely OPENAI_BASE_URL must begin with http:// or https://."])
   }
 
+  @Test func `those that the configuration describes, with its address and key`() throws {
+    let sources = ProviderTable.standard.modelSources(
+      environment: ["PATTER_DISCOVER": "0"],
+      settings: [
+        "groq": ProviderSetting(key: .text(try KeyText("gsk-x"))),
+        "vllm": ProviderSetting(baseURL: "http://h:9/v1"),
+      ])
+    #expect(sources.map(\.provider) == ["groq", "vllm"])
+    #expect(sources.map(\.address) == ["https://api.groq.com/openai/v1", "http://h:9/v1"])
+    #expect(sources.first?.endpoint?.key == Secret("gsk-x"))
+  }
+
   @Test func `whoever is in use, at the address that is used`() throws {
     let used = try endpoint("vllm", at: "http://h:9/v1")
     let sources = ProviderTable.standard.modelSources(
