@@ -207,9 +207,10 @@ struct Arguments: Hashable {
     }
     return text + """
 
-      Models come from a service whose key is set (OPENAI_API_KEY, MISTRAL_API_KEY and others), from
-      OPENAI_BASE_URL or OLLAMA_HOST, or from a server on this machine (Ollama, llama.cpp, LM Studio,
-      vLLM); where there is none, a built-in guide answers and tells how to connect each.
+      Models come from a service whose key is set (OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY and
+      others), from an address of your own (OPENAI_BASE_URL, OLLAMA_HOST and others), from a server on this
+      machine (Ollama, llama.cpp, LM Studio, vLLM), or from a program that the configuration names. Where
+      there is none, a built-in guide answers and tells how to connect each; patter models lists them.
       The configuration stands in ~/.config/patter/config.yaml. F1 in the chat shows all keys.
 
       With -p the prompt is the words on the command line and, behind them, standard input, unless that

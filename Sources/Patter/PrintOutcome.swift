@@ -42,7 +42,8 @@ extension PrintLoop.Outcome {
 
   /// What is said where nobody but the guide could answer.
   static let noModel = """
-    No model is connected. Set OPENAI_API_KEY, start a server on this machine (for example \
-    `ollama serve`), or name one with -m PROVIDER/NAME; -m guide/guide asks the built-in guide.
+    No model is connected. Set the key of a service (OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY or \
+    another's), start a server on this machine (for example `ollama serve`), or name a model with \
+    -m PROVIDER/NAME. `patter -p -m guide/guide "connect a model"` tells all ways.
     """
 }

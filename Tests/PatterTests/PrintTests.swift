@@ -51,7 +51,7 @@ import Testing
   @Test func `the guide does not answer for a model`() throws {
     let patter = try PipedProgram(asking: nil)
     try patter.expectEnd(
-      .exited(1), saying: ["No model is connected. Set OPENAI_API_KEY", "-m PROVIDER/NAME"])
+      .exited(1), saying: ["No model is connected. Set the key of a service", "-m PROVIDER/NAME"])
   }
 
   @Test func `the guide answers where it is asked for`() throws {
