@@ -45,11 +45,16 @@ struct ModelDirectory {
 
   /// Tells what is known, and asks for what is old.
   ///
-  /// - Parameter endpoints: those in use, by provider.
-  mutating func list(inUse endpoints: [String: Endpoint], at now: Instant) -> Output {
+  /// - Parameters:
+  ///   - endpoints: those in use, by provider.
+  ///   - keys: those that programs have told already; none is run for a list.
+  mutating func list(
+    inUse endpoints: [String: Endpoint], keys: [[String]: Secret], at now: Instant
+  ) -> Output {
     var catalog = opened()
     let sources = table.modelSources(
-      environment: environment, settings: settings, inUse: endpoints)
+      environment: environment, settings: settings, inUse: endpoints
+    ).map { $0.bearing(keys) }
     var output = Output()
     for source in sources { output.effects += catalog.wants(source, at: now) }
     self.catalog = catalog

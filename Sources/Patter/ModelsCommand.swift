@@ -2,6 +2,7 @@
 // table's order. What cannot be asked is told on standard error; its list of another time stands in.
 
 import Chat
+import ChildProcesses
 import CurlTransport
 import Glibc
 import Providers
@@ -21,6 +22,8 @@ struct ModelsCommand {
     /// The sentences for standard error.
     var sentences: [String] = []
     var code: Int32
+    /// The signal that ended it, after which nothing is printed.
+    var interruption: PrintEnding?
   }
 
   /// A model in words; a column that nobody knows is empty.
@@ -56,12 +59,16 @@ struct ModelsCommand {
 
   /// Asks all providers, or this one, and waits for what they say.
   mutating func run(_ provider: String?) throws(TransportError) -> Outcome {
-    let sources: [ModelSource]
+    var sources: [ModelSource]
     switch choose(provider) {
     case .success(let chosen): sources = chosen
     case .failure(let outcome): return outcome.value
     }
-    try ask(sources)
+    let transport = try Transport()
+    if let ending = fetchKeys(of: &sources, waitingOn: transport) {
+      return Outcome(code: ending.rawValue, interruption: ending)
+    }
+    ask(sources, on: transport)
     directory.save()
     var outcome = Outcome(code: 1)
     for entry in sources.map({ directory.entry(of: $0) }) {
@@ -119,8 +126,46 @@ struct ModelsCommand {
 
   // MARK: - Asking
 
-  private mutating func ask(_ sources: [ModelSource]) throws(TransportError) {
-    let transport = try Transport()
+  /// Runs the programs that tell the keys; the answer is the signal that put an end to that. What they take
+  /// is not counted: they may be waiting for a finger.
+  private func fetchKeys(
+    of sources: inout [ModelSource], waitingOn transport: Transport
+  ) -> PrintEnding? {
+    var fetches = KeyFetches(for: sources, at: Clock.now())
+    guard fetches.isWaiting else { return nil }
+    let signals = Signals(Signals.wantedEndings)
+    defer { signals.unblock() }
+    // Whoever is left is killed with this.
+    let children = Children()
+    act(fetches.beginning, on: children)
+    while fetches.isWaiting {
+      let limit = Clock.now().milliseconds(
+        untilNanoseconds: [fetches.deadline?.uptimeNanoseconds])
+      _ = transport.wait(
+        for: [signals.descriptor], also: children.interests,
+        atMostMilliseconds: min(limit, children.longestSleepMilliseconds ?? limit))
+      if let ending = signals.take().lazy.compactMap(PrintEnding.init(signal:)).first {
+        return ending
+      }
+      for (child, event) in children.events() { fetches.receive(event, from: child) }
+      act(fetches.advance(to: Clock.now()), on: children)
+    }
+    sources = sources.map(fetches.completing)
+    return nil
+  }
+
+  private func act(_ effects: [RegistryEffect], on children: Children) {
+    for effect in effects {
+      switch effect {
+      case .spawn(let child, let command): children.spawn(child, command)
+      case .terminate(let child): children.terminate(child)
+      case .kill(let child): children.kill(child)
+      case .open, .close: preconditionFailure("a program is no transfer")
+      }
+    }
+  }
+
+  private mutating func ask(_ sources: [ModelSource], on transport: Transport) {
     let start = Clock.now()
     let limit = start.advanced(byMilliseconds: ModelsCommand.limitMilliseconds)
     act(directory.refresh(sources, at: start), on: transport)

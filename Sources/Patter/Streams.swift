@@ -114,7 +114,7 @@ final class Streams {
   /// Tells which models there are, as far as it is known, and asks for lists that are old. What comes of
   /// it is heard later.
   func listModels(at now: Instant) -> [Event] {
-    act(directory?.list(inUse: finder.endpoints, at: now))
+    act(directory?.list(inUse: finder.endpoints, keys: registry.keys, at: now))
   }
 
   // MARK: - Hearing

@@ -107,7 +107,7 @@ public struct ModelCatalog: Sendable {
   /// Asks the source for its models, however fresh its list is, unless it is being asked.
   public mutating func refresh(_ source: ModelSource, at now: Instant) -> [RegistryEffect] {
     let key = ModelLists.Key(source)
-    guard let endpoint = source.endpoint,
+    guard source.fault == nil, let endpoint = source.endpoint,
       !asking.contains(where: { ModelLists.Key($0.source) == key })
     else { return [] }
     var limits = ModelLookup.Limits()

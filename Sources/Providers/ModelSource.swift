@@ -7,11 +7,30 @@ public struct ModelSource: Hashable, Sendable {
   public let provider: String
   /// Who is asked, for people: the provider's name, or the server's where another answers under it.
   public let name: String
-  /// Nil where the provider cannot be asked as things are configured; then `fault` says why.
-  let endpoint: Endpoint?
-  let fault: String?
+  /// Nil where the provider has none as things are configured; then there is a fault.
+  private(set) var endpoint: Endpoint?
+  /// Why it cannot be asked.
+  private(set) var fault: String?
   /// Nobody said that there is such a server: it is looked for, and that it is not there is no failure.
   public let isGuess: Bool
+
+  /// The program that tells its key, and its arguments, where no key is known.
+  var missingKeyCommand: [String]? { endpoint?.key == nil ? endpoint?.keyCommand : nil }
+
+  /// The same with its key, if that is among those that programs have told.
+  public func bearing(_ keys: [[String]: Secret]) -> ModelSource {
+    guard let command = missingKeyCommand, let key = keys[command] else { return self }
+    var source = self
+    source.endpoint = endpoint?.bearing(key)
+    return source
+  }
+
+  /// The same, which cannot be asked for this reason.
+  func failing(_ reason: String) -> ModelSource {
+    var source = self
+    source.fault = reason
+    return source
+  }
 
   /// The address that its list is known under.
   var address: String { endpoint?.baseURL ?? "" }

@@ -39,7 +39,7 @@ public struct StreamRegistry: Sendable {
   private var lingering: [StreamID: Lingering] = [:]
   private var output = RegistryOutput()
   /// Keys that programs have told, by the program and its arguments.
-  private var keys: [[String]: Secret] = [:]
+  public private(set) var keys: [[String]: Secret] = [:]
   /// What servers are known to refuse, by the endpoints as they were before that was known. One entry for
   /// each server at the most.
   private var concessions: [Endpoint: Set<Concession>] = [:]

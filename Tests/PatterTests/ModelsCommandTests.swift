@@ -163,6 +163,50 @@ import Testing
       server.requests.map { $0.header("Authorization") } == ["Bearer k-blue", "Bearer k-blue"])
   }
 
+  @Test func `has a key told by a program, whose place may begin with the home`() throws {
+    let home = try TestHome()
+    let server = try LoopbackServer(.openAIModels(["mini"]))
+    try home.write("k-told\nuser: me\n", to: "key")
+    try home.write(
+      "providers:\n  work: {type: openai, baseURL: 'http://127.0.0.1:\(server.port)/v1', "
+        + "apiKeyCommand: [cat, ~/key]}\n", to: ".config/patter/config.yaml")
+    try run("work", home: home).expectEnd(.exited(0), output: "work/mini\t\t\t\n")
+    #expect(server.requests.map { $0.header("Authorization") } == ["Bearer k-told"])
+  }
+
+  @Test func `asks nobody whose key no program tells, and says why`() throws {
+    let home = try TestHome()
+    let server = try LoopbackServer()
+    try home.write(
+      "providers:\n  work: {type: openai, baseURL: 'http://127.0.0.1:\(server.port)/v1', "
+        + "apiKeyCommand: ['true']}\n", to: ".config/patter/config.yaml")
+    try run("work", home: home).expectEnd(
+      .exited(1),
+      saying: ["work was not asked: the command that tells its key (true) printed no key."])
+    #expect(server.journal.isEmpty)
+  }
+
+  @Test func `ends the program that tells a key when it is interrupted itself`() throws {
+    let home = try TestHome()
+    try home.write(
+      "providers:\n  work: {type: openai, baseURL: 'http://127.0.0.1:9', "
+        + "apiKeyCommand: [sh, -c, 'exec > ~/words; echo; exec sleep 1000']}\n",
+      to: ".config/patter/config.yaml")
+    #expect(mkfifo("\(home.path)/words", 0o600) == 0)
+    let words = open("\(home.path)/words", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    defer { close(words) }
+    let program = try run("work", home: home)
+    var wait = pollfd(fd: words, events: Int16(POLLIN), revents: 0)
+    #expect(poll(&wait, 1, Int32(PipedProgram.patienceSeconds * 1_000)) == 1)
+    var byte: UInt8 = 0
+    #expect(read(words, &byte, 1) == 1)
+    program.signal(SIGTERM)
+    #expect(try program.waitForExit() == .signalled(SIGTERM))
+    // Nobody holds the other end any more.
+    #expect(poll(&wait, 1, Int32(PipedProgram.patienceSeconds * 1_000)) == 1)
+    #expect(read(words, &byte, 1) == 0)
+  }
+
   // MARK: - Words
 
   @Test(arguments: [

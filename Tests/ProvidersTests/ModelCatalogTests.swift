@@ -198,6 +198,17 @@ struct `Whose models can be asked for` {
     #expect(sources.first?.endpoint?.key == Secret("gsk-x"))
   }
 
+  @Test func `one whose key a program tells, with the key as soon as that is known`() throws {
+    let source = try #require(
+      ProviderTable.standard.modelSources(
+        environment: ["PATTER_DISCOVER": "0"],
+        settings: ["groq": ProviderSetting(key: .command(["pass"]))]
+      ).first)
+    #expect(source.bearing([["gpg"]: try #require(Secret("x"))]) == source)
+    let key = try #require(Secret("gsk-x"))
+    #expect(source.bearing([["pass"]: key]).endpoint?.key == key)
+  }
+
   @Test func `whoever is in use, at the address that is used`() throws {
     let used = try endpoint("vllm", at: "http://h:9/v1")
     let sources = ProviderTable.standard.modelSources(
