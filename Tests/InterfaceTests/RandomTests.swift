@@ -94,7 +94,11 @@ import Testing
       case 0: return .stream(id, .completed(.stop))
       case 1: return .stream(id, .failed(StreamFailure(.truncated, "It broke.")))
       case 2: return .stream(id, .thinking(text))
-      case 3: return .stream(id, .toolCall(name: "t"))
+      case 3:
+        return .stream(
+          id,
+          Bool.random(using: &random)
+            ? .toolCall(name: "t", id: "1") : .toolArguments("{}", id: "1"))
       default: return .stream(id, .text(text))
       }
     }

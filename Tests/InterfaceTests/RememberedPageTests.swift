@@ -80,7 +80,10 @@ import Testing
     case 13: return stream(.failed(StreamFailure(.serverFailed, "The server failed.")))
     case 14: return stream(.failed(StreamFailure(.tooLong, "It is too long.")))
     case 15: return .clock
-    case 16: return stream(.toolCall(name: "look"))
+    case 16:
+      return stream(
+        Bool.random(using: &random)
+          ? .toolCall(name: "look", id: "1") : .toolArguments("{\"in\": \"the box\"} ", id: "1"))
     default: return saves.isEmpty ? .clock : saves.removeFirst()
     }
   }

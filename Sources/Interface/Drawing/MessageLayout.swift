@@ -63,7 +63,9 @@ struct MessageLayout {
       if index == parts.count {
         parts.append(PartLayout(part, isFirst: index == 0, of: message.role, context))
       }
-      let isDone = message.isSettled || index < message.parts.count - 1
+      // What a tool is to be given may still come when another call has begun.
+      let isLast = index == message.parts.count - 1
+      let isDone = message.isSettled || !isLast && !part.isToolCall
       parts[index].update(part, isDone: isDone, context)
     }
     foot = MessageLayout.foot(message, context)

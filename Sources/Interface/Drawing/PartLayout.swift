@@ -4,6 +4,16 @@
 import Chat
 import Terminal
 
+extension Part {
+  /// Whether it is a call of a tool.
+  var isToolCall: Bool {
+    switch kind {
+    case .toolCall: true
+    case .text, .thinking, .image, .file, .toolResult: false
+    }
+  }
+}
+
 struct PartLayout {
   /// How the part is read.
   private enum Reading {
@@ -40,8 +50,11 @@ struct PartLayout {
       reading = .label
       head += PartLayout.label("[file \(name)]", context)
     case .toolCall(_, let name):
-      reading = .label
-      head += PartLayout.label("[tool call: \(name)]", context)
+      // The arguments come in pieces, behind the name.
+      var wrap = PartLayout.wrap(.muted, context)
+      head += wrap.append("[tool call: \(name)] ")
+      tail = wrap.openLines
+      reading = .plain(wrap)
     case .toolResult:
       reading = .label
       head += PartLayout.label("[tool result]", context)
