@@ -39,7 +39,7 @@ struct AnthropicDecoder: ReplyDecoder {
     }
     if !record.isOver, record.facts.finish == nil { readStrayLines() }
     blocks.release(to: &record)
-    return record.takeEvents()
+    return record.takeLastEvents()
   }
 
   private mutating func readEnd(_ event: ServerSentEvent) {
@@ -72,7 +72,7 @@ struct AnthropicDecoder: ReplyDecoder {
       return
     }
     let data = isEmpty ? Array("{}".utf8) : event.data
-    if let content = JSONText.decode(AnthropicEvent.self, from: data) {
+    if let content = JSONText.decodePiece(AnthropicEvent.self, from: data) {
       read(content, named: event.type, data)
     } else if event.type == "error" || Complaint(json: data) != nil {
       record.facts.complaint = Complaint(event: data)

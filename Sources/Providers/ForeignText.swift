@@ -126,10 +126,10 @@ func clipped(_ text: String, to limit: Int) -> String {
   return text.prefix(limit - 1) + "…"
 }
 
-/// Controls, and the marks that turn the direction of what stands around them.
+/// Controls, the marks that turn the direction of what stands around them, and noncharacters.
 private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
-  case 0x7F...0x9F, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+  case 0x7F...0x9F, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFDD0...0xFDEF, 0xFEFF: true
   default: false
   }
 }

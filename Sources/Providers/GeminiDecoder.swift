@@ -55,7 +55,7 @@ struct GeminiDecoder: ReplyDecoder {
       record.facts.confusion = .tooLong(error.message)
     }
     if !record.isOver { readLastStrayLines() }
-    return record.takeEvents()
+    return record.takeLastEvents()
   }
 
   /// An error ends the stream however much of it has come. One whose end is missing is waited for.
@@ -82,7 +82,7 @@ struct GeminiDecoder: ReplyDecoder {
       record.facts.complaint = Complaint(event: event.data)
       return
     }
-    if let chunk = JSONText.decode(GeminiChunk.self, from: event.data) {
+    if let chunk = JSONText.decodePiece(GeminiChunk.self, from: event.data) {
       read(chunk, event.data)
     } else if let complaint = Complaint(json: event.data) {
       // An array around an error is no chunk and still an error.

@@ -4,7 +4,9 @@
 
 /// The same JSON text with every string readable: half a surrogate pair becomes U+FFFD, a raw control
 /// character its escape, and a backslash that begins no escape a backslash. The rest is not touched.
-func mendingStrings(in json: [UInt8]) -> [UInt8] {
+///
+/// - Parameter marksHalves: half a pair becomes its mark, for `SplitPairs` to join.
+func mendingStrings(in json: [UInt8], marksHalves: Bool = false) -> [UInt8] {
   guard json.contains(where: { $0 == backslash || $0 < 0x20 }) else { return json }
   var mended: [UInt8] = []
   mended.reserveCapacity(json.count)
@@ -24,7 +26,7 @@ func mendingStrings(in json: [UInt8]) -> [UInt8] {
       mended.append(byte)
       index += 1
     case backslash:
-      index += appendEscape(of: json, at: index, to: &mended)
+      index += appendEscape(of: json, at: index, marksHalves: marksHalves, to: &mended)
     case 0..<0x20:
       mended.append(contentsOf: byte < 0x10 ? #"\u000"#.utf8 : #"\u001"#.utf8)
       mended.append(contentsOf: String(byte % 0x10, radix: 16).utf8)
@@ -41,7 +43,9 @@ private let backslash = UInt8(ascii: "\\")
 private let quote = UInt8(ascii: "\"")
 
 /// Appends the escape at `index`, mended; gives how many bytes of `json` it stood for.
-private func appendEscape(of json: [UInt8], at index: Int, to mended: inout [UInt8]) -> Int {
+private func appendEscape(
+  of json: [UInt8], at index: Int, marksHalves: Bool, to mended: inout [UInt8]
+) -> Int {
   if let unit = codeUnit(of: json, escapedAt: index) {
     let isHigh = (0xD800...0xDBFF).contains(unit)
     let next = isHigh ? codeUnit(of: json, escapedAt: index + 6) : nil
@@ -50,7 +54,7 @@ private func appendEscape(of json: [UInt8], at index: Int, to mended: inout [UIn
       return 12
     }
     if (0xD800...0xDFFF).contains(unit) {
-      mended.append(contentsOf: #"\uFFFD"#.utf8)
+      mended.append(contentsOf: (marksHalves ? HalfPair.escapes(unit) : #"\uFFFD"#).utf8)
     } else {
       mended.append(contentsOf: json[index..<(index + 6)])
     }

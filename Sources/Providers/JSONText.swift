@@ -11,6 +11,11 @@ enum JSONText {
     try? JSONDecoder().decode(type, from: Data(mendingStrings(in: bytes)))
   }
 
+  /// The same of a piece of a reply: what it cuts in half is marked, and `ReplyRecord` joins it to the next.
+  static func decodePiece<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) -> Value? {
+    try? JSONDecoder().decode(type, from: Data(mendingStrings(in: bytes, marksHalves: true)))
+  }
+
   /// The value as JSON, members in alphabetical order so that equal values give equal bytes.
   static func encode(_ value: some Encodable) -> [UInt8] {
     let encoder = JSONEncoder()

@@ -33,7 +33,7 @@ struct OllamaDecoder: ReplyDecoder {
     if !record.isOver, record.facts.finish == nil, foreignCount > 0, !hasChunk {
       record.facts.confusion = .otherDialect
     }
-    return record.takeEvents()
+    return record.takeLastEvents()
   }
 
   private mutating func read(_ line: [UInt8]) {
@@ -74,7 +74,7 @@ struct OllamaDecoder: ReplyDecoder {
   }
 
   private func decode(_ line: [UInt8]) -> OllamaChunk? {
-    JSONText.decode(OllamaChunk.self, from: line)
+    JSONText.decodePiece(OllamaChunk.self, from: line)
   }
 
   private func stopReason(_ word: String) -> StopReason {

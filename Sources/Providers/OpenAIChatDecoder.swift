@@ -47,7 +47,7 @@ struct OpenAIChatDecoder: ReplyDecoder {
       record.facts.confusion = .tooLong(error.message)
     }
     if !record.isOver, record.facts.finish == nil { readStrayLines() }
-    return record.takeEvents()
+    return record.takeLastEvents()
   }
 
   private mutating func read(_ event: ServerSentEvent) {
@@ -61,7 +61,7 @@ struct OpenAIChatDecoder: ReplyDecoder {
       record.facts.complaint = Complaint(event: data)
       return
     }
-    guard let chunk = JSONText.decode(OpenAIChatChunk.self, from: data) else {
+    guard let chunk = JSONText.decodePiece(OpenAIChatChunk.self, from: data) else {
       // An array around an error is no chunk and still an error.
       if let complaint = Complaint(json: data) {
         record.facts.complaint = complaint

@@ -70,7 +70,7 @@ struct OpenAIResponsesDecoder: ReplyDecoder {
         record.facts.confusion = lines.confusion(foreignCount: hasForeign ? 1 : 0)
       }
     }
-    return record.takeEvents()
+    return record.takeLastEvents()
   }
 
   private mutating func read(_ event: ServerSentEvent) {
@@ -231,7 +231,7 @@ struct OpenAIResponsesDecoder: ReplyDecoder {
   }
 
   private func decode(_ data: [UInt8]) -> OpenAIResponsesEvent? {
-    JSONText.decode(OpenAIResponsesEvent.self, from: data)
+    JSONText.decodePiece(OpenAIResponsesEvent.self, from: data)
   }
 
   /// Nothing at all, or the last word of Chat Completions, which gateways add out of habit: here it does

@@ -23,6 +23,25 @@ struct ReplyRecord: Sendable {
   private var usage: Usage?
   /// The ids of the calls that were told, by the keys of their pieces.
   private var toolCalls: [String: String] = [:]
+  /// What came last of the reply itself, and what waits for its other half: there, and in the arguments of
+  /// calls by their ids.
+  private var lastKind = ContentKind.text
+  private var pairs = SplitPairs()
+  private var argumentPairs: [String: SplitPairs] = [:]
+
+  private enum ContentKind {
+    case text
+    case thinking
+    case refusal
+
+    func event(_ text: String) -> StreamEvent {
+      switch self {
+      case .text: .text(text)
+      case .thinking: .thinking(text)
+      case .refusal: .refusal(text)
+      }
+    }
+  }
 
   /// How many tool calls of one reply are told; more are passed over.
   static let toolCallLimit = 128
@@ -31,8 +50,16 @@ struct ReplyRecord: Sendable {
 
   /// The events since the last call.
   mutating func takeEvents() -> [StreamEvent] {
+    if facts.isTerminal { tellHalves() }
     defer { events = [] }
     return events
+  }
+
+  /// The same at the end of the body. What waits for its other half is told where the reply is whole; where
+  /// it was cut the half says nothing.
+  mutating func takeLastEvents() -> [StreamEvent] {
+    if facts.finish != nil { tellHalves() }
+    return takeEvents()
   }
 
   /// True once nothing that follows can matter.
@@ -50,16 +77,21 @@ struct ReplyRecord: Sendable {
     tellStart(model: nil, requestID: requestID)
   }
 
-  mutating func text(_ text: String?) { content(text, StreamEvent.text) }
+  mutating func text(_ text: String?) { content(text, .text) }
 
-  mutating func thinking(_ text: String?) { content(text, StreamEvent.thinking) }
+  mutating func thinking(_ text: String?) { content(text, .thinking) }
 
-  mutating func refusal(_ text: String?) { content(text, StreamEvent.refusal) }
+  mutating func refusal(_ text: String?) { content(text, .refusal) }
 
   /// The model has said everything. Told once, and only of a reply that is not empty: some servers give
   /// the reason before the text.
   mutating func finish(_ reason: StopReason) {
-    facts.finish = reason
+    if case .other(let word) = reason {
+      facts.finish = .other(SplitPairs.joining(word))
+    } else {
+      facts.finish = reason
+    }
+    if !facts.finishMayBeEarly { tellHalves() }
     tellFinish()
   }
 
@@ -71,15 +103,17 @@ struct ReplyRecord: Sendable {
     let id = "call \(toolCalls.count + 1)"
     toolCalls[key] = id
     startUnnamed()
+    tellHalf()
     facts.hasContent = true
-    events.append(.toolCall(name: name, id: id))
+    events.append(.toolCall(name: SplitPairs.joining(name), id: id))
     tellFinish()
   }
 
   /// More of the arguments of the call of this key. Those of a call that was not told are passed over.
   mutating func toolArguments(_ text: String?, key: String) {
     guard let text, !text.isEmpty, let id = toolCalls[key] else { return }
-    events.append(.toolArguments(text, id: id))
+    let told = argumentPairs[id, default: SplitPairs()].receive(text)
+    if !told.isEmpty { events.append(.toolArguments(told, id: id)) }
   }
 
   /// What is billed so far; told when it changes.
@@ -91,12 +125,30 @@ struct ReplyRecord: Sendable {
     events.append(.usage(latest))
   }
 
-  private mutating func content(_ text: String?, _ event: (String) -> StreamEvent) {
+  private mutating func content(_ text: String?, _ kind: ContentKind) {
     guard let text, !text.isEmpty else { return }
     startUnnamed()
+    if kind != lastKind { tellHalf() }
+    lastKind = kind
     facts.hasContent = true
-    events.append(event(text))
+    let told = pairs.receive(text)
+    if !told.isEmpty { events.append(kind.event(told)) }
     tellFinish()
+  }
+
+  /// Tells what waits of the reply itself: its other half will not come.
+  private mutating func tellHalf() {
+    let half = pairs.finish()
+    if !half.isEmpty { events.append(lastKind.event(half)) }
+  }
+
+  private mutating func tellHalves() {
+    tellHalf()
+    for id in argumentPairs.keys.sorted() {
+      let half = argumentPairs[id]?.finish() ?? ""
+      if !half.isEmpty { events.append(.toolArguments(half, id: id)) }
+    }
+    argumentPairs = [:]
   }
 
   /// A finish that may be early is not told: a reply that is stopped behind it was not whole.
@@ -112,7 +164,8 @@ struct ReplyRecord: Sendable {
     guard !hasStarted else { return }
     hasStarted = true
     let id = requestID.map { clipped(oneLine($0), to: Self.requestIDLimit) }
-    events.append(.started(model: model, requestID: id == "" ? nil : id))
+    events.append(
+      .started(model: model.map(SplitPairs.joining), requestID: id == "" ? nil : id))
   }
 }
 

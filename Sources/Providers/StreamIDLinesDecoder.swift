@@ -40,7 +40,7 @@ struct StreamIDLinesDecoder: ReplyDecoder {
       record.facts.confusion = .tooLong(error.message)
     }
     if !record.isOver, hasForeign, !hasKnown { record.facts.confusion = .otherDialect }
-    return record.takeEvents()
+    return record.takeLastEvents()
   }
 
   private mutating func read(_ line: [UInt8]) {
@@ -91,7 +91,7 @@ struct StreamIDLinesDecoder: ReplyDecoder {
   }
 
   private func decode(_ line: [UInt8]) -> StreamIDLine? {
-    JSONText.decode(StreamIDLine.self, from: line)
+    JSONText.decodePiece(StreamIDLine.self, from: line)
   }
 }
 

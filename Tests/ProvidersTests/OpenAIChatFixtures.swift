@@ -91,10 +91,10 @@ let openAIChatFixtures: [Fixture] = [
     text: "a", usage: Usage(inputTokens: LenientCount.limit, outputTokens: 0), reason: .stop,
     finish: ":-4}}\n\n"),
   Fixture(
-    name: "half an emoji in an escape", provider: "openai",
+    name: "an emoji cut in two between deltas", provider: "openai",
     body: chunk(delta(#""content":"a\ud83d""#)) + chunk(delta(#""content":"\ude00b\ud83d\ude00""#))
       + chunk(delta("", finish: #""stop""#)),
-    text: "a\u{FFFD}\u{FFFD}b😀", reason: .stop, finish: #""stop"}]}"# + "\n\n"),
+    text: "a😀b😀", reason: .stop, finish: #""stop"}]}"# + "\n\n"),
   Fixture(
     name: "a refusal", provider: "openai",
     body: chunk(delta(#""refusal":"No.""#)) + chunk(delta("", finish: #""stop""#)),
