@@ -123,13 +123,20 @@ struct RemoteStream: Sendable {
       let events = decoder.finish()
       return end(after: events, .ended(nil), leavesFarEnd: true)
     }
-    if case .doubtful = patience { return fail(wording.lostAfterSleep) }
     guard hasBegun else {
+      if case .doubtful = patience { return fail(wording.lostAfterSleep) }
       return fail(wording.silentBeforeResponse(milliseconds: headLimitMilliseconds))
     }
+    // Here too what has begun is looked at: a last word without its line end is one, and so is an error.
+    let events = decoder.finish()
+    switch ReplyVerdict(decoder.facts, .ended(nil)) {
+    case .completed, .complained: return end(after: events, .ended(nil), leavesFarEnd: true)
+    case .readOn, .grace, .empty, .truncated, .lost, .confused: break
+    }
+    if case .doubtful = patience { return fail(wording.lostAfterSleep, after: events) }
     return now >= silenceEnd
-      ? fail(wording.silentInReply(milliseconds: limits.silenceMilliseconds))
-      : fail(wording.stuckInReply(milliseconds: limits.progressMilliseconds))
+      ? fail(wording.silentInReply(milliseconds: limits.silenceMilliseconds), after: events)
+      : fail(wording.stuckInReply(milliseconds: limits.progressMilliseconds), after: events)
   }
 
   private var hasBegun: Bool {

@@ -30,6 +30,32 @@ struct `An idle stream` {
     #expect(stream.registry.isSettled)
   }
 
+  @Test func `S21 T33 is whole after 90 s where its last word lacks only the line end`() throws {
+    var stream = OneStream(try endpoint("ollama"))
+    let word = #"{"message":{"content":"Hi"},"done":true,"done_reason":"stop"}"#
+    #expect(stream.feed(head(200, "application/x-ndjson"), bytes(word)) == RegistryOutput())
+    let output = stream.registry.output(at: time(90_000))
+    #expect(output.text == "Hi")
+    #expect(output.streamEvents.last == .completed(.stop))
+  }
+
+  @Test func `S21 T33 stalls with all that came, and with the error that has begun`() throws {
+    var stream = OneStream(try endpoint("anthropic", key: "k-idle"))
+    let event = { (data: String) in bytes("data: \(data)\n\n") }
+    _ = stream.feed(
+      head(), event(#"{"type":"content_block_start","index":0,"content_block":{"type":"text"}}"#),
+      event(#"{"type":"content_block_start","index":1,"content_block":{"type":"text"}}"#),
+      event(#"{"type":"content_block_delta","index":1,"delta":{"text":"held"}}"#))
+    let stalled = stream.registry.output(at: time(90_000))
+    #expect(stalled.text == "held")
+    #expect(stalled.failure?.kind == .stalled)
+
+    var broken = try self.stream()
+    _ = broken.feed(head(), bytes(Sent.hel), bytes(#"data: {"error":{"message":"Out of memory"}}"#))
+    let output = broken.registry.output(at: time(90_000))
+    #expect(output.failure?.message.contains("Out of memory") == true)
+  }
+
   @Test func `T34 lives on comments for 80 s and then goes on`() throws {
     var stream = try stream()
     _ = stream.feed(head(), at: 0)
