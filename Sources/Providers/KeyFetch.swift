@@ -41,11 +41,7 @@ struct KeyFetch: Sendable {
       diagnostics += bytes.prefix(Self.outputLimitBytes - diagnostics.count)
       return .waiting
     case .ended(.exited(0)):
-      // Password managers print what else they know of an entry behind its first line.
-      let line = output.prefix { $0 != UInt8(ascii: "\n") }
-      guard let key = Secret(String(decoding: line, as: UTF8.self)) else {
-        return .failed(failure("printed no key"))
-      }
+      guard let key else { return .failed(failure("printed no key")) }
       return .key(key)
     case .ended(.exited(let code)):
       return .failed(failure("failed (exit code \(code)\(quoted(diagnostics)))"))
@@ -54,6 +50,12 @@ struct KeyFetch: Sendable {
     case .ended(.notStarted(let why)):
       return .failed(failure("could not be started: \(oneLine(why))"))
     }
+  }
+
+  /// What the program printed as a key. Password managers print what else they know of an entry behind its
+  /// first line.
+  private var key: Secret? {
+    Secret(String(decoding: output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
   }
 
   /// It was given up.
@@ -73,7 +75,8 @@ struct KeyFetch: Sendable {
 
   private func quoted(_ bytes: [UInt8]) -> String {
     let words = readableEnd(
-      String(decoding: bytes, as: UTF8.self), without: [], limit: FailureWording.detailLimit)
+      String(decoding: bytes, as: UTF8.self), without: key.map { [$0] } ?? [],
+      limit: FailureWording.detailLimit)
     return words.isEmpty ? "" : ": \(words)"
   }
 }

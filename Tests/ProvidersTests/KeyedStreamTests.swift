@@ -70,7 +70,10 @@ struct `A server whose key a program tells` {
     _ = hear(output("old\n"), .ended(.exited(0)))
     registry.receive(head(401, "application/json"), from: attempt(1).transfer, at: time(0))
     registry.receive(.ended(nil), from: attempt(1).transfer, at: time(0))
-    #expect(registry.takeOutput().streamEvents.failure?.kind == .unauthorized)
+    let failure = registry.takeOutput().streamEvents.failure
+    #expect(failure?.kind == .unauthorized)
+    #expect(
+      failure?.message.hasSuffix("does not accept the key (401). Check apiKeyCommand.") == true)
     try ask(2)
     #expect(
       registry.takeOutput().effects
@@ -115,6 +118,13 @@ struct `A server whose key a program tells` {
         == "OpenAI was not asked: the command that tells its key (pass) \(what). Check apiKeyCommand."
     )
     #expect(registry.isSettled)
+  }
+
+  @Test mutating func `is not asked when the program fails, and its key is not quoted`() throws {
+    try ask(1)
+    let told = hear(output("hunter22\nmore"), diagnostics("hunter22: bad"), .ended(.exited(1)))
+    #expect(
+      told.streamEvents.failure?.message.contains("(exit code 1: (secret): bad)") == true)
   }
 
   @Test mutating func `is not asked when the program takes for ever`() throws {
