@@ -53,7 +53,9 @@ extension Provider {
     let keyed = variables.keys.lazy.compactMap { variable in
       value(of: variable.name, in: environment).flatMap(Secret.init).map { (variable, $0) }
     }.first
-    let baseURL = value(of: variables.baseURL, in: environment) ?? setting.baseURL
+    let written = value(of: variables.baseURL, in: environment)
+    let setting = isMeant(setting, for: written, server) ? setting : ProviderSetting()
+    let baseURL = written ?? setting.baseURL
     var key = keyed?.1
     var isKeyWritten = false
     var keyCommand: [String]?
@@ -75,6 +77,21 @@ extension Provider {
       headers: extra + setting.headers)
     endpoint.isKeyWritten = isKeyWritten
     return endpoint
+  }
+
+  /// Whether what the configuration says is meant for the address in the environment. Its key and its
+  /// headers, which may hold one, are for the address beside them, or else for the provider's own where
+  /// nobody is taken without a key; who leads the provider elsewhere for once does not take them along.
+  private func isMeant(
+    _ setting: ProviderSetting, for written: String?, _ server: Server
+  ) -> Bool {
+    guard let written, let meant = setting.baseURL ?? (server.needsKey ? server.baseURL : nil)
+    else { return true }
+    guard let other = try? server.dialect.rules.address(written),
+      let address = try? server.dialect.rules.address(meant)
+    else { return false }
+    return other.scheme == address.scheme && other.host == address.host
+      && other.port == address.port
   }
 
   /// The endpoint at an address from elsewhere; nil for the row's own.

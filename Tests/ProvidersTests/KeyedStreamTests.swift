@@ -149,6 +149,52 @@ struct `A server whose key a program tells` {
   }
 }
 
+struct `What the configuration tells a server` {
+  private let setting = ProviderSetting(
+    key: .command(["pass"]), headers: [HTTPHeader("X-Key", "k-header", isSecret: true)])
+
+  private func endpoint(
+    _ provider: String, _ environment: [String: String], baseURL: String? = nil
+  ) throws -> Endpoint {
+    var setting = setting
+    setting.baseURL = baseURL
+    return try #require(ProviderTable.standard[provider])
+      .endpoint(environment: environment, setting: setting)
+  }
+
+  @Test(arguments: [
+    (nil, "http://192.168.1.5:8080/v1"), (nil, "http://api.openai.com:443/v1"),
+    (nil, "https://api.openai.com:8443/v1"), ("https://gate.test/v1", "https://api.openai.com/v1"),
+    ("https://gate.test/v1", "http://gate.test/v1"),
+  ])
+  func `does not follow the environment to another address`(
+    baseURL: String?, written: String
+  ) throws {
+    let other = try endpoint(
+      "openai", ["OPENAI_BASE_URL": written, "OPENAI_API_KEY": "k-env"], baseURL: baseURL)
+    #expect(other.baseURL == written)
+    #expect(other.key == Secret("k-env"))
+    #expect(other.keyCommand == nil)
+    #expect(other.headers.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("openai", nil, "OPENAI_BASE_URL", "https://API.openai.com:443/v2"),
+    ("openai", "https://gate.test/v1", "OPENAI_BASE_URL", "https://gate.test/v2"),
+    ("anthropic", nil, "ANTHROPIC_BASE_URL", "https://api.anthropic.com/v1"),
+    // Who takes people without a key has none of its own that could go astray.
+    ("ollama", nil, "OLLAMA_HOST", "ollama.com"),
+    ("azure", nil, "AZURE_OPENAI_ENDPOINT", "https://r.test"),
+  ])
+  func `holds at the address that it is meant for`(
+    provider: String, baseURL: String?, variable: String, written: String
+  ) throws {
+    let same = try endpoint(provider, [variable: written], baseURL: baseURL)
+    #expect(same.keyCommand == ["pass"])
+    #expect(same.headers.map(\.name) == ["X-Key"])
+  }
+}
+
 struct `A key as it is written` {
   private let environment = ["A": "x", "B_2": " y ", "BLANK": " "]
 
