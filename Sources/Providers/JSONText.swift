@@ -3,17 +3,50 @@
 import FoundationEssentials
 
 enum JSONText {
+  /// How many arrays and objects may lie within each other. What is deeper is no JSON to us: nobody's is, and
+  /// the time that the decoder takes grows with more than the square of it.
+  static let depthLimit = 128
+
   /// Decodes one JSON text; nil if it is none, or not of this shape.
   ///
   /// Its strings are mended first. The decoder looks at a string only when it is asked for, so a
   /// broken one would not be an error here but a member that is missing: a hole in the reply.
   static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) -> Value? {
-    try? JSONDecoder().decode(type, from: Data(mendingStrings(in: bytes)))
+    isTooDeep(bytes) ? nil : try? JSONDecoder().decode(type, from: Data(mendingStrings(in: bytes)))
   }
 
   /// The same of a piece of a reply: what it cuts in half is marked, and `ReplyRecord` joins it to the next.
   static func decodePiece<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) -> Value? {
-    try? JSONDecoder().decode(type, from: Data(mendingStrings(in: bytes, marksHalves: true)))
+    isTooDeep(bytes)
+      ? nil
+      : try? JSONDecoder().decode(type, from: Data(mendingStrings(in: bytes, marksHalves: true)))
+  }
+
+  private static func isTooDeep(_ json: [UInt8]) -> Bool {
+    var depth = 0
+    var isInString = false
+    var isEscaped = false
+    for byte in json {
+      if isInString {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isInString = false
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isInString = true
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        depth += 1
+        if depth > depthLimit { return true }
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+      default: break
+      }
+    }
+    return false
   }
 
   /// The value as JSON, members in alphabetical order so that equal values give equal bytes.

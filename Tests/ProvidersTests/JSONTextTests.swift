@@ -44,6 +44,34 @@ struct `JSON from servers` {
     #expect(JSONText.decode(LenientCount.self, from: Array(json.utf8))?.value == count)
   }
 
+  @Test(arguments: [(128, true), (129, false), (500, false), (100_000, false)])
+  func `lies 128 levels deep at the most, brackets in strings aside`(_ depth: Int, _ isRead: Bool) {
+    let nested =
+      String(repeating: "[", count: depth - 1) + #""[[\"[{""#
+      + String(repeating: "]", count: depth - 1)
+    let json = Array(#"{"a":\#(nested)}"#.utf8)
+    #expect((JSONText.decode([String: JSONValue].self, from: json) != nil) == isRead)
+    #expect((JSONText.decodePiece([String: JSONValue].self, from: json) != nil) == isRead)
+  }
+
+  @Test(arguments: ["openai", "openai-responses", "anthropic", "gemini", "ollama", "ndjson"])
+  func `of any depth ends a stream as a failure and no more`(_ provider: String) throws {
+    let endpoint = try endpoint(provider, key: "k-deep")
+    for depth in [129, 100_000] {
+      for (open, close) in [("[", "]"), (#"{"error":"#, "}"), (#"{"message":"#, "}")] {
+        let json =
+          String(repeating: open, count: depth) + "1" + String(repeating: close, count: depth)
+        for body in ["data: \(json)\n\n", "event: error\ndata: \(json)\n\n", json + "\n"] {
+          let events = events(
+            of: Array(body.utf8), contentType: endpoint.server.dialect.rules.replyType,
+            endpoint: endpoint)
+          #expect(events.endCount == 1)
+          #expect(events.failure != nil)
+        }
+      }
+    }
+  }
+
   @Test func `depth and doubled members do no harm`() {
     let deep = [UInt8](repeating: UInt8(ascii: "["), count: 100_000)
     #expect(JSONText.decode(OpenAIChatChunk.self, from: deep) == nil)
