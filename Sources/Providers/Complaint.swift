@@ -54,8 +54,8 @@ struct Complaint: Hashable, Sendable {
   }
 }
 
-/// The member `error` of anything: an object, or the message itself. Null, `false` and an empty text
-/// are no error.
+/// The member `error` of anything: an object, the message itself, a list of either, or only a sign that there is
+/// one. Null, `false`, zero, an empty text and an empty list are no error; OpenAI's libraries see it so.
 struct ErrorMember: Decodable {
   let complaint: Complaint?
 
@@ -105,9 +105,19 @@ struct ErrorMember: Decodable {
       complaint.requestID = object.lenient(.requestID)
       complaint.details = ErrorDetails(object.lenientArray(.details) ?? [])
       self.complaint = complaint
+    } else if let list = try? [Lenient<ErrorMember>](from: decoder) {
+      complaint =
+        list.isEmpty
+        ? nil : list.lazy.compactMap(\.value?.complaint).first ?? Complaint(message: nil)
     } else {
-      let text = (try? decoder.singleValueContainer().decode(String.self)) ?? ""
-      complaint = text.isEmpty ? nil : Complaint(message: text)
+      let value = try decoder.singleValueContainer()
+      if let text = try? value.decode(String.self) {
+        complaint = text.isEmpty ? nil : Complaint(message: text)
+      } else if let number = try? value.decode(Int.self) {
+        complaint = number == 0 ? nil : Complaint(message: nil, code: String(number))
+      } else {
+        complaint = (try? value.decode(Bool.self)) == true ? Complaint(message: nil) : nil
+      }
     }
   }
 }

@@ -12,6 +12,8 @@ struct OpenAIChatChunk: Decodable {
   private enum Key: String, CodingKey {
     case model
     case error
+    case object
+    case type
     case choices
     case usage
     case gatewayExtra = "x_groq"
@@ -27,7 +29,11 @@ struct OpenAIChatChunk: Decodable {
   init(from decoder: any Decoder) throws {
     let object = try decoder.container(keyedBy: Key.self)
     model = object.lenient(.model)
-    error = object.lenient(.error, as: ErrorMember.self)?.complaint
+    // Some put the members of an error side by side with what says that it is one (vLLM's own errors).
+    let isError = [Key.object, .type].contains { object.lenient($0) == "error" }
+    error =
+      object.lenient(.error, as: ErrorMember.self)?.complaint
+      ?? (isError ? Complaint(message: nil) : nil)
     choices = object.lenientArray(.choices)
     let usage =
       object.lenient(.usage, as: OpenAIUsage.self)

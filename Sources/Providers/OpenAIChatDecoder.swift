@@ -76,7 +76,8 @@ struct OpenAIChatDecoder: ReplyDecoder {
     if let usage = chunk.usage { record.usage(usage) }
     // First the error: gateways put it beside choices that look like an end.
     if let complaint = chunk.error {
-      record.facts.complaint = complaint
+      // What is said of it may stand beside it.
+      record.facts.complaint = Complaint(json: data) ?? complaint
       return
     }
     for choice in chunk.choices ?? [] where choice.index == 0 { read(choice) }
@@ -138,6 +139,6 @@ struct OpenAIChatDecoder: ReplyDecoder {
   }
 
   private func complaint(in data: [UInt8]) -> Complaint? {
-    JSONText.decode(OpenAIChatChunk.self, from: data)?.error
+    JSONText.decode(OpenAIChatChunk.self, from: data)?.error.map { Complaint(json: data) ?? $0 }
   }
 }

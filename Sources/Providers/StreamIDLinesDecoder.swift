@@ -63,6 +63,9 @@ struct StreamIDLinesDecoder: ReplyDecoder {
       begin(line)
     case "done":
       begin(line)
+      // An error that says it is the end is one.
+      record.facts.complaint = line.error
+      guard line.error == nil else { return }
       record.finish(.stop)
       record.facts.isTerminal = true
     case "error":

@@ -42,6 +42,34 @@ struct `An error in a stream` {
     #expect(failure.message == "OpenAI (api.openai.com:443) failed (Overloaded).")
   }
 
+  @Test(arguments: [
+    (#"{"error":true,"message":"Out of memory"}"#, " failed (Out of memory)."),
+    (#"{"error":["Out of memory"]}"#, " failed (Out of memory)."),
+    (#"{"error":[{"message":"Out of memory"}]}"#, " failed (Out of memory)."),
+    (#"{"error":[[]]}"#, " failed."), (#"{"error":503}"#, " failed (503: 503)."),
+    (
+      #"{"object":"error","message":"Bad","type":"BadRequestError","param":null,"code":400}"#,
+      " refused the request (400: Bad)."
+    ),
+    (#"{"type":"error","message":"Out of memory"}"#, " failed (Out of memory)."),
+    (#"{"object":"error"}"#, " failed."),
+  ])
+  func `in a form of its own is not hidden by the last word behind it`(
+    error: String, sentence: String
+  ) throws {
+    let events = try told(chunk("Hel") + "data: \(error)\n\n" + done)
+    #expect(events.joinedText == "Hel")
+    #expect(events.failure?.message == "OpenAI (api.openai.com:443)" + sentence)
+    #expect(try told(chunk("Hel") + "data: \(error)").failure?.kind == events.failure?.kind)
+  }
+
+  @Test(arguments: ["null", "false", "0", #""""#, "[]"])
+  func `is none where its member says that there is none`(value: String) throws {
+    let odd = #"data: {"error":\#(value),"choices":[{"delta":{"content":"lo"}}]}"# + "\n\n"
+    #expect(try told(chunk("Hel") + odd + chunkEnd + done).joinedText == "Hello")
+    #expect(try told(chunk("Hel") + odd + chunkEnd + done).stopReason == .stop)
+  }
+
   @Test func `T24 as its third event fails the reply and keeps what came`() throws {
     let events = try told(chunk("Hel") + chunk("lo") + overloaded + chunk("!") + chunkEnd + done)
     #expect(

@@ -120,6 +120,14 @@ struct `Lines with the id of their stream` {
   }
 }
 
+struct `A last line with an error` {
+  @Test func `is the error`() throws {
+    let events = try told(token("Hel") + line("done", #","error":"boom""#))
+    #expect(events.joinedText == "Hel")
+    #expect(events.failure?.message.hasSuffix(" failed (boom).") == true)
+  }
+}
+
 struct `Requests for lines with ids` {
   private let row = ProviderTable.standard["ndjson"]
 
