@@ -62,7 +62,7 @@ struct OllamaDecoder: ReplyDecoder {
     for call in chunk.toolCalls {
       toolCallCount += 1
       record.toolCall(name: call.function.name, key: "call \(toolCallCount)")
-      record.toolArguments(call.function.arguments?.text, key: "call \(toolCallCount)")
+      record.toolArguments(call.function.arguments, key: "call \(toolCallCount)")
     }
     if let usage = chunk.usage { record.usage(usage) }
     // Gateways send the reason without `done`; older servers `done` without a reason.
@@ -115,7 +115,20 @@ private struct OllamaChunk: Decodable {
   struct ToolCall: Decodable {
     struct Function: Decodable {
       let name: String
-      let arguments: JSONValue?
+      /// As JSON; from some gateways they come as text that is JSON.
+      let arguments: String?
+
+      private enum Key: String, CodingKey {
+        case name
+        case arguments
+      }
+
+      init(from decoder: any Decoder) throws {
+        let object = try decoder.container(keyedBy: Key.self)
+        name = try object.decode(String.self, forKey: .name)
+        arguments =
+          object.lenient(.arguments) ?? object.lenient(.arguments, as: JSONValue.self)?.text
+      }
     }
     let function: Function
   }

@@ -125,6 +125,21 @@ struct `An error in a stream` {
 }
 
 struct `The end of a stream` {
+  @Test(arguments: [
+    (#"{"city":"Rome"}"#, #"{"city":"Rome"}"#), (#""{\"city\":1}""#, #"{"city":1}"#),
+    (#"{"a":1e400}"#, ""),
+  ])
+  func `is that of a call of a tool, however its arguments are written`(
+    written: String, arguments: String
+  ) throws {
+    let call =
+      #"{"message":{"tool_calls":[{"function":{"name":"f","arguments":\#(written)}}]},"done":true}"#
+    let events = try told(call + "\n", by: "ollama")
+    #expect(events.toolCalls.map(\.name) == ["f"])
+    #expect(events.toolCalls.map(\.arguments) == [arguments])
+    #expect(events.failure == nil)
+  }
+
   @Test(arguments: ["openai", "ollama"])
   func `S28 S49 without a finish or a last word leaves the reply truncated, its text kept`(
     _ provider: String
