@@ -59,6 +59,9 @@ public struct Endpoint: Hashable, Sendable {
     isOwnAddress || !["openai", "openai-responses"].contains(providerID)
   }
 
+  /// Who is asked, as the beginning of a sentence.
+  var subject: String { bearsProviderName ? providerName : "The server at \(authority)" }
+
   /// The same with a key.
   func bearing(_ key: Secret) -> Endpoint {
     var endpoint = self

@@ -112,7 +112,7 @@ private enum Effort {
     case .none:
       throw StreamFailure(
         .refused,
-        "\(endpoint.providerName) cannot be told how much to think; nothing was sent. "
+        "\(endpoint.subject) cannot be told how much to think; nothing was sent. "
           + "Leave the effort out for it.")
     case .word(let range): self = .word(range.word(for: effort))
     case .object(let range): self = .object(range.word(for: effort))
@@ -168,7 +168,7 @@ private struct Message: Encodable {
         parts.append(file)
       } else {
         throw .cannotAttach(
-          part, to: endpoint.providerName,
+          part, to: endpoint.subject,
           wish: takesFiles ? "text, pictures and PDF files" : "text and pictures")
       }
     }

@@ -45,7 +45,7 @@ enum OpenAIResponses: DialectRules {
   private static func noPlace(for what: String, at endpoint: Endpoint) -> StreamFailure {
     StreamFailure(
       .refused,
-      "\(endpoint.providerName) cannot be given \(what); nothing was sent. Leave it out, or ask the "
+      "\(endpoint.subject) cannot be given \(what); nothing was sent. Leave it out, or ask the "
         + "model by another provider, such as openai/NAME.")
   }
 
@@ -123,7 +123,7 @@ enum OpenAIResponses: DialectRules {
         return
       }
       guard message.role == .user else {
-        throw .cannotAttach(first, to: endpoint.providerName, wish: "text in replies")
+        throw .cannotAttach(first, to: endpoint.subject, wish: "text in replies")
       }
       var parts: [ContentPart] = []
       for part in message.parts {
@@ -132,7 +132,7 @@ enum OpenAIResponses: DialectRules {
         } else if let attachment = ContentPart(attachment: part) {
           parts.append(attachment)
         } else {
-          throw .cannotAttach(part, to: endpoint.providerName, wish: "text, pictures and PDFs")
+          throw .cannotAttach(part, to: endpoint.subject, wish: "text, pictures and PDFs")
         }
       }
       content = .parts(parts)

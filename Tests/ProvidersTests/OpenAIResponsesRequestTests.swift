@@ -63,6 +63,17 @@ struct `Requests to the Responses` {
           + #"{"text":"What is it?","type":"input_text"}],"role":"user"}]"#))
   }
 
+  @Test func `name another server where it cannot be given a file`() throws {
+    let zip = Part(.file(name: "c.zip", mediaType: "application/zip"), data: [1])
+    #expect {
+      try body(asking([zip, .text("Hi")]), at: "http://box.test:8080/v1")
+    } throws: { error in
+      (error as? StreamFailure)?.message
+        == "The server at box.test:8080 cannot be given the file c.zip (application/zip); nothing was "
+        + "sent. It takes text, pictures and PDFs."
+    }
+  }
+
   @Test func `are not made for a file of another kind`() throws {
     let zip = Part(.file(name: "c.zip", mediaType: "application/zip"), data: [1])
     #expect {
