@@ -144,8 +144,15 @@ extension FailureWording {
       ]
     }
     if told.status == 403 {
+      let key = endpoint.key == nil ? "without a key" : "with this key"
+      guard model != nil else {
+        return [
+          "\(subject) does not list its models \(key)\(told.reason).",
+          "Name one: \(endpoint.providerID)/NAME.",
+        ]
+      }
       return [
-        "\(subject) does not allow \(modelName) with this key\(told.reason).", chooseAnother,
+        "\(subject) does not allow \(modelName) \(key)\(told.reason).", chooseAnother,
       ]
     }
     guard endpoint.key != nil else {

@@ -144,6 +144,22 @@ struct `Failures of a response` {
         + "Choose another model with /model PROVIDER/NAME.")
   }
 
+  @Test func `403 without a key`() throws {
+    let failure = try refused(403, "{}", at: "https://chat.test/v1", key: nil)
+    #expect(
+      failure.message
+        == "The server at chat.test:443 does not allow gpt-x without a key (403: {}). "
+        + "Choose another model with /model PROVIDER/NAME.")
+  }
+
+  @Test func `403 to a list`() throws {
+    let wording = FailureWording(endpoint: try endpoint("gemini", key: ownKey), model: nil)
+    #expect(
+      wording.response(HTTPResponseHead(status: 403, headers: []), body: [], at: time(0)).message
+        == "Gemini (generativelanguage.googleapis.com:443) does not list its models with this key (403). "
+        + "Name one: gemini/NAME.")
+  }
+
   @Test func `404 of a model`() throws {
     let openAI = try refused(
       404, #"{"error":{"message":"The model `gpt-x` does not exist","code":"model_not_found"}}"#)
