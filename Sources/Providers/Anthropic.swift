@@ -59,7 +59,8 @@ enum Anthropic: DialectRules {
     _ options: ReplyOptions, for endpoint: Endpoint
   ) throws(StreamFailure) {
     if options.seed != nil {
-      throw .cannotAsk("a seed", of: endpoint.providerName, advice: "Leave it out.")
+      throw .cannotAsk(
+        "a seed", of: endpoint.providerName, advice: "Leave it out of the options in config.yaml.")
     }
     if let temperature = options.temperature, temperature > 1 {
       throw .cannotAsk(

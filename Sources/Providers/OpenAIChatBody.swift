@@ -113,7 +113,7 @@ private enum Effort {
       throw StreamFailure(
         .refused,
         "\(endpoint.subject) cannot be told how much to think; nothing was sent. "
-          + "Leave the effort out for it.")
+          + "Leave the effort out of the options in config.yaml for it.")
     case .word(let range): self = .word(range.word(for: effort))
     case .object(let range): self = .object(range.word(for: effort))
     case .thinking:

@@ -129,7 +129,8 @@ struct `Requests to Anthropic` {
   @Test func `are not sent with a seed or a temperature beyond one`() throws {
     #expect(
       try refusal(asked(ReplyOptions(seed: 7))).message
-        == "Anthropic does not take a seed; nothing was sent. Leave it out.")
+        == "Anthropic does not take a seed; nothing was sent. "
+        + "Leave it out of the options in config.yaml.")
     #expect(
       try refusal(asked(ReplyOptions(temperature: 1.5))).message
         == "Anthropic does not take a temperature of 1.5; nothing was sent. It takes 0 to 1.")

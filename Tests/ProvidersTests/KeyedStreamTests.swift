@@ -73,7 +73,8 @@ struct `A server whose key a program tells` {
     let failure = registry.takeOutput().streamEvents.failure
     #expect(failure?.kind == .unauthorized)
     #expect(
-      failure?.message.hasSuffix("does not accept the key (401). Check apiKeyCommand.") == true)
+      failure?.message.hasSuffix(
+        "does not accept the key (401). Check the apiKeyCommand of openai in config.yaml.") == true)
     try ask(2)
     #expect(
       registry.takeOutput().effects

@@ -149,7 +149,8 @@ struct `What is asked of a reply` {
     #expect(output.failure?.kind == .refused)
     #expect(
       output.failure?.message.hasSuffix(
-        " cannot be told how much to think; nothing was sent. Leave the effort out for it.")
+        " cannot be told how much to think; nothing was sent. "
+          + "Leave the effort out of the options in config.yaml for it.")
         == true)
   }
 
