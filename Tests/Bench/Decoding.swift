@@ -25,7 +25,7 @@ extension Measurement {
         guard try program.waitForExit() == .exited(0) else {
           throw HarnessError("the decoding failed: \(program.diagnostics)")
         }
-        let numbers = program.output.split(separator: " ").compactMap { Double($0) }
+        let numbers = program.output.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
         guard numbers.count == 2 else { throw HarnessError("no numbers: \(program.output)") }
         return [[numbers[0]], [numbers[1]]]
       }

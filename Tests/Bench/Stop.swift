@@ -51,7 +51,7 @@ extension Measurement {
           name: "\(key.name) to \(end), \(phase.rawValue)", unit: .milliseconds, goal: key.goal)
       ],
       // The floor has no kitty protocol, no connect that may hang and no back-off.
-      programs: phase == .streaming && key.name != "kitty's Esc" ? Program.allCases : [.patter],
+      programs: phase == .streaming && key.name != "kitty's Esc" ? Program.withScreen : [.patter],
       roundCount: 200
     ) { program in
       let rig = try Rig(program, hang: phase.hang)
