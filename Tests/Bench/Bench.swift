@@ -74,8 +74,9 @@ enum Bench {
       .deltas(600, already: 20_000, perSecond: 300, programs: [.patter], roundCount: 3),
       .memory,
       .idle,
-      .pipe(100_000),
-    ] + decodings
+    ] + pipes + decodings
+
+  private static let pipes = ScriptedDialect.allCases.map { Measurement.pipe($0, 100_000) }
 
   // What an event costs may not grow with the reply.
   private static let decodings = ScriptedDialect.allCases.flatMap { dialect in

@@ -54,7 +54,7 @@ struct Decoding {
   /// Does it and prints microseconds of processor for each event, and how many MiB more were held at the most
   /// than before, when the bytes that go in were there already.
   func run() throws {
-    let texts = (0..<count).map { Self.text($0) }
+    let texts = (0..<count).map(Self.text)
     let body = Array((texts.map { dialect.delta($0) } + dialect.end).bodyText.utf8)
     var environment = dialect.variables(port: 1)
     environment[dialect.keyVariable] = "none"
@@ -109,7 +109,7 @@ struct Decoding {
   }
 
   /// Four letters, as tokens have them.
-  private static func text(_ number: Int) -> String {
+  static func text(_ number: Int) -> String {
     let start = number * 4 % (letters.count - 4)
     return String(decoding: letters[start..<(start + 4)], as: UTF8.self)
   }

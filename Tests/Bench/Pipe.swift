@@ -6,25 +6,32 @@ import Support
 
 extension Measurement {
   /// From the call that starts the program to its request at the server, and what a reply of so many deltas
-  /// costs.
-  static func pipe(_ count: Int) -> Measurement {
+  /// in this dialect costs.
+  static func pipe(_ dialect: ScriptedDialect, _ count: Int) -> Measurement {
     Measurement(
       figures: [
-        Figure(name: "curl -N, patter -p: start to request", unit: .milliseconds),
+        Figure(name: "curl -N, patter -p by \(dialect): start to request", unit: .milliseconds),
         Figure(name: "the same: processor for a reply of \(count) deltas", unit: .milliseconds),
         Figure(name: "the same: memory", unit: .mebibytes),
       ],
       programs: [.curl, .patter], roundCount: 5
     ) { program in
-      let reply = Reply.head + Reply.deltas(0..<count)
+      // Without a length and without chunks: the body ends with the connection.
+      let head =
+        "HTTP/1.1 200 OK\r\nContent-Type: \(dialect.contentType)\r\nConnection: close\r\n\r\n"
+      let deltas = (0..<count).map { dialect.delta(Decoding.text($0)) }.bodyText
+      let reply = Array((head + deltas).utf8)
+      let end = Array(dialect.end.bodyText.utf8)
       return {
-        let run = try PipeRun(program)
+        let run = try PipeRun(program, dialect)
         try run.wait("the request") { run.server.requestCount > 0 }
         let connection = try run.server.newest()
         connection.send(reply)
         try run.wait("the deltas") { connection.isFlushed }
         let memory = processStatus("VmHWM:", of: run.processID) / 1024
-        connection.send(Reply.end)
+        connection.send(end)
+        try run.wait("the last word") { connection.isFlushed }
+        connection.hangUp()
         try run.wait("the end") { run.usage != nil }
         guard let usage = run.usage else { return [[], [], []] }
         let times = [usage.ru_utime, usage.ru_stime]
@@ -48,10 +55,10 @@ private final class PipeRun {
   /// What the run has cost; nil while it goes on.
   private(set) var usage: rusage?
 
-  init(_ program: Program) throws {
+  init(_ program: Program, _ dialect: ScriptedDialect) throws {
     home = try TestHome()
     server = try RigServer()
-    let (path, arguments, variables) = program.pipedInvocation(port: server.port)
+    let (path, arguments, variables) = program.pipedInvocation(dialect, port: server.port)
     let environment = home.environment.merging(variables) { $1 }
     let directory = home.path
     startNanoseconds = MonotonicClock.nanoseconds
@@ -93,14 +100,24 @@ private final class PipeRun {
 }
 
 extension Program {
+  /// How it asks a server that speaks this dialect, on standard output.
   fileprivate func pipedInvocation(
-    port: UInt16
+    _ dialect: ScriptedDialect, port: UInt16
   ) -> (path: String, arguments: [String], variables: [String: String]) {
-    let (arguments, variables) = invocation(port: port)
     switch self {
-    case .floor: return (BuiltProgram.path(rawValue), arguments, variables)
-    case .patter: return (BuiltProgram.path(rawValue), ["-p"] + arguments + ["go"], variables)
-    case .curl: return ("/usr/bin/curl", arguments, variables)
+    case .patter:
+      (
+        BuiltProgram.path(rawValue), ["-p", "-m", "\(dialect)/test", "go"],
+        dialect.variables(port: port).merging([dialect.keyVariable: "none"]) { $1 }
+      )
+    case .floor, .curl:
+      (
+        "/usr/bin/curl",
+        [
+          "-sN", "-H", "Content-Type: application/json", "-d", #"{"model":"m","stream":true}"#,
+          "http://127.0.0.1:\(port)\(dialect.chatPath)",
+        ], [:]
+      )
     }
   }
 }

@@ -12,15 +12,8 @@ enum Program: String, CaseIterable, Sendable {
   /// How it is started to speak to a server on this machine.
   func invocation(port: UInt16) -> (arguments: [String], variables: [String: String]) {
     switch self {
-    case .floor:
+    case .floor, .curl:
       (["http://127.0.0.1:\(port)/v1/chat/completions"], [:])
-    case .curl:
-      (
-        [
-          "-sN", "-H", "Content-Type: application/json", "-d", #"{"model":"m","stream":true}"#,
-          "http://127.0.0.1:\(port)/v1/chat/completions",
-        ], [:]
-      )
     case .patter:
       (
         ["-m", "openai/m"],

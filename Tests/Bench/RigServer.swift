@@ -125,6 +125,12 @@ final class RigConnection {
     return now
   }
 
+  /// Ends the connection in order.
+  func hangUp() {
+    guard isOpen else { return }
+    shutdown(descriptor, Int32(SHUT_WR))
+  }
+
   private func flush() {
     guard isOpen, !outgoing.isEmpty else { return }
     let count = outgoing.withUnsafeBytes {
