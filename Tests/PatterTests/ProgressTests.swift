@@ -29,7 +29,7 @@ import Testing
     try chat.see("waiting for openai/test … ")
     server.open(gate: "go")
     try chat.expectEnd(.exited(0))
-    #expect(chat.written.prefixMatch(of: /\rwaiting for openai\/test … [1-9] s\u{1B}\[K/) != nil)
+    #expect(chat.written.prefixMatch(of: /\rwaiting for openai\/test … [0-9]+ s\u{1B}\[K/) != nil)
     #expect(chat.written.hasSuffix(Self.erased + "Hello\r\n"))
   }
 
