@@ -5,9 +5,9 @@
 import Chat
 import Wire
 
-struct AnthropicDecoder: ReplyDecoder {
-  private var parser = ServerSentEventParser()
-  private var record = ReplyRecord()
+struct AnthropicDecoder: EventDecoder {
+  var parser = ServerSentEventParser()
+  var record = ReplyRecord()
   private var blocks = AnthropicBlocks()
   private var usage: AnthropicUsage?
   private var messageID: String?
@@ -16,33 +16,22 @@ struct AnthropicDecoder: ReplyDecoder {
   private var foreignCount = 0
   private var hasEvent = false
 
-  var facts: ReplyFacts { record.facts }
-
   mutating func receive(_ bytes: [UInt8]) -> [StreamEvent] {
     guard !record.isOver else { return [] }
-    do {
-      for event in try parser.receive(bytes) where !record.isOver { read(event) }
-    } catch {
-      record.facts.confusion = .tooLong(error.message)
-    }
+    take(bytes)
     if record.isOver { blocks.release(to: &record) }
     return record.takeEvents()
   }
 
-  /// An unfinished event counts only if it is the last word or an error, as in every event stream here.
   mutating func finish() -> [StreamEvent] {
     guard !record.isOver else { return [] }
-    do {
-      if let event = try parser.finish().pendingEvent { readEnd(event) }
-    } catch {
-      record.facts.confusion = .tooLong(error.message)
-    }
-    if !record.isOver, record.facts.finish == nil { readStrayLines() }
+    takeEnd()
     blocks.release(to: &record)
     return record.takeLastEvents()
   }
 
-  private mutating func readEnd(_ event: ServerSentEvent) {
+  mutating func readTail(_ tail: ServerSentEventTail) {
+    guard let event = tail.pendingEvent else { return }
     let content = JSONText.decode(AnthropicEvent.self, from: event.data)
     if event.type == "error" || content?.type == "error" || content?.hasError == true {
       record.facts.complaint = Complaint(event: event.data)
@@ -53,7 +42,8 @@ struct AnthropicDecoder: ReplyDecoder {
     }
   }
 
-  private mutating func readStrayLines() {
+  mutating func readRest() {
+    guard record.facts.finish == nil else { return }
     let lines = StrayLines(of: parser)
     if let complaint = lines.complaint {
       record.facts.complaint = complaint
@@ -62,7 +52,7 @@ struct AnthropicDecoder: ReplyDecoder {
     }
   }
 
-  private mutating func read(_ event: ServerSentEvent) {
+  mutating func read(_ event: ServerSentEvent) {
     // An event may be its name alone; without a name there is nothing then.
     let isEmpty = isBlank(event.data)
     guard !isEmpty || event.type != "message" else { return }

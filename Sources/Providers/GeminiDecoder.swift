@@ -6,9 +6,9 @@
 import Chat
 import Wire
 
-struct GeminiDecoder: ReplyDecoder {
-  private var parser = ServerSentEventParser()
-  private var record = ReplyRecord()
+struct GeminiDecoder: EventDecoder {
+  var parser = ServerSentEventParser()
+  var record = ReplyRecord()
   private var toolCallCount = 0
   private var isBlocked = false
   /// How many lines that are no events have been looked at.
@@ -21,41 +21,26 @@ struct GeminiDecoder: ReplyDecoder {
     record.facts.finishMayBeEarly = true
   }
 
-  var facts: ReplyFacts { record.facts }
-
   mutating func receive(_ bytes: [UInt8]) -> [StreamEvent] {
     guard !record.isOver else { return [] }
     // A line at a time: what stands behind an error must not count, wherever the bytes were cut.
     var rest = bytes[...]
     while !record.isOver, !rest.isEmpty {
       let end = rest.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? rest.endIndex - 1
-      do {
-        for event in try parser.receive(Array(rest[...end])) { read(event) }
-      } catch {
-        record.facts.confusion = .tooLong(error.message)
-      }
+      take(Array(rest[...end]))
       if !record.isOver { readStrayLines() }
       rest = rest[(end + 1)...]
     }
     return record.takeEvents()
   }
 
-  /// An unfinished event counts only if it is an error, as in every event stream here.
-  mutating func finish() -> [StreamEvent] {
-    guard !record.isOver else { return [] }
-    do {
-      if let event = try parser.finish().pendingEvent {
-        if event.type == "error" {
-          record.facts.complaint = Complaint(event: event.data)
-        } else if JSONText.decode(GeminiChunk.self, from: event.data)?.hasError == true {
-          record.facts.complaint = Complaint(json: event.data)
-        }
-      }
-    } catch {
-      record.facts.confusion = .tooLong(error.message)
+  mutating func readTail(_ tail: ServerSentEventTail) {
+    guard let event = tail.pendingEvent else { return }
+    if event.type == "error" {
+      record.facts.complaint = Complaint(event: event.data)
+    } else if JSONText.decode(GeminiChunk.self, from: event.data)?.hasError == true {
+      record.facts.complaint = Complaint(json: event.data)
     }
-    if !record.isOver { readLastStrayLines() }
-    return record.takeLastEvents()
   }
 
   /// An error ends the stream however much of it has come. One whose end is missing is waited for.
@@ -67,7 +52,7 @@ struct GeminiDecoder: ReplyDecoder {
     record.facts.hasCutError = lines.hasCutError
   }
 
-  private mutating func readLastStrayLines() {
+  mutating func readRest() {
     let lines = StrayLines(of: parser)
     if let complaint = lines.complaint ?? lines.cutComplaint {
       record.facts.complaint = complaint
@@ -76,7 +61,7 @@ struct GeminiDecoder: ReplyDecoder {
     }
   }
 
-  private mutating func read(_ event: ServerSentEvent) {
+  mutating func read(_ event: ServerSentEvent) {
     guard !isBlank(event.data), !isDone(event.data) else { return }
     guard event.type != "error" else {
       record.facts.complaint = Complaint(event: event.data)

@@ -3,50 +3,16 @@
 import Chat
 import Wire
 
-struct OllamaDecoder: ReplyDecoder {
-  private var parser = JSONLineParser()
-  private var record = ReplyRecord()
+struct OllamaDecoder: LineDecoder {
+  var parser = JSONLineParser()
+  var record = ReplyRecord()
   private var toolCallCount = 0
   private var foreignCount = 0
   private var hasChunk = false
 
-  var facts: ReplyFacts { record.facts }
+  var isForeign: Bool { foreignCount > 0 && !hasChunk }
 
-  mutating func receive(_ bytes: [UInt8]) -> [StreamEvent] {
-    guard !record.isOver else { return [] }
-    do {
-      for line in try parser.receive(bytes) where !record.isOver { read(line) }
-    } catch {
-      record.facts.confusion = .tooLong(error.message)
-    }
-    return record.takeEvents()
-  }
-
-  mutating func finish() -> [StreamEvent] {
-    guard !record.isOver else { return [] }
-    do {
-      // A last line without its LF may be whole; if it is cut the reply is truncated, not garbled.
-      if let line = try parser.finish(), let chunk = decode(line) { read(chunk) }
-    } catch {
-      record.facts.confusion = .tooLong(error.message)
-    }
-    if !record.isOver, record.facts.finish == nil, foreignCount > 0, !hasChunk {
-      record.facts.confusion = .otherDialect
-    }
-    return record.takeLastEvents()
-  }
-
-  private mutating func read(_ line: [UInt8]) {
-    if let chunk = decode(line) {
-      read(chunk)
-    } else if line.starts(with: "data:".utf8) || line.starts(with: "event:".utf8) {
-      record.facts.confusion = .otherDialect
-    } else {
-      record.facts.confusion = .notJSON(excerpt: excerpt(line))
-    }
-  }
-
-  private mutating func read(_ chunk: OllamaChunk) {
+  mutating func read(_ chunk: OllamaChunk) {
     guard !chunk.isForeign else {
       foreignCount += 1
       return
@@ -73,10 +39,6 @@ struct OllamaDecoder: ReplyDecoder {
     }
   }
 
-  private func decode(_ line: [UInt8]) -> OllamaChunk? {
-    JSONText.decodePiece(OllamaChunk.self, from: line)
-  }
-
   private func stopReason(_ word: String) -> StopReason {
     switch word {
     case "stop": .stop
@@ -87,7 +49,7 @@ struct OllamaDecoder: ReplyDecoder {
 }
 
 /// The members of a line that are read.
-private struct OllamaChunk: Decodable {
+struct OllamaChunk: Decodable {
   let model: String?
   let content: String?
   let thinking: String?
@@ -113,24 +75,7 @@ private struct OllamaChunk: Decodable {
   }
 
   struct ToolCall: Decodable {
-    struct Function: Decodable {
-      let name: String
-      /// As JSON; from some gateways they come as text that is JSON.
-      let arguments: String?
-
-      private enum Key: String, CodingKey {
-        case name
-        case arguments
-      }
-
-      init(from decoder: any Decoder) throws {
-        let object = try decoder.container(keyedBy: Key.self)
-        name = try object.decode(String.self, forKey: .name)
-        arguments =
-          object.lenient(.arguments) ?? object.lenient(.arguments, as: JSONValue.self)?.text
-      }
-    }
-    let function: Function
+    let function: ToolFunction
   }
 
   init(from decoder: any Decoder) throws {

@@ -69,7 +69,7 @@ struct OpenAIChatChunk: Decodable {
     let reasoning: String?
     let refusal: String?
     let toolCalls: [ToolCall]?
-    let function: Function?
+    let function: ToolFunction?
 
     private enum Key: String, CodingKey {
       case content
@@ -129,7 +129,7 @@ struct OpenAIChatChunk: Decodable {
   struct ToolCall: Decodable {
     let index: Int?
     let id: String?
-    let function: Function?
+    let function: ToolFunction?
 
     private enum Key: String, CodingKey {
       case index
@@ -144,21 +144,22 @@ struct OpenAIChatChunk: Decodable {
       function = object.lenient(.function)
     }
   }
+}
 
-  struct Function: Decodable {
-    let name: String?
-    let arguments: String?
+/// A tool and what it is to be given.
+struct ToolFunction: Decodable {
+  let name: String?
+  /// A piece of JSON as text; from some servers the whole as JSON.
+  let arguments: String?
 
-    private enum Key: String, CodingKey {
-      case name
-      case arguments
-    }
+  private enum Key: String, CodingKey {
+    case name
+    case arguments
+  }
 
-    init(from decoder: any Decoder) throws {
-      let object = try decoder.container(keyedBy: Key.self)
-      name = object.lenient(.name)
-      // A piece of JSON as text; from some servers the whole as JSON.
-      arguments = object.lenient(.arguments) ?? object.lenient(.arguments, as: JSONValue.self)?.text
-    }
+  init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: Key.self)
+    name = object.lenient(.name)
+    arguments = object.lenient(.arguments) ?? object.lenient(.arguments, as: JSONValue.self)?.text
   }
 }

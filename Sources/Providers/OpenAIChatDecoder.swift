@@ -5,9 +5,9 @@
 import Chat
 import Wire
 
-struct OpenAIChatDecoder: ReplyDecoder {
-  private var parser = ServerSentEventParser()
-  private var record = ReplyRecord()
+struct OpenAIChatDecoder: EventDecoder {
+  var parser = ServerSentEventParser()
+  var record = ReplyRecord()
   private var hasRefusal = false
   /// The keys of calls of tools, by their ids.
   private var toolCallKeys: [String: String] = [:]
@@ -15,42 +15,20 @@ struct OpenAIChatDecoder: ReplyDecoder {
   private var foreignCount = 0
   private var hasChunk = false
 
-  var facts: ReplyFacts { record.facts }
-
-  mutating func receive(_ bytes: [UInt8]) -> [StreamEvent] {
-    guard !record.isOver else { return [] }
-    do {
-      for event in try parser.receive(bytes) where !record.isOver { read(event) }
-    } catch {
-      record.facts.confusion = .tooLong(error.message)
+  mutating func readTail(_ tail: ServerSentEventTail) {
+    if let event = tail.pendingEvent, event.type == "error" {
+      record.facts.complaint = Complaint(event: event.data)
     }
-    return record.takeEvents()
+    for data in [tail.pendingEvent?.data ?? [], tail.pendingLine] where !record.isOver {
+      if isDone(data) {
+        record.facts.isTerminal = true
+      } else if let complaint = complaint(in: data) {
+        record.facts.complaint = complaint
+      }
+    }
   }
 
-  /// An unfinished block counts only if it is the last word or an error: text of half an event would
-  /// be a hole in the reply, an error that is not told is only unkind.
-  mutating func finish() -> [StreamEvent] {
-    guard !record.isOver else { return [] }
-    do {
-      let tail = try parser.finish()
-      if let event = tail.pendingEvent, event.type == "error" {
-        record.facts.complaint = Complaint(event: event.data)
-      }
-      for data in [tail.pendingEvent?.data ?? [], tail.pendingLine] where !record.isOver {
-        if isDone(data) {
-          record.facts.isTerminal = true
-        } else if let complaint = complaint(in: data) {
-          record.facts.complaint = complaint
-        }
-      }
-    } catch {
-      record.facts.confusion = .tooLong(error.message)
-    }
-    if !record.isOver, record.facts.finish == nil { readStrayLines() }
-    return record.takeLastEvents()
-  }
-
-  private mutating func read(_ event: ServerSentEvent) {
+  mutating func read(_ event: ServerSentEvent) {
     let data = event.data
     guard !isBlank(data) else { return }
     guard !isDone(data) else {
@@ -129,7 +107,8 @@ struct OpenAIChatDecoder: ReplyDecoder {
   }
 
   /// A reply that did not finish may have been something else all along.
-  private mutating func readStrayLines() {
+  mutating func readRest() {
+    guard record.facts.finish == nil else { return }
     let lines = StrayLines(of: parser)
     if let complaint = lines.complaint {
       record.facts.complaint = complaint

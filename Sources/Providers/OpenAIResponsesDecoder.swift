@@ -14,7 +14,7 @@
 import Chat
 import Wire
 
-struct OpenAIResponsesDecoder: ReplyDecoder {
+struct OpenAIResponsesDecoder: EventDecoder {
   /// Where a piece of thinking belongs; between two places stands a blank line.
   private struct Place: Hashable {
     let isSummary: Bool
@@ -25,8 +25,8 @@ struct OpenAIResponsesDecoder: ReplyDecoder {
     static let between = Place(isSummary: true, output: -1, part: -1)
   }
 
-  private var parser = ServerSentEventParser()
-  private var record = ReplyRecord()
+  var parser = ServerSentEventParser()
+  var record = ReplyRecord()
   private var hasText = false
   private var hasRefusal = false
   private var hasThinking = false
@@ -37,43 +37,24 @@ struct OpenAIResponsesDecoder: ReplyDecoder {
   private var hasKnown = false
   private var hasForeign = false
 
-  var facts: ReplyFacts { record.facts }
-
-  mutating func receive(_ bytes: [UInt8]) -> [StreamEvent] {
-    guard !record.isOver else { return [] }
-    do {
-      for event in try parser.receive(bytes) where !record.isOver { read(event) }
-    } catch {
-      record.facts.confusion = .tooLong(error.message)
-    }
-    return record.takeEvents()
+  mutating func readTail(_ tail: ServerSentEventTail) {
+    guard let event = tail.pendingEvent else { return }
+    record.facts.complaint =
+      decode(event.data).map {
+        complaint(of: $0, named: $0.type ?? event.type, data: event.data)
+      } ?? complaint(ofUnreadable: event)
   }
 
-  /// Of an unfinished event only an error counts: the standard discards what no empty line closes.
-  mutating func finish() -> [StreamEvent] {
-    guard !record.isOver else { return [] }
-    do {
-      if let event = try parser.finish().pendingEvent {
-        record.facts.complaint =
-          decode(event.data).map {
-            complaint(of: $0, named: $0.type ?? event.type, data: event.data)
-          } ?? complaint(ofUnreadable: event)
-      }
-    } catch {
-      record.facts.confusion = .tooLong(error.message)
+  mutating func readRest() {
+    let lines = StrayLines(of: parser)
+    if let complaint = lines.complaint {
+      record.facts.complaint = complaint
+    } else if !hasKnown {
+      record.facts.confusion = lines.confusion(foreignCount: hasForeign ? 1 : 0)
     }
-    if !record.isOver {
-      let lines = StrayLines(of: parser)
-      if let complaint = lines.complaint {
-        record.facts.complaint = complaint
-      } else if !hasKnown {
-        record.facts.confusion = lines.confusion(foreignCount: hasForeign ? 1 : 0)
-      }
-    }
-    return record.takeLastEvents()
   }
 
-  private mutating func read(_ event: ServerSentEvent) {
+  mutating func read(_ event: ServerSentEvent) {
     guard !isEmptyWord(event.data) else { return }
     guard let content = decode(event.data) else {
       record.facts.complaint = complaint(ofUnreadable: event)

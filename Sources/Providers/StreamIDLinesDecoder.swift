@@ -12,48 +12,16 @@
 import Chat
 import Wire
 
-struct StreamIDLinesDecoder: ReplyDecoder {
-  private var parser = JSONLineParser()
-  private var record = ReplyRecord()
+struct StreamIDLinesDecoder: LineDecoder {
+  var parser = JSONLineParser()
+  var record = ReplyRecord()
   private var streamID: String?
   private var hasKnown = false
   private var hasForeign = false
 
-  var facts: ReplyFacts { record.facts }
+  var isForeign: Bool { hasForeign && !hasKnown }
 
-  mutating func receive(_ bytes: [UInt8]) -> [StreamEvent] {
-    guard !record.isOver else { return [] }
-    do {
-      for line in try parser.receive(bytes) where !record.isOver { read(line) }
-    } catch {
-      record.facts.confusion = .tooLong(error.message)
-    }
-    return record.takeEvents()
-  }
-
-  mutating func finish() -> [StreamEvent] {
-    guard !record.isOver else { return [] }
-    do {
-      // A last line without its LF may be whole; if it is cut the reply is truncated, not garbled.
-      if let line = try parser.finish(), let content = decode(line) { read(content) }
-    } catch {
-      record.facts.confusion = .tooLong(error.message)
-    }
-    if !record.isOver, hasForeign, !hasKnown { record.facts.confusion = .otherDialect }
-    return record.takeLastEvents()
-  }
-
-  private mutating func read(_ line: [UInt8]) {
-    if let content = decode(line) {
-      read(content)
-    } else if line.starts(with: "data:".utf8) || line.starts(with: "event:".utf8) {
-      record.facts.confusion = .otherDialect
-    } else {
-      record.facts.confusion = .notJSON(excerpt: excerpt(line))
-    }
-  }
-
-  private mutating func read(_ line: StreamIDLine) {
+  mutating func read(_ line: StreamIDLine) {
     guard isOurs(line.streamID) else { return }
     switch line.type {
     case "token":
@@ -92,14 +60,10 @@ struct StreamIDLinesDecoder: ReplyDecoder {
     hasKnown = true
     record.startUnnamed(requestID: line.traceID)
   }
-
-  private func decode(_ line: [UInt8]) -> StreamIDLine? {
-    JSONText.decodePiece(StreamIDLine.self, from: line)
-  }
 }
 
 /// The members of a line that are read.
-private struct StreamIDLine: Decodable {
+struct StreamIDLine: Decodable {
   let type: String?
   /// Nil for one that is empty.
   let streamID: String?
