@@ -24,6 +24,9 @@ public struct Conversation: Sendable {
   /// The chosen leaf; nil while the conversation is empty.
   public var leaf: MessageID? { path.last }
 
+  /// Whether a message is one of this conversation.
+  public func has(_ id: MessageID) -> Bool { positions[id] != nil }
+
   /// The message of this id. Asking for one that is not of this conversation is our own mistake.
   public subscript(id: MessageID) -> Message {
     messages[position(of: id)]

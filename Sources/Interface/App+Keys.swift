@@ -50,9 +50,9 @@ extension App {
     case .end, .lineEnd: overlay?.move({ $0.follow() }, { $0.moveToEnd() })
     case .interrupt, .redraw, .suspend:
       return nil
-    case .retry, .nextModel, .pickModel, .attempts, .newline, .left, .right, .wordLeft, .wordRight,
-      .deleteBackward,
-      .deleteForward, .deleteWordBackward, .deleteWordForward, .killToEnd, .killToStart, .yank:
+    case .retry, .nextModel, .pickModel, .attempts, .messageUp, .messageDown, .newline, .left,
+      .right, .wordLeft, .wordRight, .deleteBackward, .deleteForward, .deleteWordBackward,
+      .deleteWordForward, .killToEnd, .killToStart, .yank:
       overlay = nil
       return nil
     }
@@ -100,6 +100,8 @@ extension App {
     case .nextModel: return askNextModel(at: now)
     case .pickModel: return openModels()
     case .attempts: areAttemptsOpen.toggle()
+    case .messageUp: goToMessageAbove()
+    case .messageDown: goToMessageBelow()
     case .pageUp: viewport.scroll(by: -viewport.pageRows)
     case .pageDown: viewport.scroll(by: viewport.pageRows)
     case .top: viewport.scrollToTop()
@@ -129,6 +131,31 @@ extension App {
     case .suspend: return [.suspend]
     }
     return []
+  }
+
+  /// The message that the first visible row belongs to begins the page, or else the one above it.
+  private mutating func goToMessageAbove() {
+    guard let reading = layout.reading, store.conversation.has(reading) else { return }
+    let path = store.conversation.path
+    let place = path.firstIndex(of: reading)
+    let begins = layout.landmarks.first == LandmarkRow(.message(reading), row: 0)
+    let target = place.map { begins ? max(0, $0 - 1) : $0 }
+    viewport.seek(
+      .message(target.map { path[$0] } ?? store.conversation[reading].parent ?? reading))
+  }
+
+  /// The message below that one begins the page; below the last, the end is followed.
+  private mutating func goToMessageBelow() {
+    guard let reading = layout.reading, store.conversation.has(reading) else { return }
+    let path = store.conversation.path
+    let known = path.firstIndex(of: reading)
+    let parent = store.conversation[reading].parent
+    let place = known ?? parent.flatMap { path.firstIndex(of: $0) } ?? path.count
+    if place + 1 < path.count {
+      viewport.seek(.message(path[place + 1]))
+    } else {
+      viewport.follow()
+    }
   }
 
   /// Stops the reply; with nothing to stop, prompts that wait come back into the draft.

@@ -25,7 +25,8 @@ extension App {
     case .pageUp, .pageDown, .previous, .next, .top, .lineStart, .end, .lineEnd, .interrupt,
       .redraw, .suspend:
       return nil
-    case .retry, .nextModel, .attempts, .newline, .left, .right, .wordLeft, .wordRight,
+    case .retry, .nextModel, .attempts, .messageUp, .messageDown, .newline, .left, .right,
+      .wordLeft, .wordRight,
       .deleteForward, .deleteWordForward, .killToEnd, .yank:
       break
     }

@@ -74,6 +74,9 @@ public struct App: Hashable, Sendable {
   public internal(set) var composer = Composer()
   /// Which rows of the transcript are in view.
   public internal(set) var viewport = Viewport()
+  /// What the last frame showed of the transcript.
+  public internal(set) var layout = ScreenView.Layout(
+    transcript: Viewport.Rows(content: 0, visible: 0, top: 0))
   /// What lies over the transcript; nil when nothing does.
   public internal(set) var overlay: Overlay?
   /// A sentence for the user, until the next key.
@@ -159,6 +162,7 @@ public struct App: Hashable, Sendable {
       self.notice = notice
       return Response()
     case .laidOut(let layout):
+      self.layout = layout
       viewport.measured(layout.transcript)
       if let rows = layout.overlay { overlay?.measured(rows) }
       return Response(paint: .never)

@@ -59,6 +59,8 @@ public struct KeyMap: Hashable, Sendable {
     KeyBinding("alt-a", .attempts, "show or fold the earlier attempts at replies"),
     KeyBinding("pageup", .pageUp, "scroll up"),
     KeyBinding("pagedown", .pageDown, "scroll down"),
+    KeyBinding("alt-up", .messageUp, "go to the message above"),
+    KeyBinding("alt-down", .messageDown, "go to the message below"),
     KeyBinding("ctrl-home", .top, "go to the first message"),
     KeyBinding("ctrl-end", .end, "go to the end and follow the reply"),
     KeyBinding("ctrl-j alt-enter shift-enter", .newline, "new line in the draft"),

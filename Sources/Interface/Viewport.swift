@@ -1,19 +1,31 @@
+public import Chat
+
 /// Which rows of the transcript are visible: stuck to the end, or staying where somebody reads.
 ///
 /// The reducer knows no frame; whoever draws reports how many rows there are (`measured`). While held,
-/// the first visible row keeps its number however much arrives at the end.
+/// what is in view stays as it is however much arrives at the end.
 public struct Viewport: Hashable, Sendable {
   public enum Mode: Hashable, Sendable {
     /// The end of the transcript is in view.
     case follow
     /// This row of the transcript is the first in view.
     case hold(top: Int)
+    /// This place is to come into view. The next frame says in which row it is.
+    case seek(Target)
+  }
+
+  /// A place to go to.
+  public enum Target: Hashable, Sendable {
+    case message(MessageID)
+    case hit(SearchHit)
   }
 
   public private(set) var mode: Mode = .follow
   /// Rows of the whole transcript, and rows of the screen for it, as last drawn.
   public private(set) var contentRows = 0
   public private(set) var visibleRows = 0
+  /// Rows of the transcript up to the last that was ever in view.
+  public private(set) var seenRows = 0
 
   public init() {}
 
@@ -24,27 +36,28 @@ public struct Viewport: Hashable, Sendable {
     return viewport
   }()
 
-  /// The first visible row.
+  /// The first visible row, as far as it is known.
   public var top: Int {
     switch mode {
-    case .follow: max(0, contentRows - visibleRows)
-    case .hold(let top): min(top, max(0, contentRows - visibleRows))
+    case .follow, .seek: lastTop
+    case .hold(let top): min(top, lastTop)
     }
   }
 
-  /// The row that is held in view first, whatever was drawn last; 0 while following.
+  private var lastTop: Int { max(0, contentRows - visibleRows) }
+
+  /// The row that is held in view first, whatever was drawn last; 0 while none is.
   var heldRow: Int {
     switch mode {
-    case .follow: 0
+    case .follow, .seek: 0
     case .hold(let top): top
     }
   }
 
   /// Moves by rows, negative towards the start. Reaching the end follows again.
   public mutating func scroll(by rows: Int) {
-    let last = max(0, contentRows - visibleRows)
-    let target = min(max(0, top + rows), last)
-    if target == last {
+    let target = min(max(0, top + rows), lastTop)
+    if target == lastTop {
       if rows > 0 { mode = .follow }
     } else {
       mode = .hold(top: target)
@@ -56,6 +69,8 @@ public struct Viewport: Hashable, Sendable {
 
   public mutating func scrollToTop() { scroll(by: -top) }
   public mutating func follow() { mode = .follow }
+  /// Brings a place into view.
+  public mutating func seek(_ target: Target) { mode = .seek(target) }
 
   /// What was drawn.
   public struct Rows: Hashable, Sendable {
@@ -65,14 +80,20 @@ public struct Viewport: Hashable, Sendable {
     public var visible: Int
     /// The row that is first in view.
     public var top: Int
+    /// Rows up to the last that was ever in view.
+    public var seen: Int
 
     /// Rows below the last visible one.
     var below: Int { max(0, content - visible - top) }
+    /// Rows that have come and were not in view yet.
+    var unseen: Int { max(0, content - seen) }
 
-    public init(content: Int, visible: Int, top: Int) {
+    /// - Parameter seen: all of them by default.
+    public init(content: Int, visible: Int, top: Int, seen: Int? = nil) {
       self.content = content
       self.visible = visible
       self.top = top
+      self.seen = seen ?? content
     }
   }
 
@@ -80,7 +101,14 @@ public struct Viewport: Hashable, Sendable {
   public mutating func measured(_ rows: Rows) {
     contentRows = rows.content
     visibleRows = rows.visible
-    guard case .hold = mode else { return }
-    mode = rows.content <= rows.visible ? .follow : .hold(top: rows.top)
+    seenRows = rows.seen
+    switch mode {
+    case .follow:
+      break
+    case .hold:
+      mode = rows.content <= rows.visible ? .follow : .hold(top: rows.top)
+    case .seek:
+      mode = rows.top >= lastTop ? .follow : .hold(top: rows.top)
+    }
   }
 }

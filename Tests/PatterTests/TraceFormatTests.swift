@@ -12,7 +12,7 @@ struct TraceFormatTests {
   private static let notJSON = "this is no JSON that Patter writes"
 
   private static let header =
-    #"{"format":2,"patter":"\#(Patter.version)","route":{"models":[{"name":"guide","provider":"guide"}],"#
+    #"{"format":3,"patter":"\#(Patter.version)","route":{"models":[{"name":"guide","provider":"guide"}],"#
     + #""name":"guide/guide","order":"chain"},"seed":"00000000000000010000000000000002","#
     + #""settings":{"cutReplies":"keep","modelOptions":[],"options":{},"retry":{"baseMilliseconds":500,"capMilliseconds":8000,"#
     + #""longestRetryAfterMilliseconds":60000,"retries":2,"totalMilliseconds":90000},"#
@@ -112,10 +112,10 @@ struct TraceFormatTests {
     ("{}\n", "“format” is missing"),
     (#"{"format":"x"}"# + "\n", "“format” is not of its kind"),
     (
-      #"{"format":3,"whatever":true}"# + "\n",
+      #"{"format":4,"whatever":true}"# + "\n",
       "this trace has the form 3, and Patter \(Patter.version) reads the form 2"
     ),
-    (#"{"format":2}"# + "\n", "“patter” is missing"),
+    (#"{"format":3}"# + "\n", "“patter” is missing"),
   ])
   func `a file without a header that is understood is refused in a sentence`(
     text: String, sentence: String
@@ -192,7 +192,7 @@ struct TraceFormatTests {
     (#"{"at":[0,0,0],"saved":{"conversation":0,"message":"1"}}"#, "'1' is no id of a message"),
     (#"{"at":[0,0,0],"notice":{"kind":"loud","text":""}}"#, "'loud' is no kind of notice"),
     (
-      #"{"at":[0,0,0],"laidOut":{"transcript":{"content":0,"visible":-1,"top":0}}}"#,
+      #"{"at":[0,0,0],"laidOut":{"transcript":{"content":0,"visible":-1,"top":0,"seen":0}}}"#,
       "“visible” is not from"
     ),
     (#"{"end":7}"#, "“end” is not of its kind"),

@@ -93,7 +93,20 @@ enum TraceSamples {
     (.notice(Notice("hear", kind: .error)), #""notice":{"kind":"error","text":"hear"}"#),
     (
       .laidOut(ScreenView.Layout(transcript: .init(content: 30, visible: 20, top: 10))),
-      #""laidOut":{"transcript":{"content":30,"top":10,"visible":20}}"#
+      #""laidOut":{"transcript":{"content":30,"seen":30,"top":10,"visible":20}}"#
+    ),
+    (
+      .laidOut(
+        ScreenView.Layout(
+          transcript: .init(content: 30, visible: 20, top: 10, seen: 25),
+          reading: MessageID(high: 1, low: 2),
+          landmarks: [
+            LandmarkRow(.message(MessageID(high: 1, low: 2)), row: 0),
+            LandmarkRow(.fold(.thinking(MessageID(high: 1, low: 2), part: 0)), row: 1),
+            LandmarkRow(.fold(.attempt(MessageID(high: 1, low: 3))), row: 2),
+            LandmarkRow(.code(MessageID(high: 1, low: 2), index: 4), row: 3),
+          ])),
+      #""laidOut":{"landmarks":[{"kind":"message","message":"00000000000000010000000000000002","row":0},{"kind":"thinking","message":"00000000000000010000000000000002","number":0,"row":1},{"kind":"attempt","message":"00000000000000010000000000000003","row":2},{"kind":"code","message":"00000000000000010000000000000002","number":4,"row":3}],"reading":"00000000000000010000000000000002","transcript":{"content":30,"seen":25,"top":10,"visible":20}}"#
     ),
     (.clock, #""clock":{}"#),
     (.terminate, #""terminate":{}"#),
@@ -160,7 +173,12 @@ enum TraceSamples {
       return .notice(Notice(text, kind: Notice.Kind.allCases.randomElement(using: &random)!))
     case 20:
       return .laidOut(
-        ScreenView.Layout(transcript: rows(&random), overlay: maybe(rows(&random), &random)))
+        ScreenView.Layout(
+          transcript: rows(&random), overlay: maybe(rows(&random), &random),
+          reading: maybe(message(&random), &random),
+          landmarks: (0..<Int.random(in: 0...3, using: &random)).map { row in
+            LandmarkRow(landmark(&random), row: row)
+          }))
     case 21: return .clock
     case 22:
       return .modelsListed(
@@ -253,6 +271,18 @@ enum TraceSamples {
   private static func rows(_ random: inout Seeded) -> Viewport.Rows {
     Viewport.Rows(
       content: counts.randomElement(using: &random)!,
-      visible: counts.randomElement(using: &random)!, top: counts.randomElement(using: &random)!)
+      visible: counts.randomElement(using: &random)!, top: counts.randomElement(using: &random)!,
+      seen: counts.randomElement(using: &random)!)
+  }
+
+  private static func landmark(_ random: inout Seeded) -> Landmark {
+    let id = message(&random)
+    let number = counts.randomElement(using: &random)!
+    switch Int.random(in: 0...3, using: &random) {
+    case 0: return .message(id)
+    case 1: return .fold(.thinking(id, part: number))
+    case 2: return .fold(.attempt(id))
+    default: return .code(id, index: number)
+    }
   }
 }

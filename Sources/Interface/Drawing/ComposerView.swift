@@ -155,17 +155,3 @@ struct ComposerView {
     characters.reduce(0) { $0 + width(of: $1) }
   }
 }
-
-extension [Int] {
-  /// The first index whose element has this property; the elements before it have not, all behind it
-  /// have.
-  fileprivate func partitionIndex(where hasProperty: (Int) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if hasProperty(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}

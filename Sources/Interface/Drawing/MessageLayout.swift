@@ -32,6 +32,8 @@ struct MessageLayout {
   private var head: [TextLine] = []
   private var parts: [PartLayout] = []
   private var foot: [TextLine] = []
+  /// What stands in the rows, by rows of the message.
+  private(set) var landmarks: [LandmarkRow] = []
 
   var lineCount: Int { parts.reduce(head.count + foot.count) { $0 + $1.lineCount } }
 
@@ -53,6 +55,10 @@ struct MessageLayout {
   /// Lays out what has come since the last time.
   mutating func update(_ message: Message, in context: Context) {
     isFinal = message.isSettled
+    landmarks = [
+      LandmarkRow(
+        context.place.isAside ? .fold(.attempt(message.id)) : .message(message.id), row: 0)
+    ]
     if context.place.isAside, !context.manner.areAttemptsOpen {
       head = MessageLayout.fold(message, context)
       return

@@ -15,10 +15,19 @@ public struct ScreenView {
     public var transcript: Viewport.Rows
     /// Of what lies over the transcript; nil when nothing does.
     public var overlay: Viewport.Rows?
+    /// The message that the first visible row belongs to; nil where the page is empty.
+    public var reading: MessageID?
+    /// What stands in the visible rows of the transcript, from the top, with rows of the screen.
+    public var landmarks: [LandmarkRow]
 
-    public init(transcript: Viewport.Rows, overlay: Viewport.Rows? = nil) {
+    public init(
+      transcript: Viewport.Rows, overlay: Viewport.Rows? = nil, reading: MessageID? = nil,
+      landmarks: [LandmarkRow] = []
+    ) {
       self.transcript = transcript
       self.overlay = overlay
+      self.reading = reading
+      self.landmarks = landmarks
     }
   }
 
@@ -28,8 +37,32 @@ public struct ScreenView {
     public var layout: Layout
   }
 
+  /// What is in view while somebody reads further up. It stays as it is until a key, a size or an end
+  /// changes it: what arrives at the end may turn a paragraph into a heading, and widen a table.
+  private struct Held {
+    /// All that changes the page, deltas aside.
+    struct Reason: Hashable {
+      var manner: TranscriptLayout.Manner
+      var marks: TranscriptLayout.Marks
+      var shapeRevision: Int
+      var liveCount: Int
+      var visibleRows: Int
+    }
+
+    let reason: Reason
+    let top: Int
+    let place: TranscriptLayout.Place
+    let lines: [TextLine]
+    let landmarks: [LandmarkRow]
+    let reading: MessageID?
+    /// Up to where the transcript has been seen, and which row that is.
+    let seen: TranscriptLayout.Place
+    let seenRows: Int
+  }
+
   private let cells: TextCells
   private let wrap: TextWrap
+  private var held: Held?
   private var transcript: TranscriptLayout
   private var draft: ComposerView
 
@@ -56,37 +89,95 @@ public struct ScreenView {
     let marks = TranscriptLayout.Marks(
       conversation: app.store.id, omittedMessageCount: app.store.omittedMessageCount,
       unsaved: app.store.unsaved)
-    let kept = transcript.update(
-      app.store.conversation, marks: marks, manner: manner, keeping: app.viewport.top)
-    let shown = rows(app.viewport, content: transcript.rowCount, visible: visibleRows, top: kept)
-    var layout = Layout(transcript: shown)
+    transcript.update(app.store.conversation, marks: marks, manner: manner)
+    let page = page(
+      app,
+      Held.Reason(
+        manner: manner, marks: marks, shapeRevision: app.store.conversation.shapeRevision,
+        liveCount: transcript.liveCount, visibleRows: visibleRows))
+    var layout = page.layout
     var cursor: Position?
     let content = Region(rows: 0..<visibleRows, column: rooms.margin, limit: rooms.textColumns)
     if let overlay = app.overlay {
       (layout.overlay, cursor) = drawOverlay(overlay, app, theme: theme, in: content, of: &frame)
-    } else if shown.content == 0 {
+    } else if layout.transcript.content == 0 {
       drawWelcome(app, theme: theme, in: content, of: &frame)
     } else {
-      put(transcript.lines(shown.top..<(shown.top + visibleRows)), in: content, of: &frame)
+      put(page.lines, in: content, of: &frame)
     }
 
     drawNotice(app, theme: theme, rooms: rooms, row: visibleRows, of: &frame)
     drawDraft(app, theme: theme, rooms: rooms, rows: draftRows, of: &frame)
     frame.cursor = cursor ?? frame.cursor
     if rooms.hasStatus {
-      let line = StatusLine(app, rowsBelow: (layout.overlay ?? shown).below, now: now)
+      let line = StatusLine(app, rows: layout.overlay ?? layout.transcript, now: now)
         .line(columns: size.columns, cells: cells, theme: theme)
       frame.put(line, row: size.rows - 1, column: 0)
     }
     return Drawn(frame: frame, layout: layout)
   }
 
-  /// What a viewport shows of so many rows; `top` is where the row it holds stands now.
-  private func rows(_ viewport: Viewport, content: Int, visible: Int, top: Int) -> Viewport.Rows {
+  /// What is in view of the transcript.
+  private mutating func page(
+    _ app: App, _ reason: Held.Reason
+  ) -> (layout: Layout, lines: [TextLine]) {
+    let start: TranscriptLayout.Start
+    switch app.viewport.mode {
+    case .hold(let top):
+      if let held, held.top == top, held.reason == reason { return page(held) }
+      // What somebody scrolled by is counted from what was in view, wherever that stands now.
+      start = held.map { .place($0.place, shift: top - $0.top) } ?? .row(top)
+    case .follow: start = .end
+    case .seek(let target): start = .target(target)
+    }
+    let visible = reason.visibleRows
+    let top = transcript.show(start, visibleRows: visible, of: app.store.conversation)
+    let rows = top..<(top + visible)
+    let content = transcript.rowCount
+    let seen = min(max(seenRows(app, reason), top + visible), content)
+    let isHeld: Bool
+    switch app.viewport.mode {
+    case .follow: isHeld = false
+    case .hold: isHeld = content > visible
+    case .seek: isHeld = top < content - visible
+    }
+    guard isHeld, let place = transcript.place(of: top), let end = transcript.place(of: seen) else {
+      held = nil
+      let layout = Layout(
+        transcript: Viewport.Rows(content: content, visible: visible, top: top),
+        reading: transcript.message(at: top), landmarks: transcript.landmarks(rows))
+      return (layout, transcript.lines(rows))
+    }
+    let held = Held(
+      reason: reason, top: top, place: place, lines: transcript.lines(rows),
+      landmarks: transcript.landmarks(rows), reading: transcript.message(at: top),
+      seen: end, seenRows: seen)
+    self.held = held
+    return page(held)
+  }
+
+  /// Up to which row the transcript had been seen before this frame.
+  private func seenRows(_ app: App, _ reason: Held.Reason) -> Int {
+    guard let held, held.reason.manner != reason.manner else { return app.viewport.seenRows }
+    return transcript.row(of: held.seen) ?? 0
+  }
+
+  private func page(_ held: Held) -> (layout: Layout, lines: [TextLine]) {
+    let rows = Viewport.Rows(
+      content: transcript.rowCount, visible: held.reason.visibleRows, top: held.top,
+      seen: held.seenRows)
+    return (
+      Layout(transcript: rows, reading: held.reading, landmarks: held.landmarks), held.lines
+    )
+  }
+
+  /// What a viewport shows of a page that is laid out as a whole.
+  private func rows(_ viewport: Viewport, content: Int, visible: Int) -> Viewport.Rows {
     let last = max(0, content - visible)
     switch viewport.mode {
-    case .follow: return Viewport.Rows(content: content, visible: visible, top: last)
-    case .hold: return Viewport.Rows(content: content, visible: visible, top: min(top, last))
+    case .follow, .seek: return Viewport.Rows(content: content, visible: visible, top: last)
+    case .hold:
+      return Viewport.Rows(content: content, visible: visible, top: min(viewport.heldRow, last))
     }
   }
 
@@ -166,8 +257,7 @@ public struct ScreenView {
   private func draw(
     _ lines: [TextLine], _ viewport: Viewport, in region: Region, of frame: inout Frame
   ) -> Viewport.Rows {
-    let shown = rows(
-      viewport, content: lines.count, visible: region.rows.count, top: viewport.heldRow)
+    let shown = rows(viewport, content: lines.count, visible: region.rows.count)
     put(Array(lines[shown.top...]), in: region, of: &frame)
     return shown
   }

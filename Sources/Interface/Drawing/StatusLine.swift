@@ -29,15 +29,15 @@ struct StatusLine {
   private let left: [Item]
   private let right: [Item]
 
-  /// - Parameter rowsBelow: rows of the transcript below the last visible one.
-  init(_ app: App, rowsBelow: Int, now: Instant) {
-    left = StatusLine.facts(app, rowsBelow: rowsBelow, now: now)
+  /// - Parameter rows: what is in view of the transcript, or of what lies over it.
+  init(_ app: App, rows: Viewport.Rows, now: Instant) {
+    left = StatusLine.facts(app, rows: rows, now: now)
     right = StatusLine.hints(app, now: now)
   }
 
   // MARK: - What is said
 
-  private static func facts(_ app: App, rowsBelow: Int, now: Instant) -> [Item] {
+  private static func facts(_ app: App, rows: Viewport.Rows, now: Instant) -> [Item] {
     var items = whoAnswers(app)
     if let item = state(app, now: now) { items.append(item) }
     if !app.store.queue.isEmpty {
@@ -46,9 +46,10 @@ struct StatusLine {
         Item(
           text: "\(count) \(count == 1 ? "prompt waits" : "prompts wait")", face: .status, rank: 4))
     }
-    if rowsBelow > 0 {
-      let words = "↓ \(rowsBelow) \(rowsBelow == 1 ? "line" : "lines")"
-      items.append(Item(text: words, face: .statusHint, rank: 3))
+    if rows.below > 0 {
+      let count = rows.unseen > 0 ? rows.unseen : rows.below
+      let words = "↓ \(count)\(rows.unseen > 0 ? " new" : "") \(count == 1 ? "line" : "lines")"
+      items.append(Item(text: words, short: "↓ \(count)", face: .statusHint, rank: 3))
     }
     return items
   }

@@ -1,5 +1,10 @@
-// The transcript as lines. What is settled is laid out once for each width and theme; a delta costs the
-// layout of the tail of one message and nothing that grows with the conversation.
+// The transcript as lines. A message is laid out when it comes near the screen, and forgotten again when
+// many others have been; until it is laid out, its rows are guessed from its length. So a conversation of
+// any length opens, turns to another width and scrolls at the cost of what is in view, and a delta costs
+// the layout of the tail of one message.
+//
+// Row numbers are good for one frame: what is above may turn out to be longer or shorter than was guessed.
+// What outlasts a frame is a `Place`.
 
 import Chat
 import Terminal
@@ -27,21 +32,46 @@ struct TranscriptLayout {
     var unsaved: Set<MessageID> = []
   }
 
-  private struct Entry {
-    let id: MessageID
-    var place: MessageLayout.Place
-    var layout = MessageLayout()
+  /// A place that stays the same however the lines around it are laid out.
+  struct Place: Hashable {
+    var message: MessageID
+    /// How much of the message is drawn above it; see `TextLine.ink`.
+    var ink: Int
+    /// Whether it is one of the rows with nothing in them above the ink that comes next.
+    var isBlank: Bool
   }
+
+  /// Where the screen begins.
+  enum Start {
+    /// So that the end is the last row.
+    case end
+    /// With this row of the lines as they are.
+    case row(Int)
+    /// So many rows below a place, or above it if negative.
+    case place(Place, shift: Int)
+    case target(Viewport.Target)
+  }
+
+  /// Rows that are kept laid out, if no more than these are needed; more are forgotten one day.
+  static let keptRowLimit = 4_096
 
   private let wrap: TextWrap
   private var manner: Manner?
   private var marks: Marks?
   private var shapeRevision = -1
-  private var entries: [Entry] = []
+  private var path: [MessageID] = []
+  /// How many entries there are up to and with each message of the path.
+  private var entryCounts: [Int] = []
+  private var entries: [TranscriptEntry] = []
   /// The row at which each entry begins, and at the end the number of all rows.
   private var starts: [Int] = [0]
-  /// Entries that may still change.
-  private var unsettled: [Int] = []
+  /// The first entry behind which `starts` are not right.
+  private var firstUncounted = 0
+  /// Entries that a stream may still change, ascending.
+  private var live: [Int] = []
+  private var keptRowCount = 0
+  /// When so many rows are laid out, those that are far away are forgotten.
+  private var forgettingRowCount = TranscriptLayout.keptRowLimit
 
   init(wrap: TextWrap) {
     self.wrap = wrap
@@ -49,119 +79,235 @@ struct TranscriptLayout {
 
   var rowCount: Int { starts[starts.count - 1] }
 
-  /// Brings the lines up to date. Returns where the row `top` of the lines before stands now: the same
-  /// row, or the same place in the same message if the width changed.
-  mutating func update(
-    _ conversation: Conversation, marks: Marks, manner: Manner, keeping top: Int
-  ) -> Int {
-    let anchor = self.manner == manner ? nil : place(of: top)
+  /// How many messages may still change. When it falls, one has come to its end.
+  var liveCount: Int { live.count }
+
+  /// Brings the lines up to date with the conversation, as far as they are laid out.
+  mutating func update(_ conversation: Conversation, marks: Marks, manner: Manner) {
     if self.manner != manner {
       self.manner = manner
-      entries = []
-      shapeRevision = -1
+      for index in entries.indices { entries[index].forget(columns: manner.columns) }
+      keptRowCount = 0
+      firstUncounted = 0
     }
     if shapeRevision != conversation.shapeRevision || self.marks != marks {
-      shapeRevision = conversation.shapeRevision
-      self.marks = marks
-      arrange(conversation, marks)
+      arrange(conversation, marks, manner)
     }
-    refresh(conversation, manner)
-    return anchor.map(row(at:)) ?? top
+    for index in live { layOut(index, of: conversation, manner) }
+    live.removeAll { entries[$0].isFinal }
+    count()
   }
 
-  /// The lines of these rows; rows beyond the end are left out.
+  /// Lays out what a screen of so many rows shows, and a screen above and below it. Returns the row that
+  /// is first in view.
+  mutating func show(_ start: Start, visibleRows: Int, of conversation: Conversation) -> Int {
+    guard let manner, !entries.isEmpty else { return 0 }
+    let anchor = anchor(start, visibleRows: visibleRows, of: conversation, manner)
+    while true {
+      count()
+      let last = max(0, rowCount - visibleRows)
+      var top = last
+      if let anchor {
+        let row = min(anchor.row, max(0, entries[anchor.entry].rowCount - 1))
+        top = min(max(0, starts[anchor.entry] + row + anchor.shift), last)
+      }
+      if !layOut(rows: (top - visibleRows)..<(top + 2 * visibleRows), of: conversation, manner) {
+        forgetFarAway(from: top, visibleRows: visibleRows)
+        return top
+      }
+    }
+  }
+
+  /// The lines of these rows, which `show` has shown; rows beyond the end are left out.
   func lines(_ rows: Range<Int>) -> [TextLine] {
-    let rows = rows.clamped(to: 0..<rowCount)
-    guard !rows.isEmpty else { return [] }
     var lines: [TextLine] = []
+    eachEntry(in: rows) { entry, rows, _ in lines += entry.lines(rows) }
+    return lines
+  }
+
+  /// What stands in these rows, counted from the first of them.
+  func landmarks(_ rows: Range<Int>) -> [LandmarkRow] {
+    var landmarks: [LandmarkRow] = []
+    eachEntry(in: rows) { entry, inside, start in
+      for place in entry.landmarks where inside.contains(place.row) {
+        landmarks.append(LandmarkRow(place.landmark, row: start + place.row - rows.lowerBound))
+      }
+    }
+    return landmarks
+  }
+
+  /// The message that a row belongs to; nil while there is none.
+  func message(at row: Int) -> MessageID? {
+    entries.isEmpty ? nil : entries[entryIndex(of: row)].id
+  }
+
+  private func eachEntry(
+    in rows: Range<Int>, _ body: (TranscriptEntry, _ inside: Range<Int>, _ start: Int) -> Void
+  ) {
+    let rows = rows.clamped(to: 0..<rowCount)
+    guard !rows.isEmpty else { return }
     var index = entryIndex(of: rows.lowerBound)
     while index < entries.count, starts[index] < rows.upperBound {
       let from = max(0, rows.lowerBound - starts[index])
-      let to = min(entries[index].layout.lineCount, rows.upperBound - starts[index])
-      lines += entries[index].layout.lines(from..<to)
+      let to = min(entries[index].rowCount, rows.upperBound - starts[index])
+      body(entries[index], from..<to, starts[index])
       index += 1
     }
-    return lines
   }
 
   // MARK: - What is on the page
 
-  /// Lists the messages of the path, each reply after the earlier attempts at it. What stands as it stood
-  /// is not laid out again.
-  private mutating func arrange(_ conversation: Conversation, _ marks: Marks) {
-    var known = Dictionary(uniqueKeysWithValues: entries.map { ($0.id, $0) })
-    var arranged: [Entry] = []
+  /// Lists the messages of the path, each reply before the earlier attempts at it. What stands as it stood
+  /// keeps its lines; a path that only grows costs what has grown.
+  private mutating func arrange(_ conversation: Conversation, _ marks: Marks, _ manner: Manner) {
+    let isSamePage = self.marks == marks
+    let same = isSamePage ? zip(path, conversation.path).prefix { $0 == $1 }.count : 0
+    // The last one that stays may be the last of the page no longer.
+    let kept = max(0, same - 1)
+    let keptEntries = kept == 0 ? 0 : entryCounts[kept - 1]
+    var known: [MessageID: TranscriptEntry] = [:]
+    for entry in entries[keptEntries...] { known[entry.id] = entry }
+    shapeRevision = conversation.shapeRevision
+    self.marks = marks
+    path = conversation.path
+    entries.removeSubrange(keptEntries...)
+    entryCounts.removeSubrange(kept...)
+    live.removeAll { $0 >= keptEntries }
+
     func add(_ id: MessageID, _ place: MessageLayout.Place) {
-      if let entry = known.removeValue(forKey: id), entry.place == place {
-        arranged.append(entry)
+      if let entry = known[id], entry.place == place {
+        entries.append(entry)
       } else {
-        arranged.append(Entry(id: id, place: place))
+        known[id].map { keptRowCount -= $0.keptRowCount }
+        entries.append(TranscriptEntry(conversation[id], place, columns: manner.columns))
+      }
+      known[id] = nil
+      let entry = entries[entries.count - 1]
+      // One that was settled in this very pass is laid out once more.
+      if entry.isLaidOut ? !entry.isFinal : !conversation[id].isSettled {
+        live.append(entries.count - 1)
       }
     }
-    for (position, id) in conversation.path.enumerated() {
-      let message = conversation[id]
+    for position in kept..<path.count {
+      let message = conversation[path[position]]
+      add(
+        message.id,
+        .init(
+          isLast: position == path.count - 1,
+          isFirstSent: position > 0 && position == marks.omittedMessageCount,
+          isUnsaved: marks.unsaved.contains(message.id)))
       if message.role == .assistant, let parent = message.parent {
-        for sibling in conversation.children(of: parent) where sibling != id {
+        for sibling in conversation.children(of: parent) where sibling != message.id {
           guard conversation[sibling].role == .assistant else { continue }
           add(sibling, .init(isAside: true, isUnsaved: marks.unsaved.contains(sibling)))
         }
       }
-      add(
-        id,
-        .init(
-          isLast: position == conversation.path.count - 1,
-          isFirstSent: position > 0 && position == marks.omittedMessageCount,
-          isUnsaved: marks.unsaved.contains(id)))
+      entryCounts.append(entries.count)
     }
-    unsettled = arranged.indices.filter { !arranged[$0].layout.isFinal }
-    entries = arranged
-    starts = [0]
-    count(from: 0)
+    for entry in known.values { keptRowCount -= entry.keptRowCount }
+    firstUncounted = min(firstUncounted, keptEntries)
   }
 
-  /// Lays out what may have changed and counts the rows behind it anew.
-  private mutating func refresh(_ conversation: Conversation, _ manner: Manner) {
-    guard let first = unsettled.first else { return }
-    for index in unsettled {
-      let context = MessageLayout.Context(
-        wrap: wrap, manner: manner, place: entries[index].place)
-      entries[index].layout.update(conversation[entries[index].id], in: context)
-    }
-    unsettled.removeAll { entries[$0].layout.isFinal }
-    count(from: first)
+  private mutating func layOut(_ index: Int, of conversation: Conversation, _ manner: Manner) {
+    let rowCount = entries[index].rowCount
+    let context = MessageLayout.Context(wrap: wrap, manner: manner, place: entries[index].place)
+    keptRowCount -= entries[index].keptRowCount
+    entries[index].layOut(conversation[entries[index].id], in: context)
+    keptRowCount += entries[index].keptRowCount
+    if entries[index].rowCount != rowCount { firstUncounted = min(firstUncounted, index) }
   }
 
-  /// Counts the rows of the entries from `first` on.
-  private mutating func count(from first: Int) {
+  /// Lays out the entries that these rows touch; false if they all were.
+  private mutating func layOut(
+    rows: Range<Int>, of conversation: Conversation, _ manner: Manner
+  ) -> Bool {
+    let rows = rows.clamped(to: 0..<rowCount)
+    guard !rows.isEmpty else { return false }
+    var isChanged = false
+    var index = entryIndex(of: rows.lowerBound)
+    while index < entries.count, starts[index] < rows.upperBound {
+      if !entries[index].isLaidOut {
+        layOut(index, of: conversation, manner)
+        isChanged = true
+      }
+      index += 1
+    }
+    return isChanged
+  }
+
+  /// Forgets the lines of messages that are far from the screen, once there are many.
+  private mutating func forgetFarAway(from top: Int, visibleRows: Int) {
+    guard keptRowCount > forgettingRowCount else { return }
+    let near = (top - 4 * visibleRows)..<(top + 5 * visibleRows)
+    for index in entries.indices where entries[index].isFinal {
+      let rows = starts[index]..<(starts[index] + entries[index].rowCount)
+      guard !rows.overlaps(near) else { continue }
+      keptRowCount -= entries[index].keptRowCount
+      entries[index].forgetLines()
+    }
+    forgettingRowCount = max(TranscriptLayout.keptRowLimit, 2 * keptRowCount)
+  }
+
+  /// Counts the rows behind what has changed anew.
+  private mutating func count() {
+    guard firstUncounted < entries.count || starts.count != entries.count + 1 else { return }
+    let first = min(firstUncounted, starts.count - 1)
     starts.removeSubrange((first + 1)...)
-    for index in first..<entries.count {
-      starts.append(starts[index] + entries[index].layout.lineCount)
+    var row = starts[first]
+    for entry in entries[first...] {
+      row += entry.rowCount
+      starts.append(row)
     }
+    firstUncounted = entries.count
   }
 
   // MARK: - Places
 
   /// The entry that holds `row`.
   private func entryIndex(of row: Int) -> Int {
-    var low = 0
-    var high = max(0, entries.count - 1)
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if starts[middle] <= row { low = middle } else { high = middle - 1 }
+    min(max(0, starts.partitionIndex { $0 > row } - 1), max(0, entries.count - 1))
+  }
+
+  /// The place of a row that is laid out; nil while there are none. A row behind the last one is the place
+  /// of what will come.
+  func place(of row: Int) -> Place? {
+    guard !entries.isEmpty else { return nil }
+    let index = entryIndex(of: min(row, rowCount - 1))
+    return entries[index].place(ofRow: row - starts[index])
+  }
+
+  /// The row of a place; nil if its message is no longer on the page.
+  func row(of place: Place) -> Int? {
+    guard let index = entries.lastIndex(where: { $0.id == place.message }) else { return nil }
+    return starts[index] + entries[index].row(of: place)
+  }
+
+  private typealias Anchor = (entry: Int, row: Int, shift: Int)
+
+  /// What stays where it is while the lines around it are counted; nil for the end.
+  private mutating func anchor(
+    _ start: Start, visibleRows: Int, of conversation: Conversation, _ manner: Manner
+  ) -> Anchor? {
+    func find(_ message: MessageID) -> Int? {
+      let index = entries.lastIndex { $0.id == message }
+      if let index, !entries[index].isLaidOut { layOut(index, of: conversation, manner) }
+      return index
     }
-    return low
-  }
-
-  /// A row as a message and how far down in it, in thousandths.
-  private func place(of row: Int) -> (id: MessageID, thousandths: Int)? {
-    guard !entries.isEmpty, row < rowCount else { return nil }
-    let index = entryIndex(of: row)
-    let height = max(1, entries[index].layout.lineCount)
-    return (entries[index].id, (row - starts[index]) * 1000 / height)
-  }
-
-  private func row(at place: (id: MessageID, thousandths: Int)) -> Int {
-    guard let index = entries.firstIndex(where: { $0.id == place.id }) else { return 0 }
-    return starts[index] + entries[index].layout.lineCount * place.thousandths / 1000
+    switch start {
+    case .end:
+      return nil
+    case .row(let row):
+      let index = entryIndex(of: row)
+      return (index, row - starts[index], 0)
+    case .place(let place, let shift):
+      guard let index = find(place.message) else { return nil }
+      return (index, entries[index].row(of: place), shift)
+    case .target(.message(let message)):
+      return find(message).map { ($0, 0, 0) }
+    case .target(.hit(let hit)):
+      guard let index = find(hit.message) else { return nil }
+      // With some of what stands above it, and not where the eye has to look for it.
+      return (index, entries[index].row(of: hit), -(visibleRows / 3))
+    }
   }
 }

@@ -28,6 +28,8 @@ struct FinalState: Hashable {
     switch app.viewport.mode {
     case .follow: add("view", "follows the end")
     case .hold(let top): add("view", "holds row \(top)")
+    case .seek(.message(let id)): add("view", "goes to message \(id)")
+    case .seek(.hit(let hit)): add("view", "goes to \(hit.words), in message \(hit.message)")
     }
   }
 

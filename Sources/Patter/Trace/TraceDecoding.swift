@@ -44,9 +44,11 @@ extension TracedEvent {
     case .modelsListed(let list): return .modelsListed(try list.list())
     case .notice(let kind, let text):
       return .notice(Notice(text, kind: try value(ofWord: kind, "kind of notice")))
-    case .laidOut(let transcript, let overlay):
+    case .laidOut(let transcript, let overlay, let reading, let landmarks):
       var layout = ScreenView.Layout(transcript: try transcript.rows())
       if let overlay { layout.overlay = try overlay.rows() }
+      if let reading { layout.reading = try messageID(reading) }
+      layout.landmarks = try (landmarks ?? []).map { place throws(TraceFault) in try place.place() }
       return .laidOut(layout)
     case .clock: return .clock
     case .terminate: return .terminate
@@ -108,7 +110,22 @@ extension TracedRows {
   func rows() throws(TraceFault) -> Viewport.Rows {
     Viewport.Rows(
       content: try count(content, "content"), visible: try count(visible, "visible"),
-      top: try count(top, "top"))
+      top: try count(top, "top"), seen: try count(seen, "seen"))
+  }
+}
+
+extension TracedLandmark {
+  func place() throws(TraceFault) -> LandmarkRow {
+    let id = try messageID(message)
+    let landmark: Landmark
+    switch (kind, number) {
+    case ("message", nil): landmark = .message(id)
+    case ("thinking", let part?): landmark = .fold(.thinking(id, part: try count(part, "part")))
+    case ("attempt", nil): landmark = .fold(.attempt(id))
+    case ("code", let index?): landmark = .code(id, index: try count(index, "block"))
+    default: throw TraceFault("\(quoted(kind)) is nothing that stands in a row")
+    }
+    return LandmarkRow(landmark, row: try count(row, "row"))
   }
 }
 

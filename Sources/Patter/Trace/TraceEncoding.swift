@@ -26,7 +26,9 @@ extension TracedEvent {
     case .notice(let notice): self = .notice(kind: word(of: notice.kind), text: notice.text)
     case .laidOut(let layout):
       self = .laidOut(
-        transcript: TracedRows(layout.transcript), overlay: layout.overlay.map(TracedRows.init))
+        transcript: TracedRows(layout.transcript), overlay: layout.overlay.map(TracedRows.init),
+        reading: layout.reading?.description,
+        landmarks: layout.landmarks.isEmpty ? nil : layout.landmarks.map(TracedLandmark.init))
     case .clock: self = .clock
     case .terminate: self = .terminate
     }
@@ -110,6 +112,20 @@ extension TracedRows {
     content = rows.content
     visible = rows.visible
     top = rows.top
+    seen = rows.seen
+  }
+}
+
+extension TracedLandmark {
+  init(_ place: LandmarkRow) {
+    row = place.row
+    switch place.landmark {
+    case .message(let id): (kind, message, number) = ("message", id.description, nil)
+    case .fold(.thinking(let id, let part)):
+      (kind, message, number) = ("thinking", id.description, part)
+    case .fold(.attempt(let id)): (kind, message, number) = ("attempt", id.description, nil)
+    case .code(let id, let index): (kind, message, number) = ("code", id.description, index)
+    }
   }
 }
 

@@ -37,7 +37,8 @@ enum TracedEvent: Hashable, Codable {
   case modelRefused(reason: String)
   case modelsListed(list: TracedList)
   case notice(kind: String, text: String)
-  case laidOut(transcript: TracedRows, overlay: TracedRows?)
+  case laidOut(
+    transcript: TracedRows, overlay: TracedRows?, reading: String?, landmarks: [TracedLandmark]?)
   case clock
   case terminate
 }
@@ -82,11 +83,21 @@ struct TracedFailure: Hashable, Codable {
   var remedy: String
 }
 
-/// Rows of a whole, rows of the screen for it, and the one that is first in view.
+/// Rows of a whole, rows of the screen for it, the one that is first in view, and how far down it has been
+/// seen.
 struct TracedRows: Hashable, Codable {
   var content: Int
   var visible: Int
   var top: Int
+  var seen: Int
+}
+
+/// What stands in a row of the screen: `message`, `thinking` (a part), `attempt` or `code` (a block).
+struct TracedLandmark: Hashable, Codable {
+  var row: Int
+  var kind: String
+  var message: String
+  var number: Int?
 }
 
 struct TracedModel: Hashable, Codable {
