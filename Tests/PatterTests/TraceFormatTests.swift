@@ -113,7 +113,7 @@ struct TraceFormatTests {
     (#"{"format":"x"}"# + "\n", "“format” is not of its kind"),
     (
       #"{"format":4,"whatever":true}"# + "\n",
-      "this trace has the form 3, and Patter \(Patter.version) reads the form 2"
+      "this trace has the form 4, and Patter \(Patter.version) reads the form 3"
     ),
     (#"{"format":3}"# + "\n", "“patter” is missing"),
   ])
