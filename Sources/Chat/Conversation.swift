@@ -21,6 +21,16 @@ public struct Conversation: Sendable {
     self.systemPrompt = systemPrompt
   }
 
+  /// A conversation of messages that are there already, each after the one it follows; the last one is the
+  /// chosen leaf. Replies must be settled: no stream writes them any more.
+  package init(systemPrompt: String? = nil, messages: [Message]) {
+    self.init(systemPrompt: systemPrompt)
+    for message in messages {
+      precondition(message.isSettled, "a stream that is gone writes nothing")
+      append(message)
+    }
+  }
+
   /// The chosen leaf; nil while the conversation is empty.
   public var leaf: MessageID? { path.last }
 

@@ -92,7 +92,7 @@ public struct Message: Hashable, Sendable, Identifiable {
 
   public init(
     id: MessageID, parent: MessageID?, role: Role, parts: [Part] = [], model: ModelID? = nil,
-    created: Instant
+    created: Instant, ending: Ending? = nil
   ) {
     self.id = id
     self.parent = parent
@@ -100,6 +100,7 @@ public struct Message: Hashable, Sendable, Identifiable {
     self.parts = parts
     self.model = model
     times = Times(created: created)
+    self.ending = ending
   }
 
   /// Whether nothing may change this message any more.

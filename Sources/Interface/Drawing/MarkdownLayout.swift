@@ -52,6 +52,18 @@ struct MarkdownLayout {
     return lines
   }
 
+  /// The settled block that a row belongs to, and the row it begins with. All that is live is one block.
+  func block(ofRow row: Int) -> (block: Int, row: Int) {
+    guard row < settled.count else { return (starts.count, settled.count) }
+    let block = max(0, starts.partitionIndex { $0 > row } - 1)
+    return (block, self.row(ofBlock: block))
+  }
+
+  /// The row that a block begins with; behind the settled ones, what is live.
+  func row(ofBlock block: Int) -> Int {
+    block < starts.count ? starts[block] : settled.count
+  }
+
   /// Takes the next piece of the text. Costs what comes, what settles, and `MarkdownLimit.liveBytes` at
   /// the most.
   mutating func append(_ delta: String, _ styling: MarkdownStyling) {

@@ -52,6 +52,38 @@ struct MessageLayout {
     return lines
   }
 
+  /// What a message is made of from the top down, the same at every width: its head, and the blocks of its
+  /// parts. What stands below them belongs to the last.
+  struct Section: Hashable {
+    var part: Int
+    var block: Int
+
+    static let head = Section(part: -1, block: 0)
+  }
+
+  /// The section that a row belongs to, and the row it begins with.
+  func section(ofRow row: Int) -> (section: Section, row: Int) {
+    var found = (section: Section.head, row: 0)
+    var start = head.count
+    for (index, part) in parts.enumerated() where start <= row {
+      let (block, blockRow) = part.block(ofRow: row - start)
+      found = (Section(part: index, block: block), start + blockRow)
+      start += part.lineCount
+    }
+    return found
+  }
+
+  /// The row that a section begins with; the last row if it is no longer there.
+  func row(of section: Section) -> Int {
+    guard section != .head else { return 0 }
+    var start = head.count
+    for (index, part) in parts.enumerated() {
+      if index == section.part { return start + part.row(ofBlock: section.block) }
+      start += part.lineCount
+    }
+    return max(0, lineCount - 1)
+  }
+
   /// Lays out what has come since the last time.
   mutating func update(_ message: Message, in context: Context) {
     isFinal = message.isSettled

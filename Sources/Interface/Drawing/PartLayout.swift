@@ -78,6 +78,19 @@ struct PartLayout {
     }
   }
 
+  /// The block that a row belongs to, counted from the first of the part, and the row it begins with.
+  func block(ofRow row: Int) -> (block: Int, row: Int) {
+    guard case .markdown(let layout) = reading, row > head.count else { return (0, 0) }
+    let (block, start) = layout.block(ofRow: row - head.count)
+    return (block, block == 0 ? 0 : head.count + start)
+  }
+
+  /// The row that a block begins with.
+  func row(ofBlock block: Int) -> Int {
+    guard case .markdown(let layout) = reading, block > 0 else { return 0 }
+    return head.count + layout.row(ofBlock: block)
+  }
+
   /// Takes in what has come since the last time. `isDone` says that the part will not grow any more.
   mutating func update(_ part: Part, isDone: Bool, _ context: MessageLayout.Context) {
     guard !self.isDone, isDone || part.text.utf8.count > takenByteCount else { return }

@@ -53,19 +53,21 @@ struct TranscriptEntry {
   // MARK: - Places
 
   func place(ofRow row: Int) -> TranscriptLayout.Place {
-    let lines = lines(0..<rowCount)
-    let ink = lines.prefix(row).reduce(0) { $0 + $1.ink }
-    let isBlank = row < lines.count && lines[row].ink == 0
-    return TranscriptLayout.Place(message: id, ink: ink, isBlank: isBlank)
+    let (section, start) = layout?.section(ofRow: row) ?? (.head, 0)
+    let lines = lines(start..<rowCount)
+    let ink = lines.prefix(row - start).reduce(0) { $0 + $1.ink }
+    let isBlank = row - start < lines.count && lines[row - start].ink == 0
+    return TranscriptLayout.Place(message: id, section: section, ink: ink, isBlank: isBlank)
   }
 
   func row(of place: TranscriptLayout.Place) -> Int {
-    let lines = lines(0..<rowCount)
+    let start = layout?.row(of: place.section) ?? 0
+    let lines = lines(start..<rowCount)
     var ink = 0
     for (row, line) in lines.enumerated() {
       ink += line.ink
       guard ink > place.ink else { continue }
-      return place.isBlank && row > 0 && lines[row - 1].ink == 0 ? row - 1 : row
+      return start + (place.isBlank && row > 0 && lines[row - 1].ink == 0 ? row - 1 : row)
     }
     return place.isBlank ? max(0, rowCount - 1) : rowCount
   }

@@ -35,7 +35,8 @@ struct TranscriptLayout {
   /// A place that stays the same however the lines around it are laid out.
   struct Place: Hashable {
     var message: MessageID
-    /// How much of the message is drawn above it; see `TextLine.ink`.
+    var section: MessageLayout.Section
+    /// How much of the section is drawn above it; see `TextLine.ink`.
     var ink: Int
     /// Whether it is one of the rows with nothing in them above the ink that comes next.
     var isBlank: Bool
@@ -69,7 +70,7 @@ struct TranscriptLayout {
   private var firstUncounted = 0
   /// Entries that a stream may still change, ascending.
   private var live: [Int] = []
-  private var keptRowCount = 0
+  private(set) var keptRowCount = 0
   /// When so many rows are laid out, those that are far away are forgotten.
   private var forgettingRowCount = TranscriptLayout.keptRowLimit
 
