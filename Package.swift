@@ -103,7 +103,9 @@ let package = Package(
 
     // Measurements: what Patter needs, beside a C program that needs next to nothing.
     .executableTarget(
-      name: "Bench", dependencies: ["Support", "Chat", "Providers", "Wire"], path: "Tests/Bench",
+      name: "Bench",
+      dependencies: ["Support", "Chat", "Interface", "Providers", "Terminal", "Wire", "CLinux"],
+      path: "Tests/Bench",
       swiftSettings: house),
     .executableTarget(
       name: "Floor", path: "Tests/Floor",

@@ -12,8 +12,14 @@ import Support
 @main
 enum Bench {
   static func main() {
-    if CommandLine.arguments.dropFirst().first == "--decode" {
-      decode(Array(CommandLine.arguments.dropFirst(2)))
+    switch CommandLine.arguments.dropFirst().first {
+    case "--decode": alone { words in try Decoding(words)?.run() }
+    case "--page":
+      alone { words in
+        var paging = Paging(words)
+        try paging?.run()
+      }
+    default: break
     }
     var words: [String] = []
     var times = 1
@@ -43,10 +49,10 @@ enum Bench {
     }
   }
 
-  /// The part of a measurement that runs in a process of its own; see `Decoding`.
-  private static func decode(_ words: [String]) -> Never {
+  /// The part of a measurement that runs in a process of its own.
+  private static func alone(_ work: ([String]) throws -> Void) -> Never {
     do {
-      try Decoding(words)?.run()
+      try work(Array(CommandLine.arguments.dropFirst(2)))
       exit(0)
     } catch {
       print("Bench: \(error)")
@@ -67,13 +73,18 @@ enum Bench {
       .echo(.stream(deltasPerSecond: 200), roundCount: 8, goal: "1 ms, p99 4 ms"),
       .echo(.flood, roundCount: 2),
       .deltas(2_000, perSecond: nil, roundCount: 5),
-      .deltas(20_000, perSecond: nil, roundCount: 5),
+      .deltas(20_000, perSecond: nil, roundCount: 3),
+      .deltas(200_000, perSecond: nil, roundCount: 2),
       .deltas(2_000, perSecond: 300, roundCount: 1),
       // What a delta costs may not grow with the reply.
-      .deltas(600, already: 2_000, perSecond: 300, programs: [.patter], roundCount: 3),
-      .deltas(600, already: 20_000, perSecond: 300, programs: [.patter], roundCount: 3),
+      .deltas(600, already: 2_000, perSecond: 300, roundCount: 3),
+      .deltas(600, already: 20_000, perSecond: 300, roundCount: 3),
+      .deltas(600, already: 200_000, perSecond: 300, roundCount: 3),
       .memory,
       .idle,
+      // Nor a frame with the conversation.
+      .paging(1_000),
+      .paging(100_000),
     ] + pipes + decodings
 
   private static let pipes = ScriptedDialect.allCases.map { Measurement.pipe($0, 100_000) }

@@ -20,13 +20,8 @@ extension Measurement {
       programs: [.patter], roundCount: 3, isWarmedUp: false
     ) { _ in
       {
-        let words = ["--decode", dialect.rawValue, "\(count)"]
-        let program = try PipedProgram(BuiltProgram.path("Bench"), words, home: TestHome())
-        guard try program.waitForExit() == .exited(0) else {
-          throw HarnessError("the decoding failed: \(program.diagnostics)")
-        }
-        let numbers = program.output.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
-        guard numbers.count == 2 else { throw HarnessError("no numbers: \(program.output)") }
+        let numbers = try Self.numbers(of: "--decode", dialect.rawValue, "\(count)")
+        guard numbers.count == 2 else { throw HarnessError("no numbers") }
         return [[numbers[0]], [numbers[1]]]
       }
     }
@@ -68,9 +63,9 @@ struct Decoding {
       route: Route(model), messageIDs: MessageIDSource(seed: MessageID(high: 1, low: 2)))
     let now = Instant(uptimeNanoseconds: 0)
 
-    try Self.forgetPeak()
+    try Processor.forgetPeak()
     let memory = processStatus("VmRSS:", of: getpid())
-    let began = Self.processorNanoseconds
+    let began = Processor.nanoseconds
     var effects = store.handle(.send("go"), at: now)
     for case .save(_, let message) in effects {
       effects += store.handle(.saved(message.id), at: now)
@@ -87,7 +82,7 @@ struct Decoding {
       registry.receive(.ended(nil), from: transfer, at: now)
       tell(&registry, &store, now)
     }
-    let nanoseconds = Self.processorNanoseconds - began
+    let nanoseconds = Processor.nanoseconds - began
     let grown = (processStatus("VmHWM:", of: getpid()) - memory) / 1024
 
     let text = store.conversation.leaf.map { store.conversation[$0].text }
@@ -112,18 +107,5 @@ struct Decoding {
   static func text(_ number: Int) -> String {
     let start = number * 4 % (letters.count - 4)
     return String(decoding: letters[start..<(start + 4)], as: UTF8.self)
-  }
-
-  private static var processorNanoseconds: Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-  }
-
-  /// Has the kernel count anew how much was held at the most (proc_pid_clear_refs(5)).
-  private static func forgetPeak() throws {
-    let descriptor = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC)
-    defer { close(descriptor) }
-    guard write(descriptor, "5", 1) == 1 else { throw HarnessError(call: "clear_refs") }
   }
 }

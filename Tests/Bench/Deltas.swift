@@ -14,6 +14,7 @@ extension Measurement {
       figures: [
         Figure(name: "processor for a delta, \(count)\(before), \(speed)", unit: .microseconds),
         Figure(name: "to the terminal for a delta, the same", unit: .bytes),
+        Figure(name: "memory then", unit: .mebibytes),
       ],
       programs: programs, roundCount: roundCount, isWarmedUp: false
     ) { program in
@@ -40,6 +41,7 @@ extension Measurement {
         return [
           [Double(rig.processorNanoseconds - processor) / 1e3 / Double(count)],
           [Double(rig.terminalByteCount - bytes) / Double(count)],
+          [rig.residentMebibytes],
         ]
       }
     }

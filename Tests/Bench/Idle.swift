@@ -1,9 +1,9 @@
 extension Measurement {
-  /// What five seconds of nothing cost behind a finished reply.
+  /// What a minute of nothing costs behind a finished reply.
   static let idle = Measurement(
     figures: [
-      Figure(name: "5 s idle: processor", unit: .milliseconds, goal: "0 ms"),
-      Figure(name: "5 s idle: context switches", unit: .times, goal: "0 ×"),
+      Figure(name: "60 s idle: processor", unit: .milliseconds, goal: "0 ms"),
+      Figure(name: "60 s idle: context switches", unit: .times, goal: "0 ×"),
     ],
     roundCount: 1, isWarmedUp: false
   ) { program in
@@ -14,7 +14,7 @@ extension Measurement {
       try rig.rest(nanoseconds: 500_000_000)
       let processor = rig.processorNanoseconds
       let switches = rig.contextSwitchCount
-      try rig.rest(nanoseconds: 5_000_000_000)
+      try rig.rest(nanoseconds: 60_000_000_000)
       return [
         [milliseconds(rig.processorNanoseconds - processor)],
         [rig.contextSwitchCount - switches],

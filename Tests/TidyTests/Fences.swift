@@ -62,7 +62,9 @@ struct Fences {
     Room("Support", imports: ["CVTerm"], isEdge: true, in: "Tests"),
     Room("Fuzzing", imports: ["Chat", "Providers", "Support", "Wire"], in: "Tests"),
     Room("Fuzz", imports: ["Fuzzing"], isEdge: true, in: "Tests"),
-    Room("Bench", imports: ["Chat", "Providers", "Support", "Wire"], isEdge: true, in: "Tests"),
+    Room(
+      "Bench", imports: ["Chat", "Interface", "Providers", "Support", "Terminal", "Wire"],
+      isEdge: true, in: "Tests"),
   ])
 
   /// Modules that stand for a C library.
