@@ -19,6 +19,11 @@ enum Bench {
         var paging = Paging(words)
         try paging?.run()
       }
+    case "--tail":
+      alone { words in
+        var tail = Tail(words)
+        tail?.run()
+      }
     default: break
     }
     var words: [String] = []
@@ -82,6 +87,7 @@ enum Bench {
       .deltas(600, already: 200_000, perSecond: 300, roundCount: 3),
       .memory,
       .idle,
+      .tail,
       // Nor a frame with the conversation.
       .paging(1_000),
       .paging(100_000),

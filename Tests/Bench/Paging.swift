@@ -26,6 +26,22 @@ extension Measurement {
     }
   }
 
+  /// One more delta of a long reply, from the event to the cells of a frame of its own.
+  static let tail = Measurement(
+    figures: [1, 10].flatMap { size in
+      [
+        Figure(
+          name: "a delta behind \(size)00 KB, event to cells: processor", unit: .microseconds,
+          goal: "100 µs")
+      ]
+    },
+    programs: [.patter], roundCount: 3, isWarmedUp: false
+  ) { _ in
+    {
+      try [100_000, 1_000_000].map { try numbers(of: "--tail", "\($0)") }
+    }
+  }
+
   /// What the bench itself prints when it is started with these words.
   static func numbers(of words: String...) throws -> [Double] {
     let program = try PipedProgram(BuiltProgram.path("Bench"), words, home: TestHome())
@@ -36,11 +52,72 @@ extension Measurement {
   }
 }
 
+/// A long reply that is still live, and a view of it.
+struct Tail {
+  private static let deltaCount = 1_000
+
+  private var app: App
+  private var view = ScreenView.measured
+  private let now = Instant(uptimeNanoseconds: 0)
+  private let byteCount: Int
+
+  /// - Parameter words: the bytes that are there, as they stand behind `--tail`.
+  init?(_ words: [String]) {
+    guard words.count == 1, let byteCount = Int(words[0]), byteCount > 0 else { return nil }
+    setlocale(LC_CTYPE, "C.UTF-8")
+    self.byteCount = byteCount
+    let store = ChatStore(
+      route: Route(ModelID(provider: "bench", name: "m")),
+      messageIDs: MessageIDSource(seed: MessageID(high: 1, low: 2)))
+    app = App(chats: Conversations(store), answering: .ready(place: "the bench"))
+  }
+
+  /// Prints microseconds of processor for a delta and its frame.
+  mutating func run() {
+    for effect in app.handle(.prompt("go"), at: now).effects {
+      guard case .chat(.save(let conversation, let message)) = effect else { continue }
+      app.handle(.saved(conversation, message.id), at: now)
+    }
+    let pieces = Reply.pieces
+    var sent = 0
+    var number = 0
+    func next() -> StreamEvent {
+      let piece = pieces[number % pieces.count]
+      number += 1
+      sent += piece.utf8.count
+      return .text(piece)
+    }
+    while sent < byteCount {
+      app.handle(.stream(StreamID(1), next()), at: now)
+      if number % 100 == 0 { draw() }
+    }
+    draw()
+    let began = Processor.nanoseconds
+    for _ in 0..<Self.deltaCount {
+      app.handle(.stream(StreamID(1), next()), at: now)
+      draw()
+    }
+    print(Double(Processor.nanoseconds - began) / 1e3 / Double(Self.deltaCount))
+  }
+
+  private mutating func draw() {
+    let drawn = view.draw(
+      app, theme: .standard(for: .dark), size: Size(rows: 24, columns: 80), at: now)
+    app.handle(.laidOut(drawn.layout), at: now)
+  }
+}
+
+extension ScreenView {
+  /// With the widths of the C library.
+  fileprivate static var measured: ScreenView {
+    ScreenView(widths: WidthTable { Int(wcwidth(wchar_t(truncatingIfNeeded: $0))) })
+  }
+}
+
 /// A conversation that was had long ago, and a view of it.
 struct Paging {
   private var app: App
-  private var view = ScreenView(
-    widths: WidthTable { Int(wcwidth(wchar_t(truncatingIfNeeded: $0))) })
+  private var view = ScreenView.measured
   private var size = Size(rows: 24, columns: 80)
   private let now = Instant(uptimeNanoseconds: 0)
 

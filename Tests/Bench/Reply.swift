@@ -35,17 +35,19 @@ enum Reply {
   }
 
   /// Pieces of one to six characters, four in the middle, as tokens have them.
-  private static let deltas: [[UInt8]] = {
+  static let pieces: [String] = {
     var pauses = Pauses(seed: 4)
     var rest = corpus[...]
-    var deltas: [[UInt8]] = []
+    var pieces: [String] = []
     while !rest.isEmpty {
       let count = Int(pauses.next(1...3) + pauses.next(0...3))
-      deltas.append(delta(String(rest.prefix(count))))
+      pieces.append(String(rest.prefix(count)))
       rest = rest.dropFirst(count)
     }
-    return deltas
+    return pieces
   }()
+
+  private static let deltas = pieces.map(delta)
 
   /// Prose, a list, code, a table, Chinese, emoji; nothing of it is one of `Rig.marks`.
   private static let corpus = """
