@@ -24,7 +24,7 @@ TEST_FLAGS = $(STRICT)
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build run test check sanitize lint bench fuzz install clean help
+.PHONY: build run test check sanitize lint bench fuzz screenshots install clean help
 .PHONY: prepare prepare-tests
 
 build: prepare ## build the release; this is what plain `make` does
@@ -54,6 +54,13 @@ lint: ## check the layout of the text
 bench: prepare-tests ## build the release and measure it, about nine minutes (ONLY=esc: part of it)
 	@swift build $(RELEASE)
 	@exec "$$(swift build $(RELEASE) --show-bin-path)/Bench" $(ARGS) $(ONLY)
+
+# Looked at before they are committed.
+screenshots: prepare-tests ## take the README's pictures in xterm, without a screen (ONLY=themes: one)
+	@.ci/prepare xvfb xterm xdotool imagemagick fonts-dejavu-core fonts-noto-cjk
+	@swift build -c release
+	@mkdir -p .screenshots
+	@exec "$$(swift build -c release --show-bin-path)/Screenshots" .screenshots $(ONLY)
 
 # How long, and where its finds are kept.
 SECONDS ?= 600

@@ -107,6 +107,10 @@ let package = Package(
       dependencies: ["Support", "Chat", "Interface", "Providers", "Terminal", "Wire", "CLinux"],
       path: "Tests/Bench",
       swiftSettings: house),
+    // Pictures of it in a real terminal, for the README.
+    .executableTarget(
+      name: "Screenshots", dependencies: ["Support"], path: "Tests/Screenshots",
+      swiftSettings: house),
     .executableTarget(
       name: "Floor", path: "Tests/Floor",
       linkerSettings: ["ncursesw", "tinfo", "curl"].map { .linkedLibrary($0) }),

@@ -62,6 +62,7 @@ struct Fences {
     Room("Support", imports: ["CVTerm"], isEdge: true, in: "Tests"),
     Room("Fuzzing", imports: ["Chat", "Providers", "Support", "Wire"], in: "Tests"),
     Room("Fuzz", imports: ["Fuzzing"], isEdge: true, in: "Tests"),
+    Room("Screenshots", imports: ["Support"], isEdge: true, in: "Tests"),
     Room(
       "Bench", imports: ["Chat", "Interface", "Providers", "Support", "Terminal", "Wire"],
       isEdge: true, in: "Tests"),
