@@ -75,7 +75,9 @@ let package = Package(
     tests("SettingsTests", uses: ["Settings"]),
     tests("MarkdownTests", uses: ["Markdown", "Support"]),
     tests("ProvidersTests", uses: ["Providers", "Chat", "Wire", "Support"]),
-    tests("InterfaceTests", uses: ["Interface", "Chat", "Terminal", "Support"]),
+    .testTarget(
+      name: "InterfaceTests", dependencies: ["Interface", "Chat", "Terminal", "Support"],
+      exclude: ["Pictures"], swiftSettings: house),
     tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "YAMLDocuments"]),
     tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal"]),
     tests("LoopbackTests", uses: ["Support"]),

@@ -33,6 +33,7 @@ struct Stage {
   var app: App
   var view = ScreenView(widths: widths)
   var size: Size
+  var theme = Theme.standard(for: .dark)
   var now = origin
 
   init(_ app: App, rows: Int, columns: Int) {
@@ -42,7 +43,7 @@ struct Stage {
 
   @discardableResult
   mutating func draw() -> Frame {
-    let drawn = view.draw(app, theme: .standard(for: .dark), size: size, at: now)
+    let drawn = view.draw(app, theme: theme, size: size, at: now)
     app.handle(.laidOut(drawn.layout), at: now)
     return drawn.frame
   }
