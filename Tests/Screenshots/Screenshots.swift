@@ -136,7 +136,8 @@ final class Display {
       guard MonotonicClock.nanoseconds < deadline else {
         throw HarnessError("waited in vain for \(what)")
       }
-      usleep(150_000)
+      // Nobody says when a screen has come to rest: it is looked at again.
+      poll(nil, 0, 150)
     }
   }
 }
