@@ -44,6 +44,11 @@ extension App {
         return openModels()
       }
       return [.findModel(argument)]
+    case .theme:
+      guard !argument.isEmpty else {
+        return openThemes()
+      }
+      return [.useTheme(argument)]
     case .quit:
       return leave(at: now)
     }

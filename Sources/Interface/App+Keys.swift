@@ -29,9 +29,7 @@ extension App {
       type(key)
       return Response()
     }
-    if case .models(let models) = overlay, let response = press(action, over: models) {
-      return response
-    }
+    if overlay?.isPicker == true, let response = pressOverPicker(action) { return response }
     if overlay != nil, let response = pressOverOverlay(action) { return response }
     return Response(perform(action, key: key, wasQuitArmed: wasQuitArmed, at: now))
   }

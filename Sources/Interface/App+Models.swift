@@ -1,4 +1,4 @@
-// The picker of models: opened, typed in, chosen from. Whatever goes on below goes on.
+// The picker of models: opened, and filled as lists come. Whatever goes on below goes on.
 
 import Chat
 
@@ -7,37 +7,6 @@ extension App {
   mutating func openModels() -> [AppEffect] {
     overlay = .models(ModelPicker(inUse: nameInUse))
     return [.listModels]
-  }
-
-  /// What a key does while the picker is open; nil for the keys that reach through. Nothing that writes or
-  /// moves in the draft does anything here: what is typed goes into the picker.
-  mutating func press(_ action: Action, over models: ModelPicker) -> Response? {
-    switch action {
-    case .send:
-      guard let name = models.choice else { return Response() }
-      overlay = nil
-      return Response([.findModel(name)])
-    case .cancel, .pickModel: overlay = nil
-    case .help: overlay = .help(.atTop)
-    case .deleteBackward: changePicker { $0.deleteBackward() }
-    case .deleteWordBackward: changePicker { $0.deleteWordBackward() }
-    case .killToStart: changePicker { $0.deleteQuery() }
-    case .pageUp, .pageDown, .previous, .next, .top, .lineStart, .end, .lineEnd, .interrupt,
-      .redraw, .suspend:
-      return nil
-    case .retry, .nextModel, .attempts, .messageUp, .messageDown, .newline, .left, .right,
-      .wordLeft, .wordRight,
-      .deleteForward, .deleteWordForward, .killToEnd, .yank:
-      break
-    }
-    return Response()
-  }
-
-  /// Types into the picker; false when none is open.
-  mutating func typeOverPicker(_ text: String) -> Bool {
-    guard case .models = overlay else { return false }
-    changePicker { $0.type(text) }
-    return true
   }
 
   /// Takes over what a provider has; false when nobody picks a model any more.
@@ -56,12 +25,6 @@ extension App {
       nothing: models.writtenName.map { "None is listed by this name. \(key) asks \($0)." }
         ?? "None has these letters.",
       notes: models.notes, marked: nameInUse)
-  }
-
-  private mutating func changePicker(_ change: (inout Picker) -> Void) {
-    guard case .models(var models) = overlay else { return }
-    change(&models.picker)
-    overlay = .models(models)
   }
 
   /// The model or route that answers; nil while none does.

@@ -27,6 +27,8 @@ public struct App: Hashable, Sendable {
     case trace(Viewport)
     /// The models to choose from.
     case models(ModelPicker)
+    /// The themes to choose from, below the transcript.
+    case themes(ThemePicker)
 
     /// Moves what is in view by rows, negative towards the start.
     mutating func scroll(by rows: Int) {
@@ -52,6 +54,9 @@ public struct App: Hashable, Sendable {
       case .models(var models):
         list(&models.picker)
         self = .models(models)
+      case .themes(var themes):
+        list(&themes.picker)
+        self = .themes(themes)
       }
     }
   }
@@ -134,6 +139,14 @@ public struct App: Hashable, Sendable {
   /// Takes in one event and says what is to be done and seen.
   @discardableResult
   public mutating func handle(_ event: AppEvent, at now: Instant) -> Response {
+    let before = previewedTheme
+    var response = decide(event, at: now)
+    let after = previewedTheme
+    if after != before { response.effects.append(.previewTheme(after)) }
+    return response
+  }
+
+  private mutating func decide(_ event: AppEvent, at now: Instant) -> Response {
     switch event {
     case .input(let input):
       return handle(input, at: now)
@@ -158,6 +171,8 @@ public struct App: Hashable, Sendable {
       return Response()
     case .modelsListed(let list):
       return Response(paint: take(list) ? .soon : .never)
+    case .themesListed(let list):
+      return Response(paint: take(list) ? .now : .never)
     case .notice(let notice):
       self.notice = notice
       return Response()

@@ -23,6 +23,8 @@ public enum AppEvent: Hashable, Sendable {
   /// What one provider has, in answer to `listModels`: at once as far as it is known, and again when its list
   /// has come or has failed to.
   case modelsListed(ModelList)
+  /// The themes there are, in answer to `listThemes`.
+  case themesListed(ThemeList)
   /// Something the user should know, from outside the conversation.
   case notice(Notice)
   /// A frame was laid out.
@@ -42,6 +44,13 @@ public enum AppEffect: Hashable, Sendable {
   /// Tell which models there are. Answered by a `modelsListed` for each provider, chains and pools among
   /// them, and by later ones as lists come.
   case listModels
+  /// Tell which themes there are. Answered by `themesListed`.
+  case listThemes
+  /// Draw in this theme and keep the one in use; nil draws in that again. Where there is something wrong
+  /// with it, answered by a `notice`.
+  case previewTheme(String?)
+  /// Draw in the theme of this name or path from now on. Answered by a `notice`.
+  case useTheme(String)
   /// Draw every cell of the terminal anew.
   case redraw
   /// Give the terminal back and stop until the shell continues us.

@@ -10,6 +10,7 @@ public struct SlashCommand: Hashable, Sendable {
     case retry
     case stop
     case model
+    case theme
     case trace
     case quit
   }
@@ -87,6 +88,9 @@ public struct SlashCommands: Hashable, Sendable {
     SlashCommand(
       "model", argument: "[PROVIDER/NAME]", .model,
       "ask this model from now on; without a name, pick one"),
+    SlashCommand(
+      "theme", argument: "[NAME]", .theme,
+      "draw in this theme; without a name, look at each and pick one"),
     SlashCommand("retry", aliases: ["r"], .retry, "send the last prompt again"),
     SlashCommand("stop", .stop, "stop the reply"),
     SlashCommand("trace", .trace, "show what became of each stream: ending, first token, deltas"),

@@ -68,9 +68,7 @@ public struct ThemeLibrary: Sendable {
   /// leave it usable.
   ///
   /// - Throws: when there is no such theme, or its file is not YAML.
-  public func theme(
-    _ nameOrPath: String
-  ) throws(SettingsError) -> (theme: Theme, errors: [SettingsError]) {
+  public func theme(_ nameOrPath: String) throws(SettingsError) -> Theme.Reading {
     let isPath = ThemeLibrary.isPath(nameOrPath)
     let source = try isPath ? source(atPath: nameOrPath) : source(named: nameOrPath)
     return Theme.read(source) { name throws(SettingsError) in try self.source(named: name) }

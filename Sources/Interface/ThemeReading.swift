@@ -39,6 +39,21 @@ extension Theme {
     }
   }
 
+  /// A theme that was read. There is always one: what is wrong is left out and told.
+  public struct Reading: Hashable, Sendable {
+    public let theme: Theme
+    public let errors: [SettingsError]
+    /// The files of the theme and of those it inherits from, also one that cannot be read. None where it
+    /// is compiled in.
+    public let files: [String]
+
+    public init(theme: Theme, errors: [SettingsError], files: [String]) {
+      self.theme = theme
+      self.errors = errors
+      self.files = files
+    }
+  }
+
   /// The compiled-in theme for a background: what the program goes on with when another one is broken.
   public static func standard(for appearance: Appearance) -> Theme {
     let builtIn: BuiltInTheme =
@@ -50,13 +65,13 @@ extension Theme {
     return lay(&sheets)
   }
 
-  /// Reads a theme. There is always one: what is wrong is left out and told.
+  /// Reads a theme.
   ///
   /// - Parameter inherited: finds the theme that `inherits` names. An error whose file is that name
   ///   means that there is none; it is told at the place of `inherits`.
   public static func read(
     _ source: Source, inherited: (_ name: String) throws(SettingsError) -> Source
-  ) -> (theme: Theme, errors: [SettingsError]) {
+  ) -> Reading {
     var sheets = [ThemeSheet(source)]
     var errors: [SettingsError] = []
     while let parent = sheets[sheets.count - 1].parent {
@@ -86,7 +101,10 @@ extension Theme {
       }
     }
     let theme = lay(&sheets)
-    return (theme, sheets.flatMap(\.reader.errors) + errors)
+    let files = sheets.map(\.file) + errors.map(\.file)
+    return Reading(
+      theme: theme, errors: sheets.flatMap(\.reader.errors) + errors,
+      files: files.filter(ThemeLibrary.isPath))
   }
 
   /// Lays the sheets over one another. The first is the theme, the last the one it all comes from.

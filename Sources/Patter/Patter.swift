@@ -37,23 +37,25 @@ enum Patter {
   /// Opens the chat and runs it to its end; the answer is the exit code.
   private static func chat(_ arguments: Arguments, environment: [String: String]) -> Int32 {
     let start = prepare(arguments, environment: environment)
-    let (theme, themeErrors) = start.themes.choice(
-      arguments.theme ?? start.configuration.theme, environment: environment)
     let signals = Signals()
     let code: Int32
     do {
       let screen = try Screen(isColorWanted: (environment["NO_COLOR"] ?? "").isEmpty)
       defer { screen.restore() }
+      let theme = ThemeInUse(
+        arguments.theme ?? start.configuration.theme,
+        appearance: Theme.Appearance(environment: environment),
+        hasColors: screen.colorDepth != .none, library: start.themes)
       let beginning = Beginning(start.configuration)
       let recorder = try arguments.trace.map { path throws(TraceFault) in
         try TraceRecorder(path: path, beginning, at: Clock.now())
       }
       let loop = try RunLoop(
         app: RecordedApp(beginning.app, recorder: recorder),
-        theme: screen.colorDepth == .none ? theme.withoutColors : theme, screen: screen,
-        signals: signals, finder: start.finder, directory: start.directory, guide: start.guide,
+        theme: theme, screen: screen, signals: signals, finder: start.finder,
+        directory: start.directory, guide: start.guide,
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
-      code = loop.run(firstPrompt: arguments.prompt, notice: Notice(start.errors + themeErrors))
+      code = loop.run(firstPrompt: arguments.prompt, notice: Notice(start.errors + theme.errors))
       screen.restore()
       loop.leave()
       if let fault = loop.endTrace() { say(fault.message) }

@@ -16,7 +16,7 @@ final class RunLoop {
   private var app: RecordedApp
   private var view: ScreenView
   private var keyboard = Keyboard()
-  private let theme: Theme
+  private var theme: ThemeInUse
   private let screen: Screen
   private let signals: Signals
   private let streams: Streams
@@ -25,7 +25,7 @@ final class RunLoop {
 
   /// Draws the first frame before libcurl is set up, which nobody needs in order to begin to write.
   init(
-    app: RecordedApp, theme: Theme, screen: Screen, signals: Signals, finder: ModelFinder,
+    app: RecordedApp, theme: ThemeInUse, screen: Screen, signals: Signals, finder: ModelFinder,
     directory: ModelDirectory, guide: Guide, limits: StreamLimits, userAgent: String
   ) throws(TransportError) {
     self.app = app
@@ -35,7 +35,7 @@ final class RunLoop {
     view = ScreenView(widths: screen.widths)
     let now = Clock.now()
     pacing = FramePacing(firstFrame: now)
-    let drawn = view.draw(app.value, theme: theme, size: screen.size, at: now)
+    let drawn = view.draw(app.value, theme: theme.drawn, size: screen.size, at: now)
     screen.present(drawn.frame)
     streams = try Streams(
       finder: finder, directory: directory, guide: guide, pace: .reading, limits: limits,
@@ -94,7 +94,7 @@ final class RunLoop {
 
   private func draw(at now: Instant) {
     guard exitCode == nil, pacing.begin(at: now) else { return }
-    let drawn = view.draw(app.value, theme: theme, size: screen.size, at: now)
+    let drawn = view.draw(app.value, theme: theme.drawn, size: screen.size, at: now)
     screen.present(drawn.frame)
     app.handle(.laidOut(drawn.layout), at: now)
   }
@@ -168,6 +168,12 @@ final class RunLoop {
       return streams.findAny(at: now).map(\.appEvent)
     case .listModels:
       return streams.listModels(at: now).map(\.appEvent)
+    case .listThemes:
+      return [.themesListed(theme.list)]
+    case .previewTheme(let name):
+      return theme.preview(name).map { [.notice($0)] } ?? []
+    case .useTheme(let name):
+      return [.notice(theme.use(name))]
     case .redraw:
       screen.redraw()
       return []

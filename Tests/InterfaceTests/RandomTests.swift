@@ -26,6 +26,7 @@ import Testing
     var open: Set<StreamID> = []
     var started: [StreamID] = []
     var texts: [MessageID: String] = [:]
+    var previewed: String?
 
     for step in 0..<1500 {
       let event = event(&random, started: started)
@@ -40,7 +41,10 @@ import Testing
           started.append(id)
         case .chat(.abort(let id)):
           try #require(open.remove(id) != nil, "step \(step): \(id) was not open")
-        case .chat(.save), .findModel, .listModels, .redraw, .suspend, .quit:
+        case .previewTheme(let name):
+          previewed = name
+        case .chat(.save), .findModel, .listModels, .listThemes, .useTheme, .redraw, .suspend,
+          .quit:
           break
         }
       }
@@ -49,6 +53,7 @@ import Testing
         try #require(message.text.hasPrefix(texts[message.id] ?? ""))
         texts[message.id] = message.text
       }
+      if case .themes = stage.app.overlay {} else { try #require(previewed == nil) }
       if step % 10 == 0 {
         stage.size = Size(
           rows: Int.random(in: 0...30, using: &random),
@@ -76,7 +81,11 @@ import Testing
   }
 
   private func event(_ random: inout Seeded, started: [StreamID]) -> AppEvent {
-    switch Int.random(in: 0..<11, using: &random) {
+    switch Int.random(in: 0..<13, using: &random) {
+    case 12:
+      return .input(.paste("/theme"))
+    case 11:
+      return .themesListed(ThemeList(items: list(&random).items, inUse: "a/1"))
     case 10:
       return .modelsListed(list(&random))
     case 0..<4:

@@ -90,6 +90,12 @@ enum TraceSamples {
       .modelsListed(ModelList(id: "a", name: "A", items: [], state: .failed("No."))),
       #""modelsListed":{"list":{"id":"a","items":[],"name":"A","reason":"No.","state":"failed"}}"#
     ),
+    (
+      .themesListed(
+        ThemeList(items: [PickerItem("nord", details: ["Nord", "dark"])], inUse: "./my.yaml")),
+      #""themesListed":{"inUse":"./my.yaml","items":[{"details":["Nord","dark"],"id":"nord","#
+        + #""title":"nord"}]}"#
+    ),
     (.notice(Notice("hear", kind: .error)), #""notice":{"kind":"error","text":"hear"}"#),
     (
       .laidOut(ScreenView.Layout(transcript: .init(content: 30, visible: 20, top: 10))),
@@ -139,7 +145,7 @@ enum TraceSamples {
       ConversationID([0, 0, 0, .max].randomElement(using: &random)!),
       attempt: [0, 1, 2, 3, 4, .max].randomElement(using: &random)!)
     let conversation = id.conversation
-    switch Int.random(in: 0..<24, using: &random) {
+    switch Int.random(in: 0..<25, using: &random) {
     case 0: return .input(.key(key(&random)))
     case 1: return .input(.paste(text))
     case 2: return .input(.wheel([-1_000_000, -1, 0, 1, 1_000_000].randomElement(using: &random)!))
@@ -185,6 +191,11 @@ enum TraceSamples {
         ModelList(
           id: text, name: text, items: [PickerItem(text, details: [text])],
           state: [.looking, .listed, .failed(text)].randomElement(using: &random)!))
+    case 23:
+      return .themesListed(
+        ThemeList(
+          items: [PickerItem("a"), PickerItem(text, details: [text])],
+          inUse: ["a", text].randomElement(using: &random)!))
     default: return .terminate
     }
   }

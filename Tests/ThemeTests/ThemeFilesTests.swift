@@ -11,7 +11,7 @@ import YAMLDocuments
     #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/Themes"
   static let names = YAMLFile.names(inFolder: folder)
 
-  static func theme(_ name: String) throws -> (theme: Theme, errors: [SettingsError]) {
+  static func theme(_ name: String) throws -> Theme.Reading {
     let files = ThemeLibrary.Documents(read: YAMLFile.read, names: YAMLFile.names(inFolder:))
     let library = ThemeLibrary(
       environment: [:], executablePath: "\(folder)/patter", documents: files)

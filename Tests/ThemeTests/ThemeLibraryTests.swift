@@ -55,10 +55,10 @@ import YAMLDocuments
 
   @Test func `a theme may inherit from the compiled-in ones`() throws {
     let files = ["/config/patter/themes/mine.yaml": "inherits: patter-light\nname: Mine\n"]
-    let (theme, errors) = try library(files).theme("mine")
-    #expect(errors == [])
+    let read = try library(files).theme("mine")
+    #expect(read.errors == [])
     for face in Face.allCases {
-      #expect(theme.style(for: face) == Theme.standard(for: .light).style(for: face))
+      #expect(read.theme.style(for: face) == Theme.standard(for: .light).style(for: face))
     }
   }
 

@@ -178,8 +178,8 @@ func read(
   _ text: String, inherited: (String) throws(SettingsError) -> Theme.Source = none
 ) throws -> (theme: Theme, errors: [String]) {
   let node = try YAMLDocument.read(text, file: "t.yaml")
-  let (theme, errors) = Theme.read(Theme.Source(node, file: "t.yaml"), inherited: inherited)
-  return (theme, errors.map(\.description))
+  let read = Theme.read(Theme.Source(node, file: "t.yaml"), inherited: inherited)
+  return (read.theme, read.errors.map(\.description))
 }
 
 func none(_ name: String) throws(SettingsError) -> Theme.Source {

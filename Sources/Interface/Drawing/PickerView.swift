@@ -18,8 +18,8 @@ struct PickerView {
     var title: String
     /// Where no row suits the query.
     var nothing: String
-    /// Below the rows.
-    var notes: [String]
+    /// Below the rows; nil where there is never anything to say, and no row is kept free for it.
+    var notes: [String]?
     /// The id of the row that bears the mark.
     var marked: String?
   }
@@ -46,7 +46,7 @@ struct PickerView {
     self.columns = columns
     self.wrap = wrap
     self.theme = theme
-    let noteRows = min(rows / Self.noteShare, Self.noteRowLimit)
+    let noteRows = words.notes == nil ? 0 : min(rows / Self.noteShare, Self.noteRowLimit)
     let listRows = max(0, rows - 1 - noteRows)
     let window = picker.window(rows: listRows)
     shown = Viewport.Rows(
@@ -170,7 +170,7 @@ struct PickerView {
   // MARK: - Below
 
   private func notes(_ rows: Int) -> [TextLine] {
-    let lines = words.notes.flatMap { note in
+    let lines = (words.notes ?? []).flatMap { note in
       wrap.lines([TextRun(note, style(.overlayBorder))], columns: columns)
     }
     return Array((lines + [TextLine](repeating: .empty, count: rows)).prefix(rows))

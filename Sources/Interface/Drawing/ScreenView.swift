@@ -80,7 +80,11 @@ public struct ScreenView {
     let rooms = Rooms(size: size)
     draft.update(app.composer, columns: rooms.draftColumns, rows: size.rows)
     let draftRows = rooms.draftRows(wanted: draft.rowCount)
-    let visibleRows = rooms.transcriptRows(draftRows: draftRows)
+    let contentRows = rooms.transcriptRows(draftRows: draftRows)
+    let overlayRows = rooms.overlayRows(app.overlay, of: contentRows)
+    // A transcript that is covered as a whole keeps its rows for when it is seen again.
+    let isCovered = app.overlay != nil && overlayRows == contentRows
+    let visibleRows = isCovered ? contentRows : contentRows - overlayRows
 
     let manner = TranscriptLayout.Manner(
       columns: min(ScreenView.widestText, rooms.textColumns), theme: theme,
@@ -98,15 +102,18 @@ public struct ScreenView {
     var layout = page.layout
     var cursor: Position?
     let content = Region(rows: 0..<visibleRows, column: rooms.margin, limit: rooms.textColumns)
-    if let overlay = app.overlay {
-      (layout.overlay, cursor) = drawOverlay(overlay, app, theme: theme, in: content, of: &frame)
-    } else if layout.transcript.content == 0 {
+    if layout.transcript.content == 0, !isCovered {
       drawWelcome(app, theme: theme, in: content, of: &frame)
-    } else {
+    } else if !isCovered {
       put(page.lines, in: content, of: &frame)
     }
+    if let overlay = app.overlay {
+      var region = content
+      region.rows = (contentRows - overlayRows)..<contentRows
+      (layout.overlay, cursor) = drawOverlay(overlay, app, theme: theme, in: region, of: &frame)
+    }
 
-    drawNotice(app, theme: theme, rooms: rooms, row: visibleRows, of: &frame)
+    drawNotice(app, theme: theme, rooms: rooms, row: contentRows, of: &frame)
     drawDraft(app, theme: theme, rooms: rooms, rows: draftRows, of: &frame)
     frame.cursor = cursor ?? frame.cursor
     if rooms.hasStatus {
@@ -211,6 +218,16 @@ public struct ScreenView {
     }
 
     func transcriptRows(draftRows: Int) -> Int { max(0, size.rows - fixedRows - draftRows) }
+
+    /// The rows of the transcript that an overlay takes, at the bottom. A theme is picked by how the
+    /// transcript looks in it, so half of that stays in view where there is room for both.
+    func overlayRows(_ overlay: App.Overlay?, of rows: Int) -> Int {
+      switch overlay {
+      case nil: 0
+      case .help, .trace, .models: rows
+      case .themes: rows < 10 ? rows : min(rows / 2, 14)
+      }
+    }
   }
 
   // MARK: - The parts
@@ -241,17 +258,28 @@ public struct ScreenView {
       let lines = TraceView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
       return (draw(lines, viewport, in: region, of: &frame), nil)
     case .models(let models):
-      let view = PickerView(
-        models.picker, app.words(for: models), rows: region.rows.count, columns: region.limit,
-        wrap: wrap, theme: theme)
-      put(view.lines, in: region, of: &frame)
-      return (
-        view.shown,
-        region.rows.isEmpty
-          ? nil
-          : Position(row: region.rows.lowerBound, column: region.column + view.cursorColumn)
-      )
+      return draw(models.picker, app.words(for: models), theme: theme, in: region, of: &frame)
+    case .themes(let themes):
+      var region = region
+      if region.rows.lowerBound > 0, let row = region.rows.popFirst() {
+        // Themes whose overlays have no background of their own need a line between.
+        let border = Cell(base: 0x2500, style: theme.style(for: .overlayBorder))
+        frame.put(
+          [Cell](repeating: border, count: region.limit), row: row, column: region.column)
+      }
+      return draw(themes.picker, app.words(for: themes), theme: theme, in: region, of: &frame)
     }
+  }
+
+  private func draw(
+    _ picker: Picker, _ words: PickerView.Words, theme: Theme, in region: Region,
+    of frame: inout Frame
+  ) -> (shown: Viewport.Rows, cursor: Position?) {
+    let view = PickerView(
+      picker, words, rows: region.rows.count, columns: region.limit, wrap: wrap, theme: theme)
+    put(view.lines, in: region, of: &frame)
+    guard let row = region.rows.first else { return (view.shown, nil) }
+    return (view.shown, Position(row: row, column: region.column + view.cursorColumn))
   }
 
   private func draw(

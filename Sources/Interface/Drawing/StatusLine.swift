@@ -125,7 +125,7 @@ struct StatusLine {
     }
     let next = app.store.route.models.count > 1 ? hint(.nextModel, "next model", 4) : nil
     let all: [Item?]
-    if case .models = app.overlay {
+    if app.overlay?.isPicker == true {
       all = [hint(.send, "chooses", 3), hint(.cancel, "closes", 2)]
     } else if app.overlay != nil {
       all = [hint(.cancel, "closes", 2), hint(.pageDown, "scrolls", 3)]

@@ -19,10 +19,8 @@ struct FinalState: Hashable {
     switch app.overlay {
     case .help: add("overlay", "help")
     case .trace: add("overlay", "trace")
-    case .models(let models):
-      add("overlay", "models")
-      add("searches for", models.picker.query)
-      add("selected", models.picker.selected?.id ?? "nothing")
+    case .models(let models): add("models", models.picker)
+    case .themes(let themes): add("themes", themes.picker)
     case nil: break
     }
     switch app.viewport.mode {
@@ -76,6 +74,12 @@ struct FinalState: Hashable {
     if let ending = message.ending { addLines("■ \(ending.words)") }
     if isUnsaved { addLines("✗ not saved") }
     text += "\n"
+  }
+
+  private mutating func add(_ overlay: String, _ picker: Picker) {
+    add("overlay", overlay)
+    add("searches for", picker.query)
+    add("selected", picker.selected?.id ?? "nothing")
   }
 
   // MARK: - Lines

@@ -42,6 +42,8 @@ extension TracedEvent {
     case .modelMissing(let reason): return .modelMissing(reason)
     case .modelRefused(let reason): return .modelRefused(reason)
     case .modelsListed(let list): return .modelsListed(try list.list())
+    case .themesListed(let items, let inUse):
+      return .themesListed(ThemeList(items: items.map(\.item), inUse: inUse))
     case .notice(let kind, let text):
       return .notice(Notice(text, kind: try value(ofWord: kind, "kind of notice")))
     case .laidOut(let transcript, let overlay, let reading, let landmarks):
@@ -152,10 +154,12 @@ extension TracedList {
     case ("failed", let reason?): state = .failed(reason)
     default: throw TraceFault("\(quoted(self.state)) is no state of a list")
     }
-    return ModelList(
-      id: id, name: name,
-      items: items.map { PickerItem($0.id, title: $0.title, details: $0.details) }, state: state)
+    return ModelList(id: id, name: name, items: items.map(\.item), state: state)
   }
+}
+
+extension TracedItem {
+  var item: PickerItem { PickerItem(id, title: title, details: details) }
 }
 
 extension TraceHeader {

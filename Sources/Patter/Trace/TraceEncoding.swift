@@ -23,6 +23,8 @@ extension TracedEvent {
     case .modelMissing(let reason): self = .modelMissing(reason: reason)
     case .modelRefused(let reason): self = .modelRefused(reason: reason)
     case .modelsListed(let list): self = .modelsListed(list: TracedList(list))
+    case .themesListed(let list):
+      self = .themesListed(items: list.items.map(TracedItem.init), inUse: list.inUse)
     case .notice(let notice): self = .notice(kind: word(of: notice.kind), text: notice.text)
     case .laidOut(let layout):
       self = .laidOut(
@@ -148,12 +150,18 @@ extension TracedList {
   init(_ list: ModelList) {
     id = list.id
     name = list.name
-    items = list.items.map { TracedItem(id: $0.id, title: $0.title, details: $0.details) }
+    items = list.items.map(TracedItem.init)
     switch list.state {
     case .looking: state = "looking"
     case .listed: state = "listed"
     case .failed(let reason): (state, self.reason) = ("failed", reason)
     }
+  }
+}
+
+extension TracedItem {
+  init(_ item: PickerItem) {
+    self.init(id: item.id, title: item.title, details: item.details)
   }
 }
 

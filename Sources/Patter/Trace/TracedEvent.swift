@@ -36,6 +36,7 @@ enum TracedEvent: Hashable, Codable {
   case modelMissing(reason: String)
   case modelRefused(reason: String)
   case modelsListed(list: TracedList)
+  case themesListed(items: [TracedItem], inUse: String)
   case notice(kind: String, text: String)
   case laidOut(
     transcript: TracedRows, overlay: TracedRows?, reading: String?, landmarks: [TracedLandmark]?)

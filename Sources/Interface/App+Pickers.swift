@@ -1,0 +1,60 @@
+// What all pickers have in common: they are typed in, moved in, chosen from and closed.
+
+extension App.Overlay {
+  /// Whether one chooses from it. What is typed over a picker goes into its query.
+  var isPicker: Bool {
+    switch self {
+    case .models, .themes: true
+    case .help, .trace: false
+    }
+  }
+}
+
+extension App {
+  /// What a key does while a picker is open; nil for the keys that reach through. Nothing that writes or
+  /// moves in the draft does anything here: what is typed goes into the picker.
+  mutating func pressOverPicker(_ action: Action) -> Response? {
+    switch action {
+    case .send: return Response(choose())
+    case .cancel: overlay = nil
+    case .pickModel:
+      if case .models = overlay { overlay = nil } else { return Response(openModels()) }
+    case .help: overlay = .help(.atTop)
+    case .deleteBackward: changePicker { $0.deleteBackward() }
+    case .deleteWordBackward: changePicker { $0.deleteWordBackward() }
+    case .killToStart: changePicker { $0.deleteQuery() }
+    case .pageUp, .pageDown, .previous, .next, .top, .lineStart, .end, .lineEnd, .interrupt,
+      .redraw, .suspend:
+      return nil
+    case .retry, .nextModel, .attempts, .messageUp, .messageDown, .newline, .left, .right,
+      .wordLeft,
+      .wordRight, .deleteForward, .deleteWordForward, .killToEnd, .yank:
+      break
+    }
+    return Response()
+  }
+
+  /// Types into the picker; false when none is open.
+  mutating func typeOverPicker(_ text: String) -> Bool {
+    guard overlay?.isPicker == true else { return false }
+    changePicker { $0.type(text) }
+    return true
+  }
+
+  /// Closes the picker and asks for what is selected in it. Where nothing is, it stays open.
+  private mutating func choose() -> [AppEffect] {
+    let effect: AppEffect?
+    switch overlay {
+    case .models(let models): effect = models.choice.map(AppEffect.findModel)
+    case .themes(let themes): effect = themes.picker.selected.map { .useTheme($0.id) }
+    case .help, .trace, nil: effect = nil
+    }
+    guard let effect else { return [] }
+    overlay = nil
+    return [effect]
+  }
+
+  private mutating func changePicker(_ change: (inout Picker) -> Void) {
+    overlay?.move({ _ in }, change)
+  }
+}

@@ -1,0 +1,121 @@
+// The one place that knows what is drawn with.
+//
+//   what a picker previews       while it is open, `preview`
+//   what was asked for           `--theme`, the configuration, `/theme`; where its file is broken on a save, as
+//                                it was before
+//   ours for the background      where nothing was asked for, or nothing of it can be read
+//
+// Where the terminal shows no colours, each of them without its own.
+
+import Interface
+import Settings
+
+/// The theme in use.
+struct ThemeInUse {
+  /// Graphemes of a theme's title that its row shows; a file may hold any number.
+  private static let titleLimit = 40
+
+  private let library: ThemeLibrary
+  private let hasColors: Bool
+  /// The background of the terminal, as far as it is known.
+  private var appearance: Theme.Appearance
+  /// The name or path that was asked for; nil where nothing was.
+  private var asked: String?
+  /// What is drawn with while nothing is previewed, and what it is called.
+  private var kept: (name: String, theme: Theme)
+  private var previewed: Theme?
+  /// The files that make up what is kept.
+  private(set) var files: [String]
+  /// What was wrong with it when it was last read.
+  private(set) var errors: [SettingsError]
+
+  init(
+    _ asked: String?, appearance: Theme.Appearance, hasColors: Bool, library: ThemeLibrary
+  ) {
+    self.library = library
+    self.hasColors = hasColors
+    self.appearance = appearance
+    self.asked = asked
+    let (name, read) = library.choice(asked, appearance: appearance)
+    kept = (name, read.theme)
+    files = read.files
+    errors = read.errors
+  }
+
+  /// What to draw with.
+  var drawn: Theme {
+    let theme = previewed ?? kept.theme
+    return hasColors ? theme : theme.withoutColors
+  }
+
+  /// All themes there are now.
+  var list: ThemeList {
+    let items = library.names.map { name in PickerItem(name, details: details(of: name)) }
+    return ThemeList(items: items, inUse: kept.name)
+  }
+
+  private func details(of name: String) -> [String] {
+    do {
+      let theme = try library.theme(name).theme
+      let title = theme.name == name ? "" : String(theme.name.prefix(Self.titleLimit))
+      switch theme.appearance {
+      case .dark: return [title, "dark"]
+      case .light: return [title, "light"]
+      }
+    } catch {
+      return ["", "broken"]
+    }
+  }
+
+  // MARK: - Changing it
+
+  /// Draws in this theme from now on. What is to be said of it; a theme that cannot be read changes nothing.
+  mutating func use(_ name: String) -> Notice {
+    do {
+      let read = try library.theme(name)
+      asked = name
+      keep(read, as: name)
+      if let notice = Notice(read.errors) { return notice }
+      return Notice(
+        "\(read.theme.name) is in use. To keep it, write theme: \(name) in config.yaml.")
+    } catch {
+      return ThemeInUse.notice(of: error, asking: name)
+    }
+  }
+
+  /// Draws in this theme for now, and in the one that is kept for nil. What is wrong with it, if anything.
+  mutating func preview(_ name: String?) -> Notice? {
+    previewed = nil
+    guard let name else { return nil }
+    do {
+      let read = try library.theme(name)
+      previewed = read.theme
+      return Notice(read.errors)
+    } catch {
+      return ThemeInUse.notice(of: error, asking: name)
+    }
+  }
+
+  /// Takes over what the terminal told of its background. True if what is drawn with is another now: it is
+  /// not where a theme was asked for.
+  mutating func backgroundFound(_ appearance: Theme.Appearance) -> Bool {
+    self.appearance = appearance
+    guard asked == nil else { return false }
+    let before = drawn
+    let (name, read) = library.choice(nil, appearance: appearance)
+    keep(read, as: name)
+    return drawn != before
+  }
+
+  private mutating func keep(_ read: Theme.Reading, as name: String) {
+    kept = (name, read.theme)
+    files = read.files
+    errors = read.errors
+  }
+
+  /// A theme that there is not bears its own name as its place, which says nothing.
+  private static func notice(of error: SettingsError, asking name: String) -> Notice {
+    let isNamed = error.file == name && error.place == nil
+    return Notice(isNamed ? error.message : error.description, kind: .error)
+  }
+}
