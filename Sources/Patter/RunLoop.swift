@@ -17,6 +17,7 @@ final class RunLoop {
   private var view: ScreenView
   private var keyboard = Keyboard()
   private var theme: ThemeInUse
+  private let themeWatch = ThemeWatch()
   private let screen: Screen
   private let signals: Signals
   private let streams: Streams
@@ -37,6 +38,7 @@ final class RunLoop {
     pacing = FramePacing(firstFrame: now)
     let drawn = view.draw(app.value, theme: theme.drawn, size: screen.size, at: now)
     screen.present(drawn.frame)
+    themeWatch.watch(theme.files)
     streams = try Streams(
       finder: finder, directory: directory, guide: guide, pace: .reading, limits: limits,
       userAgent: userAgent)
@@ -65,8 +67,9 @@ final class RunLoop {
 
   private func pass() {
     draw(at: Clock.now())
+    let descriptors = [screen.inputDescriptor, signals.descriptor, themeWatch.descriptor]
     let readiness = streams.wait(
-      for: [screen.inputDescriptor, signals.descriptor], atMostMilliseconds: sleepMilliseconds())
+      for: descriptors.compactMap(\.self), atMostMilliseconds: sleepMilliseconds())
     let now = Clock.now()
     if readiness.isReadable(signals.descriptor) { hearSignals(at: now) }
     if exitCode == nil, readiness.isReadable(screen.inputDescriptor) { hearKeys(at: now) }
@@ -74,6 +77,9 @@ final class RunLoop {
     // Before the network moves: what the keys ended is shut, what they began leaves in this pass.
     settleStreams(at: now)
     guard exitCode == nil else { return }
+    if let descriptor = themeWatch.descriptor, readiness.isReadable(descriptor) {
+      hearThemeFiles(at: now)
+    }
     streams.hear(at: now) { handle($0.appEvent, at: now) }
     if let deadline = app.value.deadline(after: pacing.lastFrame), deadline <= now {
       handle(.clock, at: now)
@@ -114,6 +120,15 @@ final class RunLoop {
 
   private func hear(_ inputs: [TerminalInput], at now: Instant) {
     for input in inputs where exitCode == nil { handle(.input(input), at: now) }
+  }
+
+  /// A theme's file was saved.
+  private func hearThemeFiles(at now: Instant) {
+    guard let change = themeWatch.take() else { return }
+    let notice = theme.reload(after: change)
+    themeWatch.watch(theme.files)
+    pacing.want(.now)
+    if let notice { handle(.notice(notice), at: now) }
   }
 
   private func hearSignals(at now: Instant) {
@@ -173,7 +188,9 @@ final class RunLoop {
     case .previewTheme(let name):
       return theme.preview(name).map { [.notice($0)] } ?? []
     case .useTheme(let name):
-      return [.notice(theme.use(name))]
+      let notice = theme.use(name)
+      themeWatch.watch(theme.files)
+      return [.notice(notice)]
     case .redraw:
       screen.redraw()
       return []

@@ -24,7 +24,7 @@ struct ThemeInUse {
   /// What is drawn with while nothing is previewed, and what it is called.
   private var kept: (name: String, theme: Theme)
   private var previewed: Theme?
-  /// The files that make up what is kept.
+  /// The files that make up what is kept; a save of one of them is a reason to `reload`.
   private(set) var files: [String]
   /// What was wrong with it when it was last read.
   private(set) var errors: [SettingsError]
@@ -105,6 +105,27 @@ struct ThemeInUse {
     let (name, read) = library.choice(nil, appearance: appearance)
     keep(read, as: name)
     return drawn != before
+  }
+
+  /// Reads what is kept again, for its files have changed. What is broken now changes nothing that is
+  /// seen. The answer is what is to be said.
+  mutating func reload(after change: ThemeWatch.Change) -> Notice? {
+    let name = asked ?? ThemeLibrary.standardName(for: appearance)
+    let before = errors
+    let (found, read) = library.choice(name, appearance: appearance)
+    if found == name, read.errors.isEmpty {
+      keep(read, as: name)
+      return before.isEmpty ? nil : Notice("\(read.theme.name) is right again.")
+    }
+    switch change {
+    case .removed:
+      // Some programs take a file away before they write it anew.
+      return nil
+    case .written:
+      errors = read.errors
+      files = read.files + files.filter { !read.files.contains($0) }
+      return Notice(read.errors)
+    }
   }
 
   private mutating func keep(_ read: Theme.Reading, as name: String) {

@@ -1,4 +1,4 @@
-// Themes on a terminal: looked at and chosen.
+// Themes on a terminal: looked at, chosen, edited while they are in use.
 
 import Glibc
 import LoopbackTests
@@ -99,9 +99,92 @@ import Testing
     try chat.leave()
   }
 
+  // MARK: - Reload on save
+
+  /// Patter with a theme of red text, and a draft that shows it.
+  private static func drafting(_ home: TestHome) throws -> Journey {
+    let chat = try Journey(with: nil, arguments: ["--theme", "aa-red"], home: home)
+    try chat.draft("draft")
+    #expect(chat.picture.color(of: "draft") == red)
+    return chat
+  }
+
+  @Test func `a save is seen at once`() throws {
+    let home = try Self.home()
+    let chat = try Self.drafting(home)
+    try home.write(Self.theme("green"), to: "\(Self.themes)/aa-red.yaml")
+    try chat.waitUntil("a green draft") { $0.color(of: "draft") == Self.green }
+    // The first save was not the last one that is heard of.
+    try home.write(Self.theme("red"), to: "\(Self.themes)/aa-red.yaml")
+    try chat.waitUntil("a red draft") { $0.color(of: "draft") == Self.red }
+    try chat.quitWithDraft()
+  }
+
+  @Test func `a file that is put in the place of the old one is seen`() throws {
+    let home = try Self.home()
+    let chat = try Self.drafting(home)
+    for color in ["green", "red"] {
+      try home.write(Self.theme(color), to: "\(Self.themes)/draft~")
+      #expect(
+        rename("\(home.path)/\(Self.themes)/draft~", "\(home.path)/\(Self.themes)/aa-red.yaml") == 0
+      )
+      try chat.waitUntil("a \(color) draft") {
+        $0.color(of: "draft") == (color == "green" ? Self.green : Self.red)
+      }
+    }
+    try chat.quitWithDraft()
+  }
+
+  @Test func `a save of what the theme inherits from is seen`() throws {
+    let home = try Self.home()
+    try home.write("inherits: aa-red\n", to: "\(Self.themes)/heir.yaml")
+    let chat = try Journey(with: nil, arguments: ["--theme", "heir"], home: home)
+    try chat.draft("draft")
+    try home.write(Self.theme("green"), to: "\(Self.themes)/aa-red.yaml")
+    try chat.waitUntil("a green draft") { $0.color(of: "draft") == Self.green }
+    try chat.quitWithDraft()
+  }
+
+  @Test func `a save of the file behind a link is seen`() throws {
+    let home = try Self.home()
+    try home.write(Self.theme("red"), to: "dotfiles/mine.yaml")
+    #expect(
+      symlink("\(home.path)/dotfiles/mine.yaml", "\(home.path)/\(Self.themes)/linked.yaml") == 0)
+    let chat = try Journey(with: nil, arguments: ["--theme", "linked"], home: home)
+    try chat.draft("draft")
+    try home.write(Self.theme("green"), to: "dotfiles/mine.yaml")
+    try chat.waitUntil("a green draft") { $0.color(of: "draft") == Self.green }
+    try chat.quitWithDraft()
+  }
+
+  @Test func `a broken save is told and changes nothing, and the mended one is seen`() throws {
+    let home = try Self.home()
+    let chat = try Self.drafting(home)
+    try home.write(
+      "appearance: dark\nfaces: {text: gren, composer: gren}\n", to: "\(Self.themes)/aa-red.yaml")
+    try chat.seeSentence("aa-red.yaml:2:15: 'gren' is not a colour; did you mean 'green'?")
+    #expect(chat.picture.color(of: "draft") == Self.red)
+    try home.write("faces: [\n", to: "\(Self.themes)/aa-red.yaml")
+    try chat.seeSentence("aa-red.yaml:2:1:")
+    #expect(chat.picture.color(of: "draft") == Self.red)
+    try home.write(Self.theme("green"), to: "\(Self.themes)/aa-red.yaml")
+    try chat.waitUntil("a green draft") { $0.color(of: "draft") == Self.green }
+    try chat.seeSentence("Mine is right again.")
+    try chat.quitWithDraft()
+  }
+
+  @Test func `a theme that is taken away goes on, and is seen when it is back`() throws {
+    let home = try Self.home()
+    let chat = try Self.drafting(home)
+    unlink("\(home.path)/\(Self.themes)/aa-red.yaml")
+    try home.write(Self.theme("green"), to: "\(Self.themes)/aa-red.yaml")
+    try chat.waitUntil("a green draft") { $0.color(of: "draft") == Self.green }
+    try chat.quitWithDraft()
+  }
+
   // MARK: - Broken from the start
 
-  @Test func `with a broken theme in the configuration it starts and tells`()
+  @Test func `with a broken theme in the configuration it starts, tells, and heeds the mending`()
     throws
   {
     let home = try TestHome.configured("theme: mine\n")
@@ -111,6 +194,8 @@ import Testing
     try chat.seeSentence("mine.yaml:3:1:")
     try chat.draft("draft")
     #expect(chat.picture.color(of: "draft") != Self.green)
+    try home.write(Self.theme("green"), to: "\(Self.themes)/mine.yaml")
+    try chat.waitUntil("a green draft") { $0.color(of: "draft") == Self.green }
     try chat.quitWithDraft()
   }
 }
