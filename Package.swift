@@ -79,6 +79,8 @@ let package = Package(
       name: "InterfaceTests", dependencies: ["Interface", "Chat", "Terminal", "Support"],
       exclude: ["Pictures"], swiftSettings: house),
     tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "YAMLDocuments"]),
+    tests("InterfaceTests", uses: ["Interface", "Chat", "Terminal", "Support"]),
+    tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "Support", "YAMLDocuments"]),
     tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal"]),
     tests("LoopbackTests", uses: ["Support"]),
     tests(

@@ -56,10 +56,13 @@ extension SettingsReader {
     return .rgb(red: red, green: green, blue: blue, fallback: UInt8(index))
   }
 
-  /// A colour as a face writes it. Names of the palette go first.
-  mutating func color(_ setting: Setting?, palette: [String: Color]) -> Color? {
+  /// A colour as a face writes it. Names of the palette go first. What is `unreadable` there was told there.
+  mutating func color(
+    _ setting: Setting?, palette: [String: Color], unreadable: Set<String> = []
+  ) -> Color? {
     guard let setting, let text = text(setting) else { return nil }
     if let color = palette[text] ?? Color(written: text) { return color }
+    if unreadable.contains(text) { return nil }
     let place = setting.node.place
     if text.hasPrefix("#") {
       note(

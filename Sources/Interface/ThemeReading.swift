@@ -115,9 +115,10 @@ extension Theme {
       palette.merge(sheet.palette) { _, nearer in nearer }
       for face in sheet.faces.keys { owners[face] = index }
     }
+    let unreadable = sheets.reduce(into: Set()) { $0.formUnion($1.unreadable) }
     var faces: [Face: FaceStyle] = [:]
     for (face, index) in owners {
-      faces[face] = sheets[index].style(of: face, palette: palette)
+      faces[face] = sheets[index].style(of: face, palette: palette, unreadable: unreadable)
     }
     return Theme(
       name: sheets[0].name, appearance: sheets.lazy.compactMap(\.appearance).first ?? .dark,
@@ -135,6 +136,8 @@ private struct ThemeSheet {
   var appearance: Theme.Appearance?
   var parent: (name: String, place: Place)?
   var palette: [String: Color] = [:]
+  /// Entries of the palette that are no colours, which was told.
+  var unreadable: Set<String> = []
   var faces: [Face: Written] = [:]
 
   struct Written {
@@ -167,12 +170,15 @@ private struct ThemeSheet {
     if let inherits = members["inherits"], let wanted = reader.text(inherits) {
       parent = (wanted, inherits.node.place)
     }
-    let appearance =
-      members["inherits"] == nil
-      ? reader.required("appearance", in: members) : members["appearance"]
-    self.appearance = reader.word(appearance, among: ["dark": .dark, "light": .light])
+    if members["inherits"] == nil, members["appearance"] == nil {
+      reader.note(
+        "'appearance' is missing; write 'appearance: dark' or 'appearance: light', or 'inherits' and "
+          + "a theme's name.", at: members.place)
+    }
+    appearance = reader.word(members["appearance"], among: ["dark": .dark, "light": .light])
     for (name, entry) in reader.mapping(members["palette"])?.members ?? [] {
       palette[name] = reader.paletteColor(entry)
+      if palette[name] == nil { unreadable.insert(name) }
     }
     let faceNames = Face.allCases.map(\.name)
     for (name, entry) in reader.mapping(members["faces"], known: faceNames)?.members ?? [] {
@@ -198,11 +204,13 @@ private struct ThemeSheet {
     }
   }
 
-  mutating func style(of face: Face, palette: [String: Color]) -> FaceStyle? {
+  mutating func style(
+    of face: Face, palette: [String: Color], unreadable: Set<String>
+  ) -> FaceStyle? {
     guard let written = faces[face] else { return nil }
     return FaceStyle(
-      foreground: reader.color(written.foreground, palette: palette),
-      background: reader.color(written.background, palette: palette),
+      foreground: reader.color(written.foreground, palette: palette, unreadable: unreadable),
+      background: reader.color(written.background, palette: palette, unreadable: unreadable),
       attributes: written.attributes, monochrome: written.monochrome)
   }
 }

@@ -83,7 +83,61 @@ import YAMLDocuments
   }
 
   static let mistakes: [(text: String, messages: [String])] = [
-    ("name: x\n", ["1:1: 'appearance' is missing here."]),
+    (
+      "name: x\n",
+      [
+        "1:1: 'appearance' is missing; write 'appearance: dark' or 'appearance: light', or 'inherits' and a "
+          + "theme's name."
+      ]
+    ),
+    (
+      "",
+      [
+        "1:1: 'appearance' is missing; write 'appearance: dark' or 'appearance: light', or 'inherits' and a "
+          + "theme's name."
+      ]
+    ),
+    ("appearance: [dark]\n", ["1:13: 'appearance' must be one of dark, light, not a list."]),
+    (
+      "appearance: dark\nappearance: light\n",
+      ["2:1: 'appearance' stands here a second time; the first one, in line 1, counts."]
+    ),
+    ("appearance: dark\nname: [x]\n", ["2:7: 'name' must be text, not a list."]),
+    ("inherits: [nord]\n", ["1:11: 'inherits' must be text, not a list."]),
+    (
+      "appearance: dark\ninherits:\n",
+      [
+        "2:10: 'inherits' has no value; it must be text. A '#' outside quotation marks begins a "
+          + "comment."
+      ]
+    ),
+    (
+      "appearance: dark\npalette: [red]\n",
+      ["2:10: 'palette' must be a mapping ('name: value'), not a list."]
+    ),
+    (
+      "appearance: dark\nfaces: red\n",
+      ["2:8: 'faces' must be a mapping ('name: value'), not 'red'."]
+    ),
+    (
+      "appearance: dark\nfaces: {text: [red]}\n",
+      ["2:15: 'faces.text' must be a mapping ('name: value'), not a list."]
+    ),
+    (
+      "appearance: dark\nfaces:\n  text: red\n  text: blue\n",
+      ["4:3: 'text' stands here a second time; the first one, in line 3, counts."]
+    ),
+    (
+      "appearance: dark\nfaces: {text: Red}\n", ["2:15: 'Red' is not a colour; did you mean 'red'?"]
+    ),
+    (
+      "appearance: dark\npalette: {ink: rde}\nfaces: {text: ink, code: ikn}\n",
+      [
+        "2:16: 'rde' is not a colour; did you mean 'red'?",
+        "3:26: 'ikn' is not a colour; write '#rrggbb' in quotation marks, 'default' or one of the "
+          + "terminal's 16 colours.",
+      ]
+    ),
     ("appearance: drak\n", ["1:13: 'appearance' cannot be 'drak'; did you mean 'dark'?"]),
     (
       "appearance: dark\ncolors: {}\n",
