@@ -80,6 +80,7 @@ let package = Package(
       exclude: ["Pictures"], swiftSettings: house),
     tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "YAMLDocuments"]),
     tests("InterfaceTests", uses: ["Interface", "Chat", "Terminal", "Support"]),
+    tests("InterfaceTests", uses: ["Interface", "Chat", "Settings", "Terminal", "Support"]),
     tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "Support", "YAMLDocuments"]),
     tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal"]),
     tests("LoopbackTests", uses: ["Support"]),

@@ -118,7 +118,12 @@ struct MessageLayout {
     if let mark = mark(message) { words += ": \(mark.words)" }
     if wordCount > 0, let key = context.manner.attemptsKey { words += " (\(key) shows it)" }
     return context.wrap.lines(
-      [TextRun(words, style)], columns: context.manner.columns, rest: [TextRun("  ")])
+      [TextRun(words, style)], columns: context.manner.columns, rest: [indentation(context)])
+  }
+
+  /// What stands before all rows but the first of a sentence about a message.
+  private static func indentation(_ context: Context) -> TextRun {
+    TextRun("  ", context.theme.style(for: .text))
   }
 
   private static func head(_ message: Message, _ context: Context) -> [TextLine] {
@@ -154,7 +159,7 @@ struct MessageLayout {
     func add(_ words: String, _ face: Face) {
       lines += context.wrap.lines(
         [TextRun(words, context.theme.style(for: face))], columns: context.manner.columns,
-        rest: [TextRun("  ")])
+        rest: [indentation(context)])
     }
     if let mark = mark(message) {
       let key = context.place.isLast && mark.invitesRetry ? context.manner.retryKey : nil
