@@ -33,6 +33,20 @@ import Testing
     }
   }
 
+  /// Solarized's own grey for comments has 2.9; no words have less.
+  @Test(arguments: ThemeFilesTests.names)
+  func `all words of every theme can be made out`(name: String) throws {
+    let theme = try ThemeFilesTests.theme(name).theme
+    for face in Face.allCases where !Self.lines.contains(face) {
+      let style = theme.style(for: face)
+      guard let foreground = luminance(style.foreground),
+        let background = luminance(style.background)
+      else { continue }
+      let contrast = ratio(foreground, background)
+      #expect(contrast >= 2.8, "\(face): \(contrast)")
+    }
+  }
+
   @Test func `plain text of every theme can be read`() throws {
     for name in ThemeFilesTests.names {
       let theme = try ThemeFilesTests.theme(name).theme
