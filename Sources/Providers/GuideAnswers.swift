@@ -167,7 +167,8 @@ extension Guide {
       let words = GuidePrompt("\(row.name) \(row.help)")
       return ["theme*", "color*", "colour*"].contains { words.holds($0) }
     }
-    return "A theme gives every part of the page its colours and attributes.\n\n\(items(rows))"
+    return "A theme gives every part of the page its colours and attributes.\n\n"
+      + items(ways(to: ["theme*"]) + rows)
   }
 
   /// All of them, or the first few and how many more.

@@ -20,6 +20,7 @@ enum GuideAsking {
     ],
     commands: [
       Row(name: "/model PROVIDER/NAME", help: "ask this model from now on"),
+      Row(name: "/theme NAME", help: "draw in this theme"),
       Row(name: "/retry, /r", help: "send the last prompt again"),
       Row(name: "/quit", help: "leave Patter"),
     ],

@@ -136,6 +136,7 @@ import Testing
   func `lists the places of themes`(prompt: String) {
     let text = GuideAsking.later(prompt)
     #expect(text.contains("`~/.config/patter/themes`"))
+    #expect(text.contains("`/theme NAME`"))
     #expect(!text.contains("PATTER_DISCOVER"))
   }
 
