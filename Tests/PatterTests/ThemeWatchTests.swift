@@ -1,0 +1,102 @@
+// The kernel queues what happens in a folder before the call that did it returns: nothing is waited for.
+
+import Glibc
+import Support
+import Testing
+
+@testable import Patter
+
+@Suite struct `A watch over a theme's files` {
+  private let home: TestHome
+  private let watch = ThemeWatch()
+
+  init() throws {
+    home = try TestHome()
+    try home.write("old", to: "themes/mine.yaml")
+    watch.watch([path("themes/mine.yaml")])
+  }
+
+  private func path(_ name: String) -> String { "\(home.path)/\(name)" }
+
+  /// Whether a sleep would end.
+  private var isReadable: Bool {
+    guard let descriptor = watch.descriptor else { return false }
+    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&wait, 1, 0) == 1
+  }
+
+  @Test func `tells of a save, once`() throws {
+    #expect(!isReadable)
+    try home.write("new", to: "themes/mine.yaml")
+    #expect(isReadable)
+    #expect(watch.take() == .written)
+    #expect(watch.take() == nil)
+    #expect(!isReadable)
+  }
+
+  @Test func `tells of another file in the place of the old one, and of the next`() throws {
+    for _ in 0..<2 {
+      try home.write("new", to: "themes/draft")
+      #expect(watch.take() == nil)
+      #expect(rename(path("themes/draft"), path("themes/mine.yaml")) == 0)
+      #expect(watch.take() == .written)
+    }
+  }
+
+  @Test func `tells of one that is taken away, but not if it is there again`() throws {
+    unlink(path("themes/mine.yaml"))
+    #expect(watch.take() == .removed)
+    try home.write("new", to: "themes/mine.yaml")
+    unlink(path("themes/mine.yaml"))
+    try home.write("new", to: "themes/mine.yaml")
+    #expect(watch.take() == .written)
+  }
+
+  @Test func `tells nothing of a file that is created and not yet written`() throws {
+    unlink(path("themes/mine.yaml"))
+    _ = watch.take()
+    let descriptor = open(path("themes/mine.yaml"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    #expect(watch.take() == nil)
+    close(descriptor)
+    #expect(watch.take() == .written)
+  }
+
+  @Test func `tells of a link in the place of the file`() throws {
+    try home.write("new", to: "dotfiles/mine.yaml")
+    unlink(path("themes/mine.yaml"))
+    _ = watch.take()
+    #expect(symlink(path("dotfiles/mine.yaml"), path("themes/mine.yaml")) == 0)
+    #expect(watch.take() == .written)
+  }
+
+  @Test func `tells of a save behind a link, also where a whole folder is one`() throws {
+    #expect(symlink(path("themes"), path("linked")) == 0)
+    #expect(symlink(path("themes/mine.yaml"), path("alone.yaml")) == 0)
+    for name in ["linked/mine.yaml", "alone.yaml"] {
+      watch.watch([path(name)])
+      try home.write("new", to: "themes/mine.yaml")
+      #expect(watch.take() == .written)
+    }
+  }
+
+  @Test func `tells nothing of other files, and forgets those it no longer watches`() throws {
+    try home.write("new", to: "themes/other.yaml")
+    #expect(watch.take() == nil)
+    watch.watch([path("themes/other.yaml")])
+    try home.write("new", to: "themes/mine.yaml")
+    #expect(watch.take() == nil)
+    try home.write("new", to: "themes/other.yaml")
+    #expect(watch.take() == .written)
+  }
+
+  @Test func `with nothing to watch there is nothing to wait for`() {
+    watch.watch([])
+    #expect(watch.descriptor == nil)
+    #expect(watch.take() == nil)
+  }
+
+  @Test func `a folder that is not there does no harm`() {
+    watch.watch([path("nowhere/mine.yaml"), "", "/", "mine.yaml"])
+    #expect(watch.take() == nil)
+  }
+}
