@@ -17,7 +17,7 @@ extension ThemeLibrary {
   ) -> (name: String, read: Theme.Reading) {
     let standard = ThemeLibrary.standardName(for: appearance)
     var faults: [SettingsError] = []
-    for name in [wanted, standard].compactMap({ $0 }) {
+    for name in wanted == standard ? [standard] : [wanted, standard].compactMap({ $0 }) {
       do {
         return (name, try theme(name).after(faults))
       } catch {

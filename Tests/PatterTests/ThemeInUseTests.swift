@@ -139,6 +139,14 @@ import YAMLDocuments
     #expect(theme.list.inUse == "broken")
   }
 
+  @Test func `one of the default's name that is broken is told once`() {
+    files["\(Self.folder)/patter-dark.yaml"] = "faces: [\n"
+    for asked in [nil, "patter-dark"] {
+      #expect(theme(asked).errors.count == 1)
+      #expect(theme(asked).drawn == .standard(for: .dark))
+    }
+  }
+
   @Test func `lists each theme with its title and appearance`() {
     #expect(
       theme("heir").list
