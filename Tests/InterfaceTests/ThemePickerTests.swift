@@ -145,6 +145,31 @@ import Testing
       ])
   }
 
+  @Test func `where nothing has been said yet, a specimen shows how a conversation looks`() {
+    var stage = Stage(picking(), rows: 40, columns: 60)
+    #expect(
+      Array(stage.picture.prefix(16)) == [
+        "  You",
+        "  What does this theme look like?",
+        "",
+        "  the reply",
+        "  Thoughts are quiet.",
+        "",
+        "  A heading",
+        "",
+        "  Words, emphasised or strong, code, and a link",
+        "  (https://example.org).",
+        "",
+        "  • one thing",
+        "  • and another",
+        "",
+        "  │ What somebody else said.",
+        "",
+      ])
+    stage.app.press("esc")
+    #expect(stage.picture.first == "  Patter")
+  }
+
   @Test func `takes all the room where there is little of it`() {
     var stage = stage(rows: 12)
     #expect(stage.picture.first?.hasPrefix("  Theme ›") == true)

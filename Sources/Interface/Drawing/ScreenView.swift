@@ -64,6 +64,8 @@ public struct ScreenView {
   private let wrap: TextWrap
   private var held: Held?
   private var transcript: TranscriptLayout
+  /// What themes are looked at by while the transcript is empty.
+  private var specimen: TranscriptLayout
   private var draft: ComposerView
 
   /// - Parameter widths: the widths by which the terminal's library moves the cursor.
@@ -71,6 +73,7 @@ public struct ScreenView {
     cells = TextCells(widths: widths)
     wrap = TextWrap(cells)
     transcript = TranscriptLayout(wrap: wrap)
+    specimen = TranscriptLayout(wrap: wrap)
     draft = ComposerView(cells)
   }
 
@@ -102,9 +105,13 @@ public struct ScreenView {
     var layout = page.layout
     var cursor: Position?
     let content = Region(rows: 0..<visibleRows, column: rooms.margin, limit: rooms.textColumns)
-    if layout.transcript.content == 0, !isCovered {
+    if isCovered {
+      // Nothing of it is seen.
+    } else if layout.transcript.content == 0, case .themes = app.overlay {
+      drawSpecimen(manner, in: content, of: &frame)
+    } else if layout.transcript.content == 0 {
       drawWelcome(app, theme: theme, in: content, of: &frame)
-    } else if !isCovered {
+    } else {
       put(page.lines, in: content, of: &frame)
     }
     if let overlay = app.overlay {
@@ -288,6 +295,15 @@ public struct ScreenView {
     let shown = rows(viewport, content: lines.count, visible: region.rows.count)
     put(Array(lines[shown.top...]), in: region, of: &frame)
     return shown
+  }
+
+  private mutating func drawSpecimen(
+    _ manner: TranscriptLayout.Manner, in region: Region, of frame: inout Frame
+  ) {
+    let marks = TranscriptLayout.Marks(conversation: ConversationID(0))
+    specimen.update(ThemeSpecimen.conversation, marks: marks, manner: manner)
+    _ = specimen.show(.row(0), visibleRows: region.rows.count, of: ThemeSpecimen.conversation)
+    put(specimen.lines(0..<region.rows.count), in: region, of: &frame)
   }
 
   private func drawWelcome(_ app: App, theme: Theme, in region: Region, of frame: inout Frame) {
