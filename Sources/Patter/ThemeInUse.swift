@@ -76,8 +76,7 @@ struct ThemeInUse {
       asked = name
       keep(read, as: name)
       if let notice = Notice(read.errors) { return notice }
-      return Notice(
-        "\(read.theme.name) is in use. To keep it, write theme: \(name) in config.yaml.")
+      return Notice("Drawn in \(read.theme.name); theme: \(name) in config.yaml keeps it.")
     } catch {
       return ThemeInUse.notice(of: error, asking: name)
     }

@@ -56,7 +56,7 @@ import Testing
     chat.press(.home)
     chat.press(.enter)
     try chat.seeSentence(
-      "Verdant is in use. To keep it, write theme: aa-green in config.yaml.")
+      "Drawn in Verdant; theme: aa-green in config.yaml keeps it.")
     try chat.ask("/theme")
     try chat.see("● aa-green")
     chat.press(.escape)
@@ -80,7 +80,7 @@ import Testing
     let chat = try Journey(with: nil, home: home)
     try home.write(Self.theme("green"), to: "\(Self.themes)/new.yaml")
     try chat.ask("/theme new")
-    try chat.seeSentence("Mine is in use.")
+    try chat.seeSentence("Drawn in Mine;")
     try chat.draft("draft")
     #expect(chat.picture.color(of: "draft") == Self.green)
     try chat.quitWithDraft()

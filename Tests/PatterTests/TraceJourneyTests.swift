@@ -19,6 +19,24 @@ import Testing
     return (exit, patter.picture.text)
   }
 
+  @Test func `themes that were looked at and chosen are replayed to the same state`() throws {
+    let chat = try Journey(with: nil, arguments: ["--trace", "run.trace"])
+    for key in [TypedKey.escape, .enter] {
+      try chat.ask("/theme")
+      try chat.see("● patter-dark")
+      chat.press(.home)
+      chat.press(.end)
+      chat.press(key)
+      try chat.seeNo("● patter-dark")
+    }
+    try chat.see("config.yaml keeps it.")
+    try chat.leave()
+
+    let (exit, text) = try replay(chat.home)
+    #expect(exit == .exited(0))
+    #expect(text.contains("and the same final state as recorded."))
+  }
+
   @Test func `a chat with a stop, a replacement and a retry is replayed to the same state`() throws
   {
     let server = try LoopbackServer(
