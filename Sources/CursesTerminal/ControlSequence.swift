@@ -6,12 +6,13 @@ import Terminal
 struct ControlSequence {
   enum Meaning: Hashable {
     case input(TerminalInput)
+    case report(TerminalReport)
     case pasteBegins, pasteEnds
     /// Three raw bytes follow (the old mouse report).
     case mouseBegins
     /// One byte follows (function keys of the Linux console).
     case consoleFunctionBegins
-    /// A reply or a report that nobody asked to see.
+    /// Another reply or report, which nobody asked to see.
     case swallowed
     /// Nothing a terminal is known to send.
     case unknown
@@ -25,7 +26,7 @@ struct ControlSequence {
   private var marker: UInt8?
   /// Parameters between `;`, each with its subparameters between `:`. One left out is nil.
   private var parameters: [[Int?]] = [[nil]]
-  private var hasIntermediates = false
+  private var intermediates: [UInt8] = []
 
   /// `$` ends the shifted keys of rxvt (`CSI 3 $`), although by the standard it is no final byte.
   static func isFinal(_ byte: UInt8, after bytes: [UInt8]) -> Bool {
@@ -45,7 +46,7 @@ struct ControlSequence {
       case 0x3A: parameters[parameters.count - 1].append(nil)
       case 0x3B: parameters.append([nil])
       case 0x3C...0x3F: marker = byte
-      default: hasIntermediates = true
+      default: intermediates.append(byte)
       }
     }
   }
@@ -60,10 +61,11 @@ struct ControlSequence {
   var meaning: Meaning {
     switch marker {
     case UInt8(ascii: "<"): return mouseReport
+    case UInt8(ascii: "?"): return report.map(Meaning.report) ?? .swallowed
     case .some: return .swallowed
     case nil: break
     }
-    if hasIntermediates { return .swallowed }
+    if !intermediates.isEmpty { return .swallowed }
     switch final {
     case UInt8(ascii: "A")...UInt8(ascii: "D"), UInt8(ascii: "F"), UInt8(ascii: "H"),
       UInt8(ascii: "P"), UInt8(ascii: "Q"), UInt8(ascii: "S"):
@@ -86,6 +88,26 @@ struct ControlSequence {
     case UInt8(ascii: "c"), UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "x"):
       return hasParameters ? .swallowed : .unknown
     default: return .unknown
+    }
+  }
+
+  // MARK: Reports
+
+  /// What a terminal tells with `CSI ? …`: DA1 (`c`), whether it knows a mode (DECRPM, `$ y`: 1 says that
+  /// the mode is on, 2 that it is off, and both that it can be changed), dark or light (`997 ; 1 n`).
+  private var report: TerminalReport? {
+    switch (intermediates, final) {
+    case ([], UInt8(ascii: "c")):
+      return .attributes(parameters.compactMap { $0[0] })
+    case ([UInt8(ascii: "$")], UInt8(ascii: "y")) where parameter(0) == 2026:
+      return .synchronizedOutput(isSupported: [1, 2].contains(parameter(1)))
+    case ([], UInt8(ascii: "n")) where parameter(0) == 997:
+      switch parameter(1) {
+      case 1: return .appearance(isDark: true)
+      case 2: return .appearance(isDark: false)
+      default: return nil
+      }
+    default: return nil
     }
   }
 

@@ -6,8 +6,11 @@
 //
 //   ground ── ESC ──▶ escape ── [ ──▶ controlSequence ── final byte ──▶ ground
 //     ▲                 │ ├──── O ──▶ singleShift ────── one byte ────▶ ground
-//     │                 │ └─ ]P_^X ─▶ string ── BEL or ESC \ ─────────▶ ground (swallowed)
+//     │                 │ └─ ]P_^X ─▶ string ── BEL or ESC \ ─────────▶ ground
 //     └── any other ◀───┘ Alt and that key     (CSI 200~ ─▶ paste ─ CSI 201~ ─▶ ground)
+//
+// What the terminal tells about itself comes the same way, and is kept apart: nothing of it is ever a key
+// (see `Answers.swift`).
 //
 // Three rules keep the keyboard alive whatever comes in. Every state but ground has a deadline.
 // Everything that is collected has a limit. A control byte inside a sequence ends the sequence and is
@@ -29,10 +32,10 @@ public struct Keyboard: Sendable {
   /// Longest control sequence that is read, in bytes. A longer one is swallowed.
   public static let sequenceByteLimit = 256
   /// Longest OSC, DCS, SOS, PM or APC string, in bytes. What comes after it is read as keys again.
-  public static let stringByteLimit = 65_536
+  public static let stringByteLimit = 1 << 20
 
   private var state = KeyboardState.ground
-  /// The bytes of a control sequence after `CSI`.
+  /// The bytes of a control sequence after `CSI`, or the first ones of a string.
   private var collected: [UInt8] = []
   private var paste = PasteCollector()
   /// A paste was delivered without its end mark, so what comes may still be a piece of it.
@@ -46,19 +49,39 @@ public struct Keyboard: Sendable {
   /// Until when `[` or `O` is taken for the tail of an ESC that was given up.
   private var lateTailEnd = Int64.min
 
+  private var answers = Answers()
+
   /// When to call `advance(to:)` if nothing comes before; nil when nothing is pending.
   public private(set) var deadline: Int64?
 
   public init() {}
+
+  /// Says that the terminal was asked something, with DA1 at the end.
+  public mutating func expectAnswers(at nanoseconds: Int64) {
+    answers.expect(at: nanoseconds)
+  }
+
+  /// What the terminal told since the last call.
+  public mutating func takeReports() -> [TerminalReport] {
+    answers.drain()
+  }
 
   /// Takes what one read brought. Text that arrives together is combined into graphemes.
   public mutating func receive(_ bytes: [UInt8], at nanoseconds: Int64) -> [TerminalInput] {
     var inputs = advance(to: nanoseconds)
     guard !bytes.isEmpty else { return inputs }
     breakSilence(bytes, after: nanoseconds - lastReadNanoseconds, into: &inputs)
-    for byte in bytes { take(byte, at: nanoseconds, into: &inputs) }
+    var rest = bytes[...]
+    if let answer = answers.takeUp(bytes, at: nanoseconds), state == .ground {
+      collected.removeAll(keepingCapacity: true)
+      (state, rest) = answer
+    }
+    for byte in rest { take(byte, at: nanoseconds, into: &inputs) }
     deliverRun(into: &inputs)
-    deadline = state.patience.map { nanoseconds + $0 }
+    deadline = state.patience.map {
+      let due = nanoseconds + $0
+      return state.mayBeAnswer(collected) ? max(due, answers.end) : due
+    }
     lastReadNanoseconds = nanoseconds
     return inputs
   }
@@ -74,13 +97,21 @@ public struct Keyboard: Sendable {
       leavePaste(isMarkMissing: true, into: &inputs)
     } else if state == .ground, isPasteMarkMissing, PasteSilence.isMore(bytes, after: silence) {
       state = .paste
+    } else if silence >= Keyboard.sequencePatienceNanoseconds, state.mayBeAnswer(collected),
+      !state.mayContinueAnswer(with: bytes[0])
+    {
+      state = .ground
     }
   }
+
+  // MARK: Time
 
   private mutating func leavePaste(isMarkMissing: Bool, into inputs: inout [TerminalInput]) {
     state = .ground
     isPasteMarkMissing = isMarkMissing
-    inputs.append(.paste(paste.finish()))
+    let (text, reports) = paste.finish()
+    inputs.append(.paste(text))
+    for report in reports { answers.take(report) }
   }
 
   /// Says that time has passed: what was pending and is now overdue is decided.
@@ -99,15 +130,23 @@ public struct Keyboard: Sendable {
     switch before {
     case .ground, .consoleFunction, .mouse:
       break
-    case .escape:
-      inputs.append(.key(KeyPress(.escape)))
-      lateTailEnd = due + Keyboard.lateTailNanoseconds
+    case .escape(let string):
+      if let string, answers.takeString(string, collected) {
+        answers.cut = .endMark
+      } else {
+        inputs.append(.key(KeyPress(.escape)))
+        lateTailEnd = due + Keyboard.lateTailNanoseconds
+        answers.cut = .escape
+      }
     case .controlSequence(let isLate):
+      if !isLate, collected.isEmpty { answers.cut = .controlSequence }
       abandonSequence(isLate: isLate, into: &inputs)
     case .singleShift(let isLate):
       abandonSingleShift(isLate: isLate, into: &inputs)
     case .string(let introducer, let byteCount):
-      if byteCount == 0 { inputs.append(.key(KeyCodes.alt(Unicode.Scalar(introducer)))) }
+      guard byteCount == 0 else { break }
+      inputs.append(.key(KeyCodes.alt(Unicode.Scalar(introducer))))
+      if introducer == UInt8(ascii: "]") { answers.cut = .string }
     case .paste:
       leavePaste(isMarkMissing: true, into: &inputs)
     }
@@ -121,8 +160,8 @@ public struct Keyboard: Sendable {
     switch state {
     case .ground:
       takeGround(byte, at: nanoseconds, into: &inputs)
-    case .escape(let inString):
-      takeEscape(byte, inString: inString, at: nanoseconds, into: &inputs)
+    case .escape(let string):
+      takeEscape(byte, string: string, at: nanoseconds, into: &inputs)
     case .controlSequence(let isLate):
       takeControlSequence(byte, isLate: isLate, at: nanoseconds, into: &inputs)
     case .singleShift(let isLate):
@@ -145,13 +184,15 @@ public struct Keyboard: Sendable {
       if byte < 0x20 { take(byte, at: nanoseconds, into: &inputs) }
     case .string(let introducer, let byteCount):
       if byte == 0x1B {
-        state = .escape(inString: true)
+        state = .escape(string: introducer)
       } else if byte == 0x07 && introducer == 0x5D {
         state = .ground
+        _ = answers.takeString(introducer, collected)
       } else if byte < 0x20 {
         state = .ground
         take(byte, at: nanoseconds, into: &inputs)
       } else {
+        if byteCount < Keyboard.sequenceByteLimit { collected.append(byte) }
         state =
           byteCount < Keyboard.stringByteLimit
           ? .string(introducer: introducer, byteCount: byteCount + 1) : .ground
@@ -171,7 +212,7 @@ public struct Keyboard: Sendable {
       if let scalar { deliver(scalar, into: &inputs) }
       if isByteLeft { take(byte, at: nanoseconds, into: &inputs) }
     } else if byte == 0x1B {
-      state = .escape(inString: false)
+      state = .escape(string: nil)
     } else if byte == 0x5B && mayBeLateTail {
       collected.removeAll(keepingCapacity: true)
       state = .controlSequence(isLate: true)
@@ -186,23 +227,24 @@ public struct Keyboard: Sendable {
   }
 
   private mutating func takeEscape(
-    _ byte: UInt8, inString: Bool, at nanoseconds: Int64, into inputs: inout [TerminalInput]
+    _ byte: UInt8, string: UInt8?, at nanoseconds: Int64, into inputs: inout [TerminalInput]
   ) {
     deliverRun(into: &inputs)
     state = .ground
     switch byte {
-    case 0x5C where inString:
-      break
+    case 0x5C where string != nil:
+      if let string { _ = answers.takeString(string, collected) }
     case 0x1B:
       // Two quick Escs are two Escs; the second waits its own time.
       inputs.append(.key(KeyPress(.escape)))
-      state = .escape(inString: false)
+      state = .escape(string: nil)
     case 0x5B:
       collected.removeAll(keepingCapacity: true)
       state = .controlSequence(isLate: false)
     case 0x4F:
       state = .singleShift(isLate: false)
     case 0x5D, 0x50, 0x58, 0x5E, 0x5F:
+      collected.removeAll(keepingCapacity: true)
       state = .string(introducer: byte, byteCount: 0)
     case 0x80...:
       isAltPending = true
@@ -229,6 +271,8 @@ public struct Keyboard: Sendable {
     switch isTooLong ? .swallowed : ControlSequence(collected, final: byte).meaning {
     case .input(let input):
       if !isLate { inputs.append(input) }
+    case .report(let report):
+      answers.take(report)
     case .pasteBegins:
       state = .paste
     case .pasteEnds:

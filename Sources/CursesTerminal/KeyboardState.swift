@@ -3,8 +3,9 @@
 /// The states of `Keyboard`; the diagram is there.
 enum KeyboardState: Hashable, Sendable {
   case ground
-  /// An ESC came, and nothing after it yet. In a string it may be the first half of the end mark.
-  case escape(inString: Bool)
+  /// An ESC came, and nothing after it yet. Within a string it may be the first half of the end mark;
+  /// `string` is the byte that introduced that.
+  case escape(string: UInt8?)
   /// `CSI`, then what is in `collected`. A late one began after its ESC had become the Esc key.
   case controlSequence(isLate: Bool)
   /// `SS3`: one byte is still to come.
@@ -13,7 +14,7 @@ enum KeyboardState: Hashable, Sendable {
   case consoleFunction
   /// `CSI M`: this many bytes of a mouse report are still to come.
   case mouse(remaining: Int)
-  /// A string is swallowed; `introducer` is the byte after the ESC.
+  /// A string; `introducer` is the byte after the ESC. Its beginning is in `collected`.
   case string(introducer: UInt8, byteCount: Int)
   case paste
 

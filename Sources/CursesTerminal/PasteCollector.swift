@@ -1,5 +1,7 @@
 // What stands between `CSI 200~` and `CSI 201~`.
 
+import Terminal
+
 /// Collects a bracketed paste and makes it harmless.
 struct PasteCollector: Sendable {
   /// Longest paste that is taken, in bytes. The rest up to the end mark is left out: read as keys it
@@ -39,12 +41,13 @@ struct PasteCollector: Sendable {
     if bytes.count + more.count <= byteLimit { bytes.append(contentsOf: more) }
   }
 
-  /// What was pasted, and an empty collector for the next one.
+  /// What was pasted, what the terminal told in between, and an empty collector for the next one.
   ///
   /// Line ends become LF. Controls other than TAB and LF are taken out, ESC first of all: pasted text
   /// must not be able to speak to the terminal.
-  mutating func finish() -> String {
+  mutating func finish() -> (text: String, reports: [TerminalReport]) {
     if matchedCount < Self.endMark.count { keep(Self.endMark[..<matchedCount]) }
+    let reports = ReportsInPaste.takeOut(of: &bytes)
     var text = String.UnicodeScalarView()
     var isAfterReturn = false
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
@@ -58,6 +61,6 @@ struct PasteCollector: Sendable {
       isAfterReturn = scalar == "\r"
     }
     self = PasteCollector(byteLimit: byteLimit)
-    return String(text)
+    return (String(text), reports)
   }
 }

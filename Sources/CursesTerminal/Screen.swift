@@ -136,7 +136,15 @@ public final class Screen {
     presented = nil
   }
 
-  // MARK: Reading
+  // MARK: Asking and reading
+
+  /// Asks the terminal what it is like; false where it may not understand that. What it answers is read
+  /// like keys, and `Keyboard` makes reports of it.
+  public func ask() -> Bool {
+    guard case .claimed = state, modes.isXtermLike else { return false }
+    write(modes.question)
+    return true
+  }
 
   /// What is there to be read, without waiting: empty when nothing is, nil when the terminal hung up.
   public func read() -> [UInt8]? {

@@ -26,6 +26,13 @@ struct TerminalModes: Hashable, Sendable {
       """
   }
 
+  /// Asks what the terminal is like: mode 2026, the colour behind the text, and DA1 last, which every
+  /// terminal answers. None of them shows anything where it is not known.
+  var question: String {
+    guard isXtermLike else { return "" }
+    return "\u{1B}[?2026$p\u{1B}]11;?\u{1B}\\\u{1B}[c"
+  }
+
   /// To be written before the alternate screen is left; in the opposite order.
   var off: String {
     guard isXtermLike else { return "" }

@@ -13,6 +13,10 @@ import Providers
 import Terminal
 
 final class RunLoop {
+  /// What the terminal answers later than this, in milliseconds, changes nothing any more: nobody wants
+  /// the picture to change under the eyes.
+  private static let answerMilliseconds: Int64 = 1000
+
   private var app: RecordedApp
   private var view: ScreenView
   private var keyboard = Keyboard()
@@ -23,6 +27,8 @@ final class RunLoop {
   private let streams: Streams
   private var pacing: FramePacing
   private var exitCode: Int32?
+  /// Until when answers count.
+  private let answersDue: Instant
 
   /// Draws the first frame before libcurl is set up, which nobody needs in order to begin to write.
   init(
@@ -39,6 +45,8 @@ final class RunLoop {
     let drawn = view.draw(app.value, theme: theme.drawn, size: screen.size, at: now)
     screen.present(drawn.frame)
     themeWatch.watch(theme.files)
+    answersDue = now.advanced(byMilliseconds: RunLoop.answerMilliseconds)
+    if screen.ask() { keyboard.expectAnswers(at: now.uptimeNanoseconds) }
     streams = try Streams(
       finder: finder, directory: directory, guide: guide, pace: .reading, limits: limits,
       userAgent: userAgent)
@@ -120,6 +128,14 @@ final class RunLoop {
 
   private func hear(_ inputs: [TerminalInput], at now: Instant) {
     for input in inputs where exitCode == nil { handle(.input(input), at: now) }
+    for report in keyboard.takeReports() { hear(report, at: now) }
+  }
+
+  /// What the terminal tells about itself is the loop's affair and no event: no trace depends on it.
+  private func hear(_ report: TerminalReport, at now: Instant) {
+    switch report {
+    case .background, .synchronizedOutput, .appearance, .attributes: break
+    }
   }
 
   /// A theme's file was saved.

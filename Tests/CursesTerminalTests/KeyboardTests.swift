@@ -93,11 +93,11 @@ let knownSequences: [(bytes: String, input: TerminalInput)] = [
 
 /// Replies and reports: nothing comes of them.
 let swallowedSequences = [
-  "\u{1B}[?62;22c", "\u{1B}[>1;7004;1c", "\u{1B}[0n", "\u{1B}[24;80R", "\u{1B}[?2026;2$y",
+  "\u{1B}[>1;7004;1c", "\u{1B}[0n", "\u{1B}[24;80R", "\u{1B}[?2027;2$y",
   "\u{1B}[?1u", "\u{1B}[I", "\u{1B}[O", "\u{1B}[8;24;80t", "\u{1B}[M !!", "\u{1B}[M`!!",
   "\u{1B}[<0;3;4M", "\u{1B}[<0;3;4m", "\u{1B}[<35;3;4M", "\u{1B}[<66;3;4M", "\u{1B}[<64;3;4m",
-  "\u{1B}[32;3;4M", "\u{1B}]11;rgb:0000/0000/0000\u{07}",
-  "\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\", "\u{1B}P>|XTerm(370)\u{1B}\\",
+  "\u{1B}[32;3;4M", "\u{1B}]10;rgb:0000/0000/0000\u{07}",
+  "\u{1B}]11;rgb:ffff/ffff\u{1B}\\", "\u{1B}P>|XTerm(370)\u{1B}\\",
   "\u{1B}P1+r524742=8\u{1B}\\", "\u{1B}_Gi=1;OK\u{1B}\\", "\u{1B}^private\u{1B}\\",
   "\u{1B}[99;5:3u", "\u{1B}[1;1:3A", "\u{1B}[3;1:3~", "\u{1B}[97;9u", "\u{1B}[57441u",
   "\u{1B}[201~", "\u{1B}[99~", "\u{1B}[1;2;3;4;5;6;7y",

@@ -18,6 +18,11 @@ import Testing
     let modes = TerminalModes(enterAlternateScreen: enter)
     #expect(modes.on == "")
     #expect(modes.off == "")
+    #expect(modes.question == "")
+  }
+
+  @Test func `asks with the question last that every terminal answers`() {
+    #expect(xterm.question == "\u{1B}[?2026$p\u{1B}]11;?\u{1B}\\\u{1B}[c")
   }
 
   @Test func `is undone in a crash before the alternate screen is left`() {

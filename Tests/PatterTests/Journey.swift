@@ -41,13 +41,13 @@ final class Journey {
   /// Any program on a terminal, with Patter in it or not.
   init(
     _ program: String, _ arguments: [String], variables: [String: String] = [:],
-    home: TestHome? = nil, rows: Int = 24, columns: Int = 80
+    home: TestHome? = nil, answers: TerminalAnswers = .emulator, rows: Int = 24, columns: Int = 80
   ) throws {
     self.home = try home ?? TestHome()
     // Swift's own report of a crash would take seconds, and is not what is looked at.
     patter = try TerminalProgram(
       program, arguments, home: self.home,
-      variables: ["SWIFT_BACKTRACE": "enable=no"].merging(variables) { $1 },
+      variables: ["SWIFT_BACKTRACE": "enable=no"].merging(variables) { $1 }, answers: answers,
       rows: rows, columns: columns)
   }
 

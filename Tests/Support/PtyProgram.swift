@@ -24,6 +24,15 @@ public struct ProgramUsage: Hashable, Sendable {
   public let peakMemoryByteCount: Int
 }
 
+/// What a terminal says when it is asked something.
+public enum TerminalAnswers: Hashable, Sendable {
+  /// What libvterm says.
+  case emulator
+  /// This, when DA1 is asked for (`CSI c`), which comes last of all questions.
+  case scripted(String)
+  case none
+}
+
 /// What a test waited for and did not get. Its text holds the screen as it stood.
 public struct WaitFailure: Error, CustomStringConvertible {
   public let description: String
@@ -45,6 +54,7 @@ public final class TerminalProgram {
   /// Held, so that the folder outlives the program.
   private let home: TestHome
   private let emulator: Emulator
+  private let answers: TerminalAnswers
   private var isMasterOpen = true
   private var isDrained = false
   private var outgoing: [UInt8] = []
@@ -67,12 +77,14 @@ public final class TerminalProgram {
   ///   - home: where it lives and starts. It is kept as long as this is.
   ///   - variables: what its environment has beside `home.environment`, or in its place. Nothing is
   ///     inherited.
+  ///   - answers: what the terminal says when it is asked.
   /// - Throws: `HarnessError` when the program or its terminal cannot be made.
   public init(
     _ path: String, _ arguments: [String] = [], home: TestHome, variables: [String: String] = [:],
-    rows: Int = 24, columns: Int = 80
+    answers: TerminalAnswers = .emulator, rows: Int = 24, columns: Int = 80
   ) throws {
     self.home = home
+    self.answers = answers
     child = try PtyChild(
       path: path, arguments: arguments,
       environment: home.environment.merging(variables) { $1 }, directory: home.path, rows: rows,
@@ -229,14 +241,22 @@ public final class TerminalProgram {
       bytes += chunk.prefix(Self.recordingByteLimit - bytes.count)
       modes.read(chunk)
       emulator.write(chunk)
-      if !emulator.answers.isEmpty {
-        outgoing += emulator.answers
-        emulator.answers = []
-        flush()
-      }
+      answer()
     } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
       isDrained = true  // EIO: nobody holds the other end any more.
     }
+  }
+
+  private func answer() {
+    defer { emulator.answers = [] }
+    guard !emulator.answers.isEmpty else { return }
+    switch answers {
+    case .emulator: outgoing += emulator.answers
+    case .scripted(let text):
+      if emulator.answers.last == UInt8(ascii: "c") { outgoing += text.utf8 }
+    case .none: break
+    }
+    flush()
   }
 
   private func flush() {
