@@ -32,6 +32,9 @@ public final class Screen {
     Int(wcwidth(wchar_t(truncatingIfNeeded: scalar)))
   }
 
+  /// Whether the terminal holds an update back until it is whole. To be set when it says that it can.
+  public var isSynchronized = false
+
   private var state: State
   private let terminalName: String
   private let isColorWanted: Bool
@@ -114,6 +117,10 @@ public final class Screen {
     let inside = cursor.flatMap { cursor in
       (0..<size.rows).contains(cursor.row) && (0..<size.columns).contains(cursor.column)
         ? cursor : nil
+    }
+    if isSynchronized { write(TerminalModes.updateBegins) }
+    defer {
+      if isSynchronized { write(TerminalModes.updateEnds) }
     }
     session.update(cursor: inside, isPlaceDoubtful: isPlaceDoubtful)
     guard isCursorVisible != (inside != nil) else { return }

@@ -44,6 +44,10 @@ struct TerminalModes: Hashable, Sendable {
       """
   }
 
+  /// What stands between these is shown at once and not while it comes (mode 2026).
+  static let updateBegins = "\u{1B}[?2026h"
+  static let updateEnds = "\u{1B}[?2026l"
+
   /// What terminfo has for leaving: strings may hold padding, and be absent.
   struct Leaving: Hashable, Sendable {
     var resetScrollRegion: String?
@@ -54,7 +58,8 @@ struct TerminalModes: Hashable, Sendable {
 
   /// Everything that has to be undone when curses no longer can.
   func crashBytes(_ leaving: Leaving, farewell: String) -> [UInt8] {
-    var text = off
+    // It may have happened in the middle of an update.
+    var text = (isXtermLike ? TerminalModes.updateEnds : "") + off
     for string in [leaving.resetScrollRegion, leaving.plainAttributes, leaving.showCursor] {
       text += TerminalModes.withoutPadding(string ?? "")
     }

@@ -134,7 +134,10 @@ final class RunLoop {
   /// What the terminal tells about itself is the loop's affair and no event: no trace depends on it.
   private func hear(_ report: TerminalReport, at now: Instant) {
     switch report {
-    case .background, .synchronizedOutput, .appearance, .attributes: break
+    case .synchronizedOutput(let isSupported):
+      if now <= answersDue { screen.isSynchronized = isSupported }
+    case .background, .appearance, .attributes:
+      break
     }
   }
 

@@ -33,7 +33,7 @@ import Testing
       farewell: "Sorry.\r\n")
     #expect(
       String(decoding: bytes, as: UTF8.self)
-        == xterm.off + "\u{1B}[r\u{1B}[m\u{1B}[?25h\u{1B}[?1049l\rSorry.\r\n")
+        == "\u{1B}[?2026l" + xterm.off + "\u{1B}[r\u{1B}[m\u{1B}[?25h\u{1B}[?1049l\rSorry.\r\n")
   }
 
   @Test func `is undone in a crash of a terminal that has but one screen`() {

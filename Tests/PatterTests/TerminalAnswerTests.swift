@@ -1,0 +1,75 @@
+// What the terminal answers when Patter asks what it is like.
+
+import Glibc
+import LoopbackTests
+import Support
+import Testing
+
+@Suite(.everyConnectionCloses) struct TerminalAnswerTests {
+  private static let question = "\u{1B}[?2026$p\u{1B}]11;?\u{1B}\\\u{1B}[c"
+  private static let attributes = "\u{1B}[?62;22c"
+
+  /// Patter with nobody to talk to, on a terminal that answers so.
+  private static func chat(_ answers: TerminalAnswers, _ arguments: [String] = []) throws -> Journey {
+    let chat = try Journey(BuiltProgram.path("patter"), arguments, answers: answers)
+    try chat.see("answers")
+    return chat
+  }
+
+  @Test func `asks once, after the first frame`() throws {
+    let chat = try Self.chat(.emulator)
+    try chat.draft("a draft")
+    let parts = chat.written.split(separator: Self.question, omittingEmptySubsequences: false)
+    #expect(parts.count == 2)
+    #expect(parts[0].contains("Ask something"))
+    try chat.quitWithDraft()
+  }
+
+  @Test func `does not ask a terminal that may not understand`() throws {
+    let chat = try Journey(with: nil, variables: ["TERM": "linux"])
+    try chat.draft("a draft")
+    #expect(!chat.written.contains("\u{1B}[c"))
+    #expect(!chat.written.contains("\u{1B}]"))
+    try chat.quitWithDraft()
+  }
+
+  @Test func `waits for no answer`() throws {
+    let chat = try Self.chat(.none)
+    try chat.draft("a draft")
+    #expect(!chat.written.contains("\u{1B}[?2026h"))
+    try chat.quitWithDraft()
+  }
+
+  @Test(arguments: [
+    "\u{1B}[?2026;2$y\u{1B}]11;rgb:0000/0000/0000\u{1B}\\\u{1B}[?62;22c",
+    "\u{1B}]11;rgb:ffff/ffff/ffff\u{07}\u{1B}[?997;2n", "\u{1B}]11;rgb:zz\u{07}",
+  ])
+  func `an answer in the middle of the draft is not written`(answers: String) throws {
+    let chat = try Self.chat(.none)
+    try chat.draft("one ")
+    chat.type(answers + "two")
+    try chat.see("› one two")
+    try chat.quitWithDraft()
+  }
+
+  // MARK: - Synchronized output
+
+  @Test(arguments: [1, 2])
+  func `an update is shown as a whole where the terminal can do that`(value: Int) throws {
+    let chat = try Self.chat(.scripted("\u{1B}[?2026;\(value)$y\(Self.attributes)"))
+    try chat.draft("a draft")
+    let (begin, end) = ("\u{1B}[?2026h", "\u{1B}[?2026l")
+    let updates = chat.written.split(separator: begin, omittingEmptySubsequences: false).dropFirst()
+    #expect(!updates.isEmpty)
+    #expect(updates.allSatisfy { !$0.hasPrefix(end) && $0.contains(end) })
+    try chat.quitWithDraft()
+  }
+
+  @Test(arguments: [0, 3, 4])
+  func `an update is shown as it comes otherwise`(value: Int) throws {
+    let chat = try Self.chat(.scripted("\u{1B}[?2026;\(value)$y\(Self.attributes)"))
+    try chat.draft("a draft")
+    #expect(!chat.written.contains("\u{1B}[?2026h"))
+    try chat.quitWithDraft()
+  }
+}
