@@ -15,12 +15,14 @@ struct TerminalModes: Hashable, Sendable {
     hasAlternateScreen = enterAlternateScreen?.isEmpty == false
   }
 
-  /// To be written when the alternate screen is on: kitty keeps one state of its keyboard for each.
+  /// Bracketed paste, the mouse, word of light and dark colours (2031), and the keyboard's newer forms. To be
+  /// written when the alternate screen is on: kitty keeps one state of its keyboard for each.
   var on: String {
     guard isXtermLike else { return "" }
     return """
       \u{1B}[?2004h\
       \u{1B}[?1000h\u{1B}[?1006h\
+      \u{1B}[?2031h\
       \u{1B}[>1u\
       \u{1B}[>4;1m
       """
@@ -39,6 +41,7 @@ struct TerminalModes: Hashable, Sendable {
     return """
       \u{1B}[>4;0m\
       \u{1B}[<u\
+      \u{1B}[?2031l\
       \u{1B}[?1006l\u{1B}[?1000l\
       \u{1B}[?2004l
       """

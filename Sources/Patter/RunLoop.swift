@@ -136,7 +136,11 @@ final class RunLoop {
     switch report {
     case .synchronizedOutput(let isSupported):
       if now <= answersDue { screen.isSynchronized = isSupported }
-    case .background, .appearance, .attributes:
+    case .background:
+      if now <= answersDue { change(with: report) }
+    case .appearance:
+      change(with: report)
+    case .attributes:
       break
     }
   }
@@ -148,6 +152,15 @@ final class RunLoop {
     themeWatch.watch(theme.files)
     pacing.want(.now)
     if let notice { handle(.notice(notice), at: now) }
+  }
+
+  /// Changes the theme if what the terminal told calls for another one.
+  private func change(with report: TerminalReport) {
+    guard let appearance = Theme.Appearance(told: report), theme.backgroundFound(appearance) else {
+      return
+    }
+    themeWatch.watch(theme.files)
+    pacing.want(.now)
   }
 
   private func hearSignals(at now: Instant) {

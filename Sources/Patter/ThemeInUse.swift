@@ -99,9 +99,10 @@ struct ThemeInUse {
   /// not where a theme was asked for.
   mutating func backgroundFound(_ appearance: Theme.Appearance) -> Bool {
     self.appearance = appearance
-    guard asked == nil else { return false }
+    guard asked == nil || kept.name != asked else { return false }
     let before = drawn
     let (name, read) = library.choice(nil, appearance: appearance)
+    guard name != kept.name else { return false }
     keep(read, as: name)
     return drawn != before
   }

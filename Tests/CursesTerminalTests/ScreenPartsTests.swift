@@ -9,8 +9,12 @@ import Testing
   private let xterm = TerminalModes(enterAlternateScreen: "\u{1B}[?1049h\u{1B}[22;0;0t")
 
   @Test func `is switched off in the opposite order`() {
-    #expect(xterm.on == "\u{1B}[?2004h\u{1B}[?1000h\u{1B}[?1006h\u{1B}[>1u\u{1B}[>4;1m")
-    #expect(xterm.off == "\u{1B}[>4;0m\u{1B}[<u\u{1B}[?1006l\u{1B}[?1000l\u{1B}[?2004l")
+    #expect(
+      xterm.on
+        == "\u{1B}[?2004h\u{1B}[?1000h\u{1B}[?1006h\u{1B}[?2031h\u{1B}[>1u\u{1B}[>4;1m")
+    #expect(
+      xterm.off
+        == "\u{1B}[>4;0m\u{1B}[<u\u{1B}[?2031l\u{1B}[?1006l\u{1B}[?1000l\u{1B}[?2004l")
   }
 
   @Test(arguments: [nil, "", "\u{1B}7\u{1B}[?47h"])
