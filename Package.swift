@@ -71,7 +71,7 @@ let package = Package(
     library("CVTerm", apt: "libvterm-dev", path: "Tests/CVTerm"),
     tests("ChatTests", uses: ["Chat", "Support"]),
     tests("WireTests", uses: ["Wire"]),
-    tests("TerminalTests", uses: ["Terminal"]),
+    tests("TerminalTests", uses: ["Terminal", "Support"]),
     tests("SettingsTests", uses: ["Settings"]),
     tests("MarkdownTests", uses: ["Markdown", "Support"]),
     tests("ProvidersTests", uses: ["Providers", "Chat", "Wire", "Support"]),
@@ -83,6 +83,7 @@ let package = Package(
     tests("InterfaceTests", uses: ["Interface", "Chat", "Settings", "Terminal", "Support"]),
     tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "Support", "YAMLDocuments"]),
     tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal"]),
+    tests("CursesTerminalTests", uses: ["CursesTerminal", "Terminal", "Support", "CLinux"]),
     tests("LoopbackTests", uses: ["Support"]),
     tests(
       "CurlTransportTests", uses: ["CurlTransport", "Wire", "Support", "LoopbackTests", "CLinux"]),

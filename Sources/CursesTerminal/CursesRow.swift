@@ -44,19 +44,25 @@ struct CursesRow {
     return row
   }
 
-  /// Whether curses will move its cursor as the frame says. A control must never get this far
-  /// (`Cell`'s invariant), and if it does, it still does not reach the terminal.
+  /// Whether curses will move its cursor as the frame says. A control or a format character must never
+  /// get this far (`Cell`'s invariant), and if one does that could move the cursor or turn the line, it
+  /// still does not reach the terminal.
   private static func isDrawable(_ cell: Cell, width: Int) -> Bool {
     if cell.base >= 0x20, cell.base < 0x7F, cell.marks == .zero { return width == 1 }
-    let hasControl =
+    let isForbidden =
       isControl(cell.base) || (0..<4).contains { cell.marks[$0] != 0 && isControl(cell.marks[$0]) }
-    assert(!hasControl, "a control character in a cell: \(cell)")
-    if hasControl { return false }
+    assert(!isForbidden, "a control character in a cell: \(cell)")
+    if isForbidden { return false }
     return Int(wcwidth(wchar_t(truncatingIfNeeded: cell.base))) == width
   }
 
+  /// Controls, and the format characters that turn a line or break it.
   static func isControl(_ scalar: UInt32) -> Bool {
-    scalar < 0x20 || (0x7F...0x9F).contains(scalar)
+    switch scalar {
+    case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF:
+      true
+    default: false
+    }
   }
 
   private static func glyph(

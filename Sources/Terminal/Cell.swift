@@ -3,9 +3,9 @@
 /// A plain value of fixed size, so that comparing two rows touches no heap. `marks` holds 0 where there
 /// is no mark. Four is what a cell of ncurses can hold (`CCHARW_MAX` is 5 with the base).
 ///
-/// Invariant: neither `base` nor a mark is ever a control (below U+0020, U+007F–U+009F) or a
-/// bidirectional or zero-width format character; `TextCells` is the only maker of cells from text that
-/// came from outside, and it sees to that.
+/// Invariant: neither `base` nor a mark is ever a control (Unicode's category Cc), a format character
+/// (Cf) or a separator of lines or paragraphs (Zl, Zp); `TextCells` is the only maker of cells from text
+/// that came from outside, and it sees to that.
 public struct Cell: Hashable, Sendable {
   public var base: UInt32
   public var marks: SIMD4<UInt32>

@@ -26,8 +26,7 @@ public struct TextCells: Sendable {
     if bytes.count == 1, let byte = bytes.first, byte >= 0x20, byte < 0x7F { return 1 }
     // The sum over what `forEachCell` hands out.
     var columns = 0
-    for scalar in character.unicodeScalars {
-      guard case .shown(let value) = DisplayScalar(scalar) else { continue }
+    character.forEachDisplayScalar { value in
       switch widths.width(of: value) {
       case 0: columns = max(1, columns)
       case let width: columns += width < 0 ? 1 : min(width, 2)
@@ -60,6 +59,20 @@ public struct TextCells: Sendable {
     }
   }
 
+  /// A grapheme that takes more than one glyph, cut between its glyphs: a family is its members, and a
+  /// syllable of a shaped script its letters.
+  func glyphs(of character: Character) -> [(text: String, width: Int)] {
+    var glyphs: [(text: String, width: Int)] = []
+    forEachCell(of: character, style: .plain) { cell in
+      var text = String.UnicodeScalarView()
+      for value in [cell.base] + (0..<4).map({ cell.marks[$0] }) where value != 0 {
+        text.append(Unicode.Scalar(value) ?? "\u{FFFD}")
+      }
+      glyphs.append((String(text), Int(cell.width)))
+    }
+    return glyphs
+  }
+
   private func append(_ text: String, style: Style, to cells: inout [Cell]) {
     if isPlain(text) {
       for byte in text.utf8 { cells.append(Cell(base: UInt32(byte), style: style)) }
@@ -79,8 +92,7 @@ public struct TextCells: Sendable {
   private func forEachCell(of character: Character, style: Style, _ body: (Cell) -> Void) {
     var open: Cell?
     var markCount = 0
-    for scalar in character.unicodeScalars {
-      guard case .shown(let value) = DisplayScalar(scalar) else { continue }
+    character.forEachDisplayScalar { value in
       switch widths.width(of: value) {
       case 0:
         if open == nil { open = Cell(base: 0x25CC, style: style) }
