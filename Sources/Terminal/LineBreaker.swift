@@ -24,10 +24,14 @@ struct LineBreaker: Sendable {
   private let restWidth: Int
 
   private var line: Piece
+  /// How much of `line` stands before the text.
+  private var marginWidth: Int
   /// Spaces after `line`, drawn only if a word follows on the same line.
   private var gap = Piece()
   private var word = Piece()
   private var lineHasText = false
+  /// What the last grapheme allows behind it; nil behind a space and at the start of a line.
+  private var last: BreakClass?
   /// Whether a word longer than a line is being filled in, grapheme by grapheme.
   private var isInsideLongWord = false
 
@@ -37,10 +41,14 @@ struct LineBreaker: Sendable {
     self.cells = cells
     self.columns = columns
     self.mode = mode
-    self.rest = rest
     func width(_ runs: [TextRun]) -> Int { runs.reduce(0) { $0 + cells.width(of: $1.text) } }
-    restWidth = width(rest)
-    line = Piece(text: TextLine(first), width: width(first))
+    // What leaves no room for text on any line, or does not fit itself, is left out.
+    let restWidth = width(rest)
+    self.rest = restWidth < columns ? rest : []
+    self.restWidth = restWidth < columns ? restWidth : 0
+    let firstWidth = width(first)
+    marginWidth = firstWidth <= columns ? firstWidth : 0
+    line = Piece(text: TextLine(firstWidth <= columns ? first : []), width: marginWidth)
   }
 
   /// Takes the next piece of the text, which begins and ends with whole graphemes.
@@ -107,9 +115,14 @@ struct LineBreaker: Sendable {
     guard mode == .words, text.utf8.first != 0x20 else {
       if mode == .exact { return fill(text, style: style) }
       placeWord()
+      last = nil
       gap.text.append(text, style: style)
       gap.width += text.utf8.count
       return
+    }
+    if let first = text.utf8.first, let end = text.last?.utf8.first {
+      breakWord(before: BreakClass(ascii: first))
+      last = BreakClass(ascii: end)
     }
     if isInsideLongWord { return fill(text, style: style) }
     // One grapheme more than a line holds makes the word a long one.
@@ -145,13 +158,14 @@ struct LineBreaker: Sendable {
       placeWord()
       breakLine()
     } else if character.utf8.first == 0x09 {
-      let column = line.width + gap.width + word.width
+      let column = line.width - marginWidth + gap.width + word.width
       let count = TextCells.tabColumns - column % TextCells.tabColumns
       for _ in 0..<count { add(" ", style: style) }
-    } else if mode == .words, character.utf8.count == 1, character.utf8.first == 0x20 {
+    } else if mode == .words, LineBreaker.isSpace(character) {
       placeWord()
-      gap.text.append(" ", style: style)
-      gap.width += 1
+      last = nil
+      gap.text.append(String(character), style: style)
+      gap.width += cells.width(of: character)
     } else {
       let width = cells.width(of: character)
       guard width > 0 else { return }
@@ -159,14 +173,22 @@ struct LineBreaker: Sendable {
     }
   }
 
-  private mutating func add(_ character: Character, width: Int, style: Style) {
-    // A wide character is a word of its own: scripts that use them put no spaces between words. What
-    // closes a phrase stays with the word before it.
-    if mode == .words, width == 2, !LineBreaker.staysBehind(character) { placeWord() }
-    guard mode == .words, !isInsideLongWord else {
-      put(character, width: width, style: style)
-      return
+  /// A space at which a line may break. One that is no break, and one as wide as a figure, is a letter.
+  private static func isSpace(_ character: Character) -> Bool {
+    let scalars = character.unicodeScalars
+    guard let first = scalars.first, scalars.count == 1 else { return false }
+    switch first.value {
+    case 0x20, 0x1680, 0x2000...0x2006, 0x2008...0x200B, 0x205F, 0x3000: return true
+    default: return false
     }
+  }
+
+  private mutating func add(_ character: Character, width: Int, style: Style) {
+    guard mode == .words else { return put(character, width: width, style: style) }
+    let own = BreakClass(character, width: width)
+    breakWord(before: own)
+    last = own
+    if isInsideLongWord { return put(character, width: width, style: style) }
     word.text.append(String(character), style: style)
     word.width += width
     if word.width > columns - restWidth {
@@ -175,13 +197,9 @@ struct LineBreaker: Sendable {
     }
   }
 
-  private static func staysBehind(_ character: Character) -> Bool {
-    let scalars = character.unicodeScalars
-    guard let first = scalars.first, scalars.dropFirst().isEmpty else { return false }
-    switch first {
-    case "、", "。", "，", "．", "）", "」", "』", "】", "》", "！", "？", "：", "；", "…", "ー": return true
-    default: return false
-    }
+  /// Ends the word if a line may break between it and what follows.
+  private mutating func breakWord(before next: BreakClass) {
+    if let last, BreakClass.mayBreak(between: last, and: next) { placeWord() }
   }
 
   /// Puts the finished word on the line, or on the next if it does not fit behind the gap.
@@ -211,7 +229,22 @@ struct LineBreaker: Sendable {
 
   private mutating func put(_ character: Character, width: Int, style: Style) {
     if line.width + width > columns, canBreak { breakLine() }
-    line.text.append(String(character), style: style)
+    guard line.width + width > columns else {
+      return put(String(character), width: width, style: style)
+    }
+    for glyph in cells.glyphs(of: character) {
+      if line.width + glyph.width > columns, canBreak { breakLine() }
+      if line.width + glyph.width <= columns {
+        put(glyph.text, width: glyph.width, style: style)
+      } else {
+        // A wide glyph where there is one column.
+        put("\u{FFFD}", width: 1, style: style)
+      }
+    }
+  }
+
+  private mutating func put(_ text: String, width: Int, style: Style) {
+    line.text.append(text, style: style)
     line.width += width
     lineHasText = true
   }
@@ -222,7 +255,9 @@ struct LineBreaker: Sendable {
   private mutating func breakLine() {
     lines.append(line.text)
     line = Piece(text: TextLine(rest), width: restWidth)
+    marginWidth = restWidth
     gap.clear()
+    last = nil
     lineHasText = false
   }
 }

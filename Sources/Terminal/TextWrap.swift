@@ -48,12 +48,14 @@ public struct TextWrap: Sendable {
   }
 
   /// Breaks `runs` into lines of at most `columns` columns (at least 1). LF, CR, CRLF, U+2028 and
-  /// U+2029 end a line; a TAB becomes blanks up to the next multiple of four. A grapheme wider than the
-  /// columns stands on a line of its own.
+  /// U+2029 end a line; a TAB becomes blanks up to the next multiple of four, counted from where the text
+  /// begins. A grapheme wider than the columns is cut between its glyphs, and where there is but one
+  /// column, U+FFFD stands for a wide one.
   ///
   /// - Parameters:
-  ///   - first: what stands before the text on the first line, inside the columns.
-  ///   - rest: what stands before it on the others.
+  ///   - first: what stands before the text on the first line, inside the columns; left out if it does
+  ///     not fit.
+  ///   - rest: what stands before it on the others; left out if it leaves no room.
   public func lines(
     _ runs: [TextRun], columns: Int, mode: Mode = .words, first: [TextRun] = [],
     rest: [TextRun] = []

@@ -39,8 +39,8 @@ private func wrapped(_ text: String, _ columns: Int, _ mode: TextWrap.Mode = .wo
     #expect(wrapped("日本語。次", 6) == ["日本", "語。次"])
   }
 
-  @Test func `a grapheme wider than the columns has a line to itself`() {
-    #expect(wrapped("日本", 1) == ["日", "本"])
+  @Test func `a replacement stands for a wide grapheme where there is one column`() {
+    #expect(wrapped("日本", 1) == ["\u{FFFD}", "\u{FFFD}"])
   }
 
   @Test func `every kind of line end ends a line`() {
