@@ -1,8 +1,8 @@
 // What a Markdown text says, as values: blocks, which hold inlines.
 //
 // The dialect is CommonMark with GitHub's tables, strikethrough and task lists. Raw HTML is no
-// markup here: it shows as the text it is. No control character is removed and no address judged;
-// that is for whoever draws.
+// markup here, nor are formulas in TeX and footnotes: they show as the text they are. No control
+// character is removed and no address judged; that is for whoever draws.
 
 /// One block of a document.
 ///

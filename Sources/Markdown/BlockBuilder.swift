@@ -17,6 +17,8 @@ final class BlockBuilder {
     var items: [Block.List.Item] = []
   }
 
+  /// What md4c reads, and the text itself; see `hidingNoMarkup`.
+  private let parsed: UnsafeRawBufferPointer
   private let source: UnsafeRawBufferPointer
   private var blocks: [Block] = []
   private var containers: [Container] = []
@@ -33,8 +35,17 @@ final class BlockBuilder {
   private var cellCount = 0
   private var addressByteCount = 0
 
-  init(source: UnsafeRawBufferPointer) {
+  init(parsed: UnsafeRawBufferPointer, written source: UnsafeRawBufferPointer) {
+    self.parsed = parsed
     self.source = source
+  }
+
+  /// A piece of what md4c reads as it is written in the text.
+  private func asWritten(_ piece: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    guard let start = piece.baseAddress, let base = parsed.baseAddress else { return piece }
+    let offset = start - base
+    guard offset >= 0, offset + piece.count <= source.count else { return piece }
+    return UnsafeRawBufferPointer(rebasing: source[offset..<(offset + piece.count)])
   }
 
   /// The blocks of the whole text.
@@ -184,7 +195,8 @@ final class BlockBuilder {
     inlines.close()
   }
 
-  func add(_ type: MD_TEXTTYPE, _ bytes: UnsafeRawBufferPointer) {
+  func add(_ type: MD_TEXTTYPE, _ piece: UnsafeRawBufferPointer) {
+    let bytes = asWritten(piece)
     guard code == nil else {
       code?.add(bytes)
       return
@@ -208,7 +220,8 @@ final class BlockBuilder {
     guard attribute.size > 0, let types = attribute.substr_types,
       let offsets = attribute.substr_offsets
     else { return "" }
-    let bytes = UnsafeRawBufferPointer(start: attribute.text, count: Int(attribute.size))
+    let bytes = asWritten(
+      UnsafeRawBufferPointer(start: attribute.text, count: Int(attribute.size)))
     var result = ""
     var index = 0
     while Int(offsets[index]) < bytes.count {

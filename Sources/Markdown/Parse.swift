@@ -20,24 +20,35 @@ extension Block {
     buffer.append(contentsOf: text)
     buffer.append(contentsOf: sentinel)
     buffer.append(0)
-
-    let blocks: [Block]? = buffer.withUnsafeBytes { bytes in
-      let builder = BlockBuilder(source: UnsafeRawBufferPointer(rebasing: bytes[..<byteCount]))
-      var parser = MD_PARSER()
-      parser.flags = parserFlags
-      parser.enter_block = enterBlock
-      parser.leave_block = leaveBlock
-      parser.enter_span = enterSpan
-      parser.leave_span = leaveSpan
-      parser.text = addText
-      let result = withExtendedLifetime(builder) {
-        md_parse(
-          bytes.baseAddress?.assumingMemoryBound(to: CChar.self), MD_SIZE(byteCount), &parser,
-          Unmanaged.passUnretained(builder).toOpaque())
-      }
-      return result == 0 ? builder.finish() : nil
+    let blocks: [Block]? = buffer.withUnsafeBytes { written in
+      guard let copy = hidingNoMarkup(in: buffer) else { return read(written, written) }
+      return copy.withUnsafeBytes { read($0, written) }
     }
     return blocks ?? [asWritten(text, sentinel)]
+  }
+
+  /// Gives md4c `bytes`, and reads the words where they are written. Both end with a byte that is no
+  /// part of the text. Nil if md4c gives up.
+  private static func read(
+    _ bytes: UnsafeRawBufferPointer, _ written: UnsafeRawBufferPointer
+  ) -> [Block]? {
+    let byteCount = bytes.count - 1
+    let builder = BlockBuilder(
+      parsed: UnsafeRawBufferPointer(rebasing: bytes[..<byteCount]),
+      written: UnsafeRawBufferPointer(rebasing: written[..<byteCount]))
+    var parser = MD_PARSER()
+    parser.flags = parserFlags
+    parser.enter_block = enterBlock
+    parser.leave_block = leaveBlock
+    parser.enter_span = enterSpan
+    parser.leave_span = leaveSpan
+    parser.text = addText
+    let result = withExtendedLifetime(builder) {
+      md_parse(
+        bytes.baseAddress?.assumingMemoryBound(to: CChar.self), MD_SIZE(byteCount), &parser,
+        Unmanaged.passUnretained(builder).toOpaque())
+    }
+    return result == 0 ? builder.finish() : nil
   }
 
   private static func asWritten(_ text: ArraySlice<UInt8>, _ sentinel: [UInt8]) -> Block {
