@@ -353,7 +353,9 @@ public struct ScreenView {
     fill(first..<(first + rows), with: theme.style(for: .composer), of: &frame)
     // The rows in view end with the cursor's row or later, and begin as far up as that allows.
     let top = max(0, draft.cursor.row - rows + 1)
-    if rooms.hasDraftMarker, top == 0 {
+    // No sign stands in front of what runs from right to left: terminals would reorder both.
+    let start = String(app.composer.characters.prefix(rooms.draftColumns))
+    if rooms.hasDraftMarker, top == 0, TextDirection(of: start) != .rightToLeft {
       let style = theme.style(for: .promptMarker)
       frame.put(cells.cells(Rooms.draftMarker, style: style), row: first, column: rooms.margin)
     }

@@ -1,5 +1,6 @@
 // A table as lines: columns side by side as long as each can have a few letters, else one row below
-// the other.
+// the other. So also if any cell runs from right to left: a terminal that reorders would take such a row
+// for one line of text and let cells and borders change places.
 
 import Markdown
 import Terminal
@@ -20,7 +21,9 @@ struct TableStyling {
   func lines(columns: Int) -> [TextLine] {
     let count = table.alignments.count
     let room = columns - max(0, count - 1) * TableStyling.gap.count
-    guard count > 0, let widths = widths(room: room) else { return stacked(columns: columns) }
+    guard count > 0, !runsRightToLeft, let widths = widths(room: room) else {
+      return stacked(columns: columns)
+    }
     let heading = styling.theme.style(for: .strong)
     let text = styling.theme.style(for: styling.base)
     let border = styling.theme.style(for: .tableBorder)
@@ -29,6 +32,12 @@ struct TableStyling {
     lines.append(TextLine([TextRun(dashes, border)]))
     for cells in table.rows { lines += row(cells, widths: widths, style: text) }
     return lines
+  }
+
+  private var runsRightToLeft: Bool {
+    ([table.header] + table.rows).contains { row in
+      row.contains { TextDirection.isRightToLeftAnywhere($0.plainText) }
+    }
   }
 
   /// The columns' widths: as wide as they would like, or less, the widest first; nil when one would
@@ -76,26 +85,32 @@ struct TableStyling {
           }
         line.append(String(repeating: " ", count: before), style: style)
         for run in content.runs { line.append(run.text, style: run.style) }
+        // Nothing stands behind the last cell, so that a copy of the row ends with a word.
+        guard column < cells.count - 1 else { continue }
         line.append(String(repeating: " ", count: blanks - before), style: style)
       }
       return line
     }
   }
 
-  /// Each row as a list of “header: cell”.
+  /// Each row as a list of “header: cell”; the headers alone if there are no rows.
   private func stacked(columns: Int) -> [TextLine] {
     let heading = styling.theme.style(for: .strong)
     let text = styling.theme.style(for: styling.base)
-    var lines: [TextLine] = []
-    for (index, row) in table.rows.enumerated() {
-      if index > 0 { lines.append(.empty) }
-      for column in row.indices {
-        let name = styling.runs(table.header[column], heading)
-        let cell = styling.runs(row[column], text)
-        lines += styling.wrap.lines(
-          name + [TextRun(": ", heading)] + cell, columns: columns, rest: [TextRun("  ", text)])
-      }
+    let indent = columns < 8 ? [] : [TextRun("  ", text)]
+    func lines(_ runs: [TextRun]) -> [TextLine] {
+      styling.wrap.lines(runs, columns: columns, rest: indent)
     }
-    return lines
+    if table.rows.isEmpty {
+      return table.header.flatMap { lines(styling.runs($0, heading)) }
+    }
+    return table.rows.enumerated().flatMap { index, row in
+      (index > 0 ? [TextLine.empty] : [])
+        + row.indices.flatMap { column in
+          var name = styling.runs(table.header[column], heading)
+          if !table.header[column].isEmpty { name.append(TextRun(": ", heading)) }
+          return lines(name + styling.runs(row[column], text))
+        }
+    }
   }
 }
