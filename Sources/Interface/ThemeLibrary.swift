@@ -1,10 +1,5 @@
-// Where themes are found. The first folder that has one of the name wins, so that a user's theme goes
-// before ours:
-//
-//   $XDG_CONFIG_HOME/patter/themes        (~/.config without the variable)
-//   <folder of the executable>/../share/patter/themes
-//   Themes in a folder above the executable: a build in its working copy
-//   the default pair, which is compiled in
+// Where themes are found: in the folders that `Settings.folders` lists. The first one that has one of the
+// name wins, so that a user's theme goes before ours; the default pair, which is compiled in, comes last.
 
 public import Settings
 
@@ -26,9 +21,6 @@ public struct ThemeLibrary: Sendable {
     }
   }
 
-  /// Folders above the executable in which `Themes` is looked for.
-  public static let ascentLimit = 8
-
   /// Where themes are looked for, in this order.
   public let folders: [String]
   private let home: String?
@@ -39,17 +31,8 @@ public struct ThemeLibrary: Sendable {
   ///   - executablePath: the absolute path of this program.
   public init(environment: [String: String], executablePath: String, documents: Documents) {
     home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    var folders = settingsFolder(environment: environment).map { ["\($0)/themes"] } ?? []
-    var above = ThemeLibrary.folder(ofPath: executablePath)
-    if let above {
-      folders.append("\(ThemeLibrary.folder(ofPath: above) ?? "")/share/patter/themes")
-    }
-    for _ in 0..<ThemeLibrary.ascentLimit {
-      guard let folder = above else { break }
-      folders.append("\(folder)/Themes")
-      above = ThemeLibrary.folder(ofPath: folder)
-    }
-    self.folders = folders
+    folders = Settings.folders(
+      of: "themes", sources: "Themes", environment: environment, executablePath: executablePath)
     self.documents = documents
   }
 
@@ -98,12 +81,6 @@ public struct ThemeLibrary: Sendable {
 }
 
 extension ThemeLibrary {
-  /// The folder that a path lies in, by its letters; nil for the root and for a name alone.
-  private static func folder(ofPath path: String) -> String? {
-    guard let slash = path.lastIndex(of: "/"), path != "/" else { return nil }
-    return String(path[..<slash])
-  }
-
   /// `nord` of `/usr/share/patter/themes/nord.yaml`.
   static func stem(ofPath path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
