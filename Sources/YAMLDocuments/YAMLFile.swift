@@ -13,8 +13,26 @@ public enum YAMLFile {
   ///
   /// - Throws: why the file cannot be read, or what is wrong with its text.
   public static func read(_ path: String) throws(SettingsError) -> Node? {
-    guard let bytes = try contents(of: path) else { return nil }
+    // One byte more than allowed, so that the reader of the text sees that it is too large.
+    let limit = YAMLDocument.sizeLimitBytes + 1
+    guard let bytes = try contents(of: path, limit: limit) else { return nil }
     return try YAMLDocument.read(bytes, file: path)
+  }
+
+  /// Bytes of a file's beginning that `head` reads.
+  public static let headLimitBytes = 1024
+
+  /// The document that the beginning of a file makes, up to the first empty line; nil if there is none or
+  /// it is no YAML. To look at many files costs little so.
+  public static func head(_ path: String) -> Node? {
+    guard let bytes = try? contents(of: path, limit: headLimitBytes) else { return nil }
+    var end = bytes.count
+    for index in bytes.indices.dropLast() where bytes[index] == 0x0A {
+      guard bytes[index + 1] == 0x0A || bytes[index + 1] == 0x0D else { continue }
+      end = index + 1
+      break
+    }
+    return try? YAMLDocument.read(Array(bytes[..<end]), file: path)
   }
 
   /// Names of the `.yaml` files in `folder`, without the ending, sorted; empty when there is no such
@@ -32,7 +50,9 @@ public enum YAMLFile {
     return names.sorted()
   }
 
-  private static func contents(of path: String) throws(SettingsError) -> [UInt8]? {
+  private static func contents(
+    of path: String, limit: Int
+  ) throws(SettingsError) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       if [ENOENT, ENOTDIR, ENAMETOOLONG].contains(errno) { return nil }
@@ -44,8 +64,6 @@ public enum YAMLFile {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw SettingsError(file: path, place: nil, message: "This is not a regular file.")
     }
-    // One byte more than allowed, so that the reader of the text sees that it is too large.
-    let limit = YAMLDocument.sizeLimitBytes + 1
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 16_384)
     while bytes.count < limit {

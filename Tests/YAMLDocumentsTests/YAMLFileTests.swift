@@ -46,6 +46,31 @@ import YAMLDocuments
     }
   }
 
+  @Test(arguments: [
+    ("a: 1\nb: 2\n\nc: [\n", 2), ("a: 1\r\n\r\nb: 2\r\n", 1), ("a: 1\nb: 2", 2), ("\n\na: 1\n", 0),
+  ])
+  func `reads the beginning of a file up to the first empty line`(
+    text: String, memberCount: Int
+  ) throws {
+    try withFolder { folder in
+      try write(text, to: "\(folder)/a.yaml")
+      guard case .mapping(let members)? = YAMLFile.head("\(folder)/a.yaml")?.value else {
+        Issue.record("no mapping")
+        return
+      }
+      #expect(members.count == memberCount)
+    }
+  }
+
+  @Test func `knows no beginning of what is no file or no YAML`() throws {
+    try withFolder { folder in
+      try write("a: [\n\nb: 1\n", to: "\(folder)/a.yaml")
+      #expect(YAMLFile.head("\(folder)/a.yaml") == nil)
+      #expect(YAMLFile.head("\(folder)/none.yaml") == nil)
+      #expect(YAMLFile.head(folder) == nil)
+    }
+  }
+
   @Test func `lists the names of a folder, sorted`() throws {
     try withFolder { folder in
       for name in ["b.yaml", "a.yaml", "c.txt", ".d.yaml"] {
