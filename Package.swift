@@ -41,7 +41,8 @@ let package = Package(
 
     // Middle: what the values mean.
     room("Providers", uses: ["Chat", "Wire"]),
-    room("Interface", uses: ["Chat", "Terminal", "Markdown", "Settings"]),
+    room("Highlighting", uses: ["Settings"]),
+    room("Interface", uses: ["Chat", "Terminal", "Markdown", "Highlighting", "Settings"]),
 
     // Edges: one room for each thing of the outside world.
     room("CursesTerminal", uses: ["Terminal", "CNcurses", "CLinux"]),
@@ -53,8 +54,8 @@ let package = Package(
     .executableTarget(
       name: "Patter",
       dependencies: [
-        "Chat", "Wire", "Terminal", "Settings", "Providers", "Interface", "ChildProcesses",
-        "CursesTerminal", "CurlTransport", "YAMLDocuments", "CLinux",
+        "Chat", "Wire", "Terminal", "Settings", "Highlighting", "Providers", "Interface",
+        "ChildProcesses", "CursesTerminal", "CurlTransport", "YAMLDocuments", "CLinux",
       ],
       swiftSettings: house),
 
@@ -74,10 +75,14 @@ let package = Package(
     tests("TerminalTests", uses: ["Terminal", "Support"]),
     tests("SettingsTests", uses: ["Settings"]),
     tests("MarkdownTests", uses: ["Markdown", "Support"]),
+    tests("HighlightingTests", uses: ["Highlighting", "Settings", "YAMLDocuments", "Support"]),
     tests("ProvidersTests", uses: ["Providers", "Chat", "Wire", "Support"]),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "Chat", "Terminal", "Support"],
       exclude: ["Pictures"], swiftSettings: house),
+    tests(
+      "InterfaceTests",
+      uses: ["Interface", "Chat", "Terminal", "Highlighting", "YAMLDocuments", "Support"]),
     tests("ThemeTests", uses: ["Interface", "Terminal", "Settings", "YAMLDocuments"]),
     tests("InterfaceTests", uses: ["Interface", "Chat", "Terminal", "Support"]),
     tests("InterfaceTests", uses: ["Interface", "Chat", "Settings", "Terminal", "Support"]),

@@ -39,7 +39,8 @@ struct Fences {
 
     // Middle.
     Room("Providers", imports: ["Chat", "Wire", "FoundationEssentials"]),
-    Room("Interface", imports: ["Chat", "Terminal", "Markdown", "Settings"]),
+    Room("Highlighting", imports: ["Settings"]),
+    Room("Interface", imports: ["Chat", "Terminal", "Markdown", "Highlighting", "Settings"]),
 
     // Edges.
     Room("CursesTerminal", imports: ["Terminal", "CNcurses"], isEdge: true),
@@ -52,8 +53,9 @@ struct Fences {
     Room(
       "Patter",
       imports: [
-        "Chat", "Wire", "Terminal", "Settings", "Markdown", "Providers", "Interface",
-        "CursesTerminal", "CurlTransport", "SQLiteHistory", "ChildProcesses", "YAMLDocuments",
+        "Chat", "Wire", "Terminal", "Settings", "Markdown", "Highlighting", "Providers",
+        "Interface", "CursesTerminal", "CurlTransport", "SQLiteHistory", "ChildProcesses",
+        "YAMLDocuments",
         "FoundationEssentials",
       ], isEdge: true),
 
