@@ -9,6 +9,10 @@ public enum Face: Int, CaseIterable, Hashable, Sendable {
   case text
   case muted, emphasis, strong, heading, link
   case code, codeBlock
+  /// What a piece of a block of code is, where its language is known.
+  case codeComment, codeKeyword, codeType, codeFunction, codeConstant, codeString, codeNumber
+  case codeAttribute, codeVariable, codeProperty, codeTag
+  case codeInserted, codeDeleted, codeMeta, codeHeading
   case quote, listMarker, rule, tableBorder
   /// The user's own words, and the sign in front of them.
   case prompt, promptMarker
@@ -47,6 +51,21 @@ public enum Face: Int, CaseIterable, Hashable, Sendable {
     case .link: ("link", .text, [.underline])
     case .code: ("code", .text, nil)
     case .codeBlock: ("code-block", .code, nil)
+    case .codeComment: ("code-comment", .codeBlock, [.dim])
+    case .codeKeyword: ("code-keyword", .codeBlock, [.bold])
+    case .codeType: ("code-type", .codeBlock, nil)
+    case .codeFunction: ("code-function", .codeBlock, nil)
+    case .codeConstant: ("code-constant", .codeBlock, nil)
+    case .codeString: ("code-string", .codeBlock, nil)
+    case .codeNumber: ("code-number", .codeConstant, nil)
+    case .codeAttribute: ("code-attribute", .codeConstant, nil)
+    case .codeVariable: ("code-variable", .codeBlock, nil)
+    case .codeProperty: ("code-property", .codeBlock, nil)
+    case .codeTag: ("code-tag", .codeKeyword, nil)
+    case .codeInserted: ("code-inserted", .codeString, [.bold])
+    case .codeDeleted: ("code-deleted", .codeBlock, [.dim])
+    case .codeMeta: ("code-meta", .codeComment, nil)
+    case .codeHeading: ("code-heading", .codeKeyword, nil)
     case .quote: ("quote", .emphasis, nil)
     case .listMarker: ("list-marker", .muted, nil)
     case .rule: ("rule", .muted, nil)

@@ -60,6 +60,21 @@ import Testing
       }
     }
   }
+
+  @Test func `code of every theme can be read`() throws {
+    for name in ThemeFilesTests.names {
+      let theme = try ThemeFilesTests.theme(name).theme
+      for face in Face.allCases where face.name.hasPrefix("code-") {
+        let style = theme.style(for: face)
+        guard let foreground = luminance(style.foreground),
+          let background = luminance(style.background)
+        else { continue }
+        let contrast = ratio(foreground, background)
+        // Some schemes are soft by nature.
+        #expect(contrast >= 2.9, "\(name): \(face): \(contrast)")
+      }
+    }
+  }
 }
 
 private func ratio(_ one: Double, _ other: Double) -> Double {
