@@ -74,11 +74,13 @@ fuzz: prepare-tests ## look for bytes that break the readers of the wires, ten m
 
 # Under sudo there may be no Swift on the PATH, and a build would leave root's files behind: what
 # was built before is installed.
-install: ## install the binary and the themes below PREFIX (/usr/local)
+install: ## install the binary, the themes and the languages below PREFIX (/usr/local)
 	@if [ -z "$$SUDO_USER" ] || [ ! -x .build/release/patter ]; then $(MAKE) --no-print-directory build; fi
-	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/patter/themes"
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/patter/themes" \
+	  "$(DESTDIR)$(PREFIX)/share/patter/languages"
 	install -m 755 .build/release/patter "$(DESTDIR)$(PREFIX)/bin/patter"
 	install -m 644 Themes/*.yaml "$(DESTDIR)$(PREFIX)/share/patter/themes"
+	install -m 644 Sources/Languages/*.yaml "$(DESTDIR)$(PREFIX)/share/patter/languages"
 
 clean: ## forget everything that was built
 	rm -rf .build

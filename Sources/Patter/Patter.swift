@@ -4,6 +4,7 @@ import Chat
 import CurlTransport
 import CursesTerminal
 import Glibc
+import Highlighting
 import Interface
 import Providers
 import Settings
@@ -52,7 +53,10 @@ enum Patter {
       }
       let loop = try RunLoop(
         app: RecordedApp(beginning.app, recorder: recorder),
-        theme: theme, screen: screen, signals: signals, finder: start.finder,
+        theme: theme,
+        languages: LanguageLibrary(
+          environment: environment, executablePath: Surroundings.executablePath()),
+        screen: screen, signals: signals, finder: start.finder,
         directory: start.directory, guide: start.guide,
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
       code = loop.run(firstPrompt: arguments.prompt, notice: Notice(start.errors + theme.errors))

@@ -8,6 +8,7 @@ import Chat
 import CurlTransport
 import CursesTerminal
 import Glibc
+import Highlighting
 import Interface
 import Providers
 import Terminal
@@ -22,6 +23,7 @@ final class RunLoop {
   private var keyboard = Keyboard()
   private var theme: ThemeInUse
   private let themeWatch = ThemeWatch()
+  private let languages: LanguageLibrary
   private let screen: Screen
   private let signals: Signals
   private let streams: Streams
@@ -32,14 +34,17 @@ final class RunLoop {
 
   /// Draws the first frame before libcurl is set up, which nobody needs in order to begin to write.
   init(
-    app: RecordedApp, theme: ThemeInUse, screen: Screen, signals: Signals, finder: ModelFinder,
-    directory: ModelDirectory, guide: Guide, limits: StreamLimits, userAgent: String
+    app: RecordedApp, theme: ThemeInUse, languages: LanguageLibrary, screen: Screen,
+    signals: Signals, finder: ModelFinder, directory: ModelDirectory, guide: Guide,
+    limits: StreamLimits, userAgent: String
   ) throws(TransportError) {
     self.app = app
     self.theme = theme
+    self.languages = languages
     self.screen = screen
     self.signals = signals
-    view = ScreenView(widths: screen.widths)
+    view = ScreenView(
+      widths: screen.widths, languages: Languages(languages.language(named:)))
     let now = Clock.now()
     pacing = FramePacing(firstFrame: now)
     let drawn = view.draw(app.value, theme: theme.drawn, size: screen.size, at: now)
@@ -111,6 +116,8 @@ final class RunLoop {
     let drawn = view.draw(app.value, theme: theme.drawn, size: screen.size, at: now)
     screen.present(drawn.frame)
     app.handle(.laidOut(drawn.layout), at: now)
+    // A language is read when the first code in it is drawn.
+    if let notice = Notice(languages.takeErrors()) { handle(.notice(notice), at: now) }
   }
 
   // MARK: - Listening

@@ -14,8 +14,10 @@ import Markdown
 import Terminal
 
 struct MarkdownLayout {
-  /// What of an open block of code is laid out: so many lines, of so many bytes with their ends.
+  /// What of an open block of code is laid out: so many lines, of so many bytes with their ends. And how
+  /// the next line is coloured.
   private struct CodeProgress {
+    var coloring: CodeColoring
     var lineCount = 0
     var byteCount = 0
   }
@@ -78,7 +80,7 @@ struct MarkdownLayout {
     } else if let code {
       // A block without any line has an empty one.
       let line = code.unfinishedLine ?? (code.lines.isEmpty ? "" : nil)
-      tail = line.map(styling.codeLines) ?? []
+      tail = line.map { codeTail($0, styling) } ?? []
     } else {
       let lines = styling.lines(stream.tailBlocks())
       tail = lines.isEmpty ? [] : gap + lines
@@ -116,7 +118,7 @@ struct MarkdownLayout {
       settled += open
       if code.byteCount <= text.utf8.count {
         let rest = text.utf8.index(text.startIndex, offsetBy: code.byteCount)
-        settled += styling.codeLines(String(text[rest...]))
+        settled += codeTail(String(text[rest...]), styling)
       }
     } else {
       settled += gap + styling.lines([block])
@@ -130,14 +132,21 @@ struct MarkdownLayout {
   // MARK: - What is live
 
   private mutating func grow(_ openCode: OpenCode, _ styling: MarkdownStyling) {
-    var progress = code ?? CodeProgress()
+    var progress =
+      code ?? CodeProgress(coloring: CodeColoring(openCode.language, in: styling.languages))
     if code == nil { open = gap + styling.codeHead(openCode.language) }
     for line in openCode.lines[progress.lineCount...] {
-      open += styling.codeLines(line)
+      open += styling.codeLines(line, &progress.coloring)
       progress.lineCount += 1
       progress.byteCount += line.utf8.count + 1
     }
     code = progress
+  }
+
+  /// The lines behind the whole ones, coloured as they go on; what they open is not remembered.
+  private func codeTail(_ text: String, _ styling: MarkdownStyling) -> [TextLine] {
+    var coloring = code?.coloring ?? .plain
+    return styling.codeLines(text, &coloring)
   }
 
   private mutating func closeCode() {

@@ -2,6 +2,7 @@
 //
 // What runs from right to left has nothing in front of it but blanks: see `Margin`.
 
+import Highlighting
 import Markdown
 import Terminal
 
@@ -9,6 +10,7 @@ struct MarkdownStyling {
   let wrap: TextWrap
   let columns: Int
   let theme: Theme
+  let languages: Languages
   /// The face of running text.
   private(set) var base: Face
 
@@ -16,6 +18,7 @@ struct MarkdownStyling {
     wrap = context.wrap
     columns = context.manner.columns
     theme = context.theme
+    languages = context.languages
     base = context.place.isAside ? .muted : .text
   }
 
@@ -29,18 +32,24 @@ struct MarkdownStyling {
     GrowingWrap(wrap, columns: columns, style: theme.style(for: base))
   }
 
-  /// For one line of `codeLines`.
-  func growingCodeLine() -> GrowingWrap {
-    GrowingWrap(
-      wrap, columns: columns, style: theme.style(for: .codeBlock), mode: .exact,
-      first: codeMargin.first, rest: codeMargin.rest)
+  /// What stands in front of the lines of a nested block: marks and bars, and blanks below the marks.
+  struct Margin {
+    var first: [TextRun] = []
+    var rest: [TextRun] = []
+    /// Whether a mark of the first line says something: a number, a box.
+    var hasContent = false
+
+    /// Whether anything but blanks stands there.
+    var isMarked: Bool {
+      (first + rest).contains { $0.text.contains { $0 != " " } }
+    }
   }
 
   private func width(_ runs: [TextRun]) -> Int {
     runs.reduce(0) { $0 + wrap.cells.width(of: $1.text) }
   }
 
-  private func blanks(_ count: Int) -> TextRun {
+  func blanks(_ count: Int) -> TextRun {
     TextRun(String(repeating: " ", count: count), theme.style(for: base))
   }
 
@@ -151,7 +160,7 @@ struct MarkdownStyling {
     return lines + [TextLine(margin.rest + [TextRun(dashes, theme.style(for: .rule))])]
   }
 
-  private func wrapped(_ runs: [TextRun], in margin: Margin) -> [TextLine] {
+  func wrapped(_ runs: [TextRun], in margin: Margin) -> [TextLine] {
     placed(in: margin) {
       wrap.lines(runs, columns: columns, first: $0.first, rest: $0.rest)
     }
@@ -185,35 +194,6 @@ struct MarkdownStyling {
       let widest = "\(start + list.items.count - 1). ".count
       return String(repeating: " ", count: widest - number.count) + number + (box ?? "")
     }
-  }
-
-  private func code(_ text: String, language: String?, in margin: Margin) -> [TextLine] {
-    let head = Margin(first: margin.first + codeMargin.first, rest: margin.rest + codeMargin.rest)
-    let label = codeHead(language, in: head)
-    return label
-      + codeLines(text, in: label.isEmpty ? head : Margin(first: head.rest, rest: head.rest))
-  }
-
-  /// The line above a block of code that names its language; nothing if it has none.
-  func codeHead(_ language: String?) -> [TextLine] { codeHead(language, in: codeMargin) }
-
-  /// Code stands two columns in, keeps all its spaces and breaks only where the columns end.
-  func codeLines(_ text: String) -> [TextLine] { codeLines(text, in: codeMargin) }
-
-  private var codeMargin: Margin {
-    let blanks = columns < 8 ? [] : [self.blanks(2)]
-    return Margin(first: blanks, rest: blanks)
-  }
-
-  private func codeHead(_ language: String?, in margin: Margin) -> [TextLine] {
-    guard let language else { return [] }
-    return wrapped([TextRun(language, theme.style(for: .muted))], in: margin)
-  }
-
-  private func codeLines(_ text: String, in margin: Margin) -> [TextLine] {
-    wrap.lines(
-      [TextRun(text, theme.style(for: .codeBlock))], columns: columns, mode: .exact,
-      first: margin.first, rest: margin.rest)
   }
 
   // MARK: - Running text
@@ -282,19 +262,6 @@ struct MarkdownStyling {
       foreground: own.foreground == plain.foreground ? style.foreground : own.foreground,
       background: own.background == plain.background ? style.background : own.background,
       attributes: style.attributes.union(own.attributes))
-  }
-}
-
-/// What stands in front of the lines of a nested block: marks and bars, and blanks below the marks.
-private struct Margin {
-  var first: [TextRun] = []
-  var rest: [TextRun] = []
-  /// Whether a mark of the first line says something: a number, a box.
-  var hasContent = false
-
-  /// Whether anything but blanks stands there.
-  var isMarked: Bool {
-    (first + rest).contains { $0.text.contains { $0 != " " } }
   }
 }
 

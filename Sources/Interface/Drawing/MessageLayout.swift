@@ -2,6 +2,7 @@
 // own; it is no part of the text.
 
 import Chat
+import Highlighting
 import Markdown
 import Terminal
 
@@ -9,6 +10,7 @@ struct MessageLayout {
   /// What the layout needs to know beside the message.
   struct Context {
     let wrap: TextWrap
+    var languages = Languages.none
     let manner: TranscriptLayout.Manner
     let place: Place
 

@@ -3,6 +3,7 @@
 // line, the composer's second row and more.
 
 public import Chat
+public import Highlighting
 public import Terminal
 
 /// Draws the app. Holds what was laid out before, so that a frame costs what has changed.
@@ -68,12 +69,14 @@ public struct ScreenView {
   private var specimen: TranscriptLayout
   private var draft: ComposerView
 
-  /// - Parameter widths: the widths by which the terminal's library moves the cursor.
-  public init(widths: WidthTable) {
+  /// - Parameters:
+  ///   - widths: the widths by which the terminal's library moves the cursor.
+  ///   - languages: those that code is coloured in.
+  public init(widths: WidthTable, languages: Languages = .none) {
     cells = TextCells(widths: widths)
     wrap = TextWrap(cells)
-    transcript = TranscriptLayout(wrap: wrap)
-    specimen = TranscriptLayout(wrap: wrap)
+    transcript = TranscriptLayout(wrap: wrap, languages: languages)
+    specimen = TranscriptLayout(wrap: wrap, languages: languages)
     draft = ComposerView(cells)
   }
 

@@ -7,6 +7,7 @@
 // What outlasts a frame is a `Place`.
 
 import Chat
+import Highlighting
 import Terminal
 
 /// The lines of the messages on the page, and where each message begins.
@@ -57,6 +58,7 @@ struct TranscriptLayout {
   static let keptRowLimit = 4_096
 
   private let wrap: TextWrap
+  private let languages: Languages
   private var manner: Manner?
   private var marks: Marks?
   private var shapeRevision = -1
@@ -74,8 +76,9 @@ struct TranscriptLayout {
   /// When so many rows are laid out, those that are far away are forgotten.
   private var forgettingRowCount = TranscriptLayout.keptRowLimit
 
-  init(wrap: TextWrap) {
+  init(wrap: TextWrap, languages: Languages = .none) {
     self.wrap = wrap
+    self.languages = languages
   }
 
   var rowCount: Int { starts[starts.count - 1] }
@@ -211,7 +214,8 @@ struct TranscriptLayout {
 
   private mutating func layOut(_ index: Int, of conversation: Conversation, _ manner: Manner) {
     let rowCount = entries[index].rowCount
-    let context = MessageLayout.Context(wrap: wrap, manner: manner, place: entries[index].place)
+    let context = MessageLayout.Context(
+      wrap: wrap, languages: languages, manner: manner, place: entries[index].place)
     keptRowCount -= entries[index].keptRowCount
     entries[index].layOut(conversation[entries[index].id], in: context)
     keptRowCount += entries[index].keptRowCount
