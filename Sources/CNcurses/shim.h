@@ -17,6 +17,12 @@
 
 // From <term.h>, which cannot be included: it defines macros like `lines` and `bell`.
 extern int setupterm(const char *name, int descriptor, int *problem);
+extern char *const boolnames[], *const numnames[], *const strnames[];
+
+// The names of terminfo's capabilities in the order of its tables, up to NULL.
+static inline const char *curses_flag_name(int index) { return boolnames[index]; }
+static inline const char *curses_number_name(int index) { return numnames[index]; }
+static inline const char *curses_string_name(int index) { return strnames[index]; }
 
 static const attr_t curses_bold = A_BOLD;
 static const attr_t curses_dim = A_DIM;

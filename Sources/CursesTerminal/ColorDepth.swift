@@ -6,4 +6,6 @@ public enum ColorDepth: Hashable, Sendable, CaseIterable {
   case sixteen
   /// The 256 that are numbered alike in every terminal (from 16 on they are the same colours too).
   case palette256
+  /// All of 24 bits, and beside them the terminal's own 16.
+  case direct
 }

@@ -15,7 +15,9 @@ final class CursesSession {
   private var row: CursesRow
 
   /// Takes the terminal of standard input and output; nil when curses does not know the terminal.
-  init?(terminal name: String, isColorWanted: Bool) {
+  ///
+  /// - Parameter directColors: a description of the terminal that has them; nil leaves them out.
+  init?(terminal name: String, isColorWanted: Bool, directColors: String?) {
     // Curses makes room for every cell of the size it finds. One that is too large must not be found:
     // then it begins with terminfo's, and `resize` follows before anything is drawn.
     let kernel = CursesSession.kernelSize
@@ -24,10 +26,14 @@ final class CursesSession {
       columns: Screen.environment("COLUMNS").flatMap { Int($0) } ?? 0)
     use_tioctl(kernel.map { $0 == Screen.bounded($0) } ?? false)
     use_env(kernel == nil && environment == Screen.bounded(environment))
-    guard let screen = curses_newterm(name), let window = curses_window() else { return nil }
+    guard
+      let screen = directColors.flatMap(DirectColors.newTerminal) ?? curses_newterm(name),
+      let window = curses_window()
+    else { return nil }
     self.screen = screen
     self.window = window
-    colorDepth = CursesSession.startColors(isWanted: isColorWanted)
+    colorDepth = CursesSession.startColors(
+      isWanted: isColorWanted, isDirect: directColors != nil)
     row = CursesRow(
       CursesStyle(Palette(depth: colorDepth, colorCount: Int(curses_color_count()))))
     raw()
@@ -40,12 +46,14 @@ final class CursesSession {
     typeahead(-1)
   }
 
-  private static func startColors(isWanted: Bool) -> ColorDepth {
+  private static func startColors(isWanted: Bool, isDirect: Bool) -> ColorDepth {
     guard isWanted, has_colors(), start_color() == OK, use_default_colors() == OK else {
       return .none
     }
-    switch curses_color_count() {
-    case 256...: return .palette256
+    switch Int(curses_color_count()) {
+    case DirectColors.colorCount where isDirect: return .direct
+    case 256: return .palette256
+    // More than 256 have no numbers that are known here, but the first are the terminal's own.
     case 8...: return .sixteen
     default: return .none
     }

@@ -33,10 +33,15 @@ struct Palette: Hashable, Sendable {
   private func number(of color: Color) -> Int {
     switch (depth, color) {
     case (.none, _), (_, .standard): -1
-    case (.sixteen, .named(let number)), (.palette256, .named(let number)): Int(number & 15)
+    case (.sixteen, .named(let number)), (.palette256, .named(let number)),
+      (.direct, .named(let number)):
+      Int(number & 15)
     case (.sixteen, .rgb(_, _, _, let fallback)): fallback.map { Int($0 & 15) } ?? -1
     case (.palette256, .rgb(let red, let green, let blue, _)):
       PerceivedColor.nearestFixed(red: red, green: green, blue: blue)
+    case (.direct, .rgb(let red, let green, let blue, _)):
+      // The first numbers are the terminal's own colours. These few are all but black.
+      max(DirectColors.namedCount, Int(red) << 16 | Int(green) << 8 | Int(blue))
     }
   }
 }

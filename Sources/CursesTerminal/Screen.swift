@@ -38,6 +38,8 @@ public final class Screen {
   private var state: State
   private let terminalName: String
   private let isColorWanted: Bool
+  /// The terminal's description with 24-bit colours; nil where there are none.
+  private let directColors: String?
   private let savedModes: termios
   private let modes: TerminalModes
   private let crashBytes: [UInt8]
@@ -65,9 +67,13 @@ public final class Screen {
       resetScrollRegion: Screen.capability("csr") == nil ? nil : "\u{1B}[r",
       plainAttributes: Screen.capability("sgr0"), showCursor: Screen.capability("cnorm"),
       leaveAlternateScreen: Screen.capability("rmcup"))
-    guard let session = CursesSession(terminal: terminalName, isColorWanted: isColorWanted) else {
-      throw .terminalUnknown(name: terminalName)
-    }
+    directColors =
+      isColorWanted && modes.isXtermLike && DirectColors.areOffered
+      ? DirectColors.description() : nil
+    guard
+      let session = CursesSession(
+        terminal: terminalName, isColorWanted: isColorWanted, directColors: directColors)
+    else { throw .terminalUnknown(name: terminalName) }
     colorDepth = session.colorDepth
     size = session.size
     state = .claimed(session)
@@ -187,7 +193,8 @@ public final class Screen {
   /// Takes the terminal again and paints what was there. Its size may have changed.
   public func resume() {
     guard case .suspended = state,
-      let session = CursesSession(terminal: terminalName, isColorWanted: isColorWanted)
+      let session = CursesSession(
+        terminal: terminalName, isColorWanted: isColorWanted, directColors: directColors)
     else { return }
     state = .claimed(session)
     let frame = presented

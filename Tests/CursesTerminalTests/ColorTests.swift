@@ -50,6 +50,26 @@ private func rgb(_ value: UInt32, fallback: UInt8? = nil) -> Color {
     #expect([17, 18].contains(many.foreground(rgb(0x00006F)).number))
   }
 
+  @Test func `is itself where there are all, and never one of the terminal's own`() {
+    let direct = Palette(depth: .direct, colorCount: DirectColors.colorCount)
+    #expect(direct.foreground(rgb(0x123456)).number == 0x123456)
+    #expect(direct.background(rgb(0xFFFFFF)).number == 0xFFFFFF)
+    #expect(direct.foreground(.named(9)).number == 9)
+    #expect(direct.foreground(.standard) == .standard)
+    for black: UInt32 in 0...16 { #expect(direct.foreground(rgb(black)).number == 16) }
+  }
+
+  @Test(arguments: [
+    (["COLORTERM": "truecolor"], true), (["COLORTERM": "24bit"], true),
+    (["COLORTERM": "1"], false), ([:], false),
+    (["COLORTERM": "truecolor", "STY": "1.tty"], false),
+    (["COLORTERM": "truecolor", "STY": "1.tty", "TMUX": "/t"], true),
+  ])
+  func `has 24 bits where the terminal says so`(variables: [String: String], expected: Bool) {
+    #expect(DirectColors.areOffered(by: { variables[$0] }, isDescribed: false) == expected)
+    #expect(DirectColors.areOffered(by: { variables[$0] }, isDescribed: true))
+  }
+
   @Test func `is the fallback where there are sixteen`() {
     #expect(sixteen.foreground(rgb(0x123456, fallback: 12)).number == 12)
     #expect(sixteen.foreground(rgb(0x123456)) == .standard)

@@ -51,9 +51,9 @@ private func pasted(_ text: String) -> [TerminalInput] {
     #expect(!isOver)
     for byte in "\u{1B}[201~".utf8 { isOver = collector.take(byte) }
     #expect(isOver)
-    let text = collector.finish()
+    let text = collector.finish().text
     #expect(text == "12345678")
-    let rest = collector.finish()
+    let rest = collector.finish().text
     #expect(rest == "")
   }
 }

@@ -69,6 +69,51 @@ import Testing
     #expect(chat.renditions.isDisjoint(with: colors))
   }
 
+  @Test(arguments: [
+    ["COLORTERM": "truecolor"], ["COLORTERM": "24bit"],
+    ["COLORTERM": "truecolor", "TERM": "tmux-256color"],
+    ["COLORTERM": "truecolor", "TERM": "xterm"], ["COLORTERM": "truecolor", "TERM": "nosuch-term"],
+  ])
+  func `colours have 24 bits where the terminal says so`(variables: [String: String]) throws {
+    let server = try LoopbackServer(.reply("**bold** and `code`"))
+    let chat = try Journey(with: server, variables: variables)
+    try chat.ask("hi")
+    try chat.see("bold and code")
+    let row = try #require(chat.picture.row(of: "bold and code"))
+    let column = try #require(
+      (0..<20).first { chat.picture.cell(row: row, column: $0).text == "c" })
+    // The amber of patter-dark.
+    let color = PictureCell.Color.rgb(red: 0xE4, green: 0xC2, blue: 0x83)
+    #expect(chat.picture.cell(row: row, column: column).foreground == color)
+    try chat.leave()
+    #expect(chat.written.contains("\u{1B}[38;2;228;194;131m"))
+    #expect(!chat.written.contains("38;5;"))
+  }
+
+  @Test func `the terminal's own colours stay its own beside those of 24 bits`() throws {
+    let chat = try Journey(
+      BuiltProgram.path("patter"), ["--theme", "terminal"], variables: ["COLORTERM": "truecolor"])
+    try chat.see("answers")
+    try chat.ask("/help")
+    try chat.see("Keys")
+    try chat.leave()
+    #expect(!chat.written.contains("38;"))
+    #expect(chat.renditions.contains(34))
+  }
+
+  @Test func `NO_COLOR leaves out those of 24 bits as well`() throws {
+    let chat = try Journey(with: nil, variables: ["COLORTERM": "truecolor", "NO_COLOR": "1"])
+    try chat.leave()
+    #expect(chat.renditions.isDisjoint(with: colors))
+  }
+
+  @Test func `there are none of 24 bits where the terminal does not say so`() throws {
+    let chat = try Journey(with: nil)
+    try chat.leave()
+    #expect(!chat.written.contains("38;2;"))
+    #expect(chat.written.contains("38;5;"))
+  }
+
   @Test(arguments: [[:], ["NO_COLOR": ""], ["TERM": "xterm"]])
   func `there are colours otherwise`(variables: [String: String]) throws {
     let server = try LoopbackServer(.reply("# Title\n\n**bold** and `code`"))
