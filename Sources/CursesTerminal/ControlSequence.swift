@@ -159,10 +159,14 @@ struct ControlSequence {
 
   // MARK: Mouse
 
-  /// `CSI < button ; column ; row M`. Only the wheel means something: 64 is up and 65 down, and 4, 8
-  /// and 16 are added for Shift, Meta and Control (xterm, "Extended coordinates").
+  /// `CSI < button ; column ; row M`, counted from one. The wheel is 64 for up and 65 for down, and 4, 8
+  /// and 16 are added for Shift, Meta and Control; 0 is the left button, and nothing is added for a click
+  /// (xterm, "Extended coordinates"). Other buttons, drags, and letting go (`m`) mean nothing.
   private var mouseReport: Meaning {
     guard final == UInt8(ascii: "M"), let button = parameter(0) else { return .swallowed }
+    if button == 0, let column = parameter(1), let row = parameter(2), column > 0, row > 0 {
+      return .input(.click(Position(row: row - 1, column: column - 1)))
+    }
     switch button & ~0b1_1100 {
     case 64: return .input(.wheel(-1))
     case 65: return .input(.wheel(1))

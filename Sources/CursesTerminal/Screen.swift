@@ -35,6 +35,14 @@ public final class Screen {
   /// Whether the terminal holds an update back until it is whole. To be set when it says that it can.
   public var isSynchronized = false
 
+  /// Whether the mouse is Patter's. Otherwise it is the terminal's, which selects text with it.
+  public var isMouseCaptured = true {
+    didSet {
+      guard case .claimed = state, isMouseCaptured != oldValue else { return }
+      write(isMouseCaptured ? modes.mouseOn : modes.mouseOff)
+    }
+  }
+
   private var state: State
   private let terminalName: String
   private let isColorWanted: Bool
@@ -228,7 +236,7 @@ public final class Screen {
     curs_set(0)
     // The first update enters the alternate screen; the modes must come after it.
     session.update(cursor: nil, isPlaceDoubtful: false)
-    write(modes.on)
+    write(modes.on(isMouseCaptured: isMouseCaptured))
   }
 
   /// Who was stopped from outside gives the screen back from the background. The shell has set its own

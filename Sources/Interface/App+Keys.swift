@@ -16,6 +16,8 @@ extension App {
     case .wheel(let notches):
       scroll(by: notches * 3)
       return Response()
+    case .click:
+      return Response(paint: .never)
     case .hangup:
       return handle(.terminate, at: now)
     }

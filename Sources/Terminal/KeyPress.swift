@@ -90,6 +90,8 @@ public enum TerminalInput: Hashable, Sendable {
   case paste(String)
   /// The mouse wheel, in notches: negative is up, towards what was said earlier.
   case wheel(Int)
+  /// The left button of the mouse was pressed over this cell, with no key held.
+  case click(Position)
   /// The terminal hung up: end of file on the keyboard's descriptor.
   case hangup
 }

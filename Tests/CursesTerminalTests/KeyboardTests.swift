@@ -81,6 +81,8 @@ let knownSequences: [(bytes: String, input: TerminalInput)] = [
   ("\u{1B}[57400u", key(.character("1"))),
   ("\u{1B}[<64;10;20M", .wheel(-1)), ("\u{1B}[<65;10;20M", .wheel(1)),
   ("\u{1B}[<68;10;20M", .wheel(-1)), ("\u{1B}[<81;1;1M", .wheel(1)),
+  ("\u{1B}[<0;3;4M", .click(Position(row: 3, column: 2))),
+  ("\u{1B}[<0;1;1M", .click(Position(row: 0, column: 0))),
   ("\u{1B}\r", key(.enter, .alt)), ("\u{1B}a", key(.character("a"), .alt)),
   ("\u{1B}A", key(.character("a"), [.alt, .shift])),
   ("\u{1B}ä", key(.character("ä"), .alt)), ("\u{1B}\u{7F}", key(.backspace, .alt)),
@@ -95,7 +97,8 @@ let knownSequences: [(bytes: String, input: TerminalInput)] = [
 let swallowedSequences = [
   "\u{1B}[>1;7004;1c", "\u{1B}[0n", "\u{1B}[24;80R", "\u{1B}[?2027;2$y",
   "\u{1B}[?1u", "\u{1B}[I", "\u{1B}[O", "\u{1B}[8;24;80t", "\u{1B}[M !!", "\u{1B}[M`!!",
-  "\u{1B}[<0;3;4M", "\u{1B}[<0;3;4m", "\u{1B}[<35;3;4M", "\u{1B}[<66;3;4M", "\u{1B}[<64;3;4m",
+  "\u{1B}[<0;3;4m", "\u{1B}[<1;3;4M", "\u{1B}[<2;3;4M", "\u{1B}[<4;3;4M", "\u{1B}[<32;3;4M",
+  "\u{1B}[<0;0;4M", "\u{1B}[<0;3M", "\u{1B}[<35;3;4M", "\u{1B}[<66;3;4M", "\u{1B}[<64;3;4m",
   "\u{1B}[32;3;4M", "\u{1B}]10;rgb:0000/0000/0000\u{07}",
   "\u{1B}]11;rgb:ffff/ffff\u{1B}\\", "\u{1B}P>|XTerm(370)\u{1B}\\",
   "\u{1B}P1+r524742=8\u{1B}\\", "\u{1B}_Gi=1;OK\u{1B}\\", "\u{1B}^private\u{1B}\\",

@@ -10,7 +10,7 @@ import Testing
 
   @Test func `is switched off in the opposite order`() {
     #expect(
-      xterm.on
+      xterm.on(isMouseCaptured: true)
         == "\u{1B}[?2004h\u{1B}[?1000h\u{1B}[?1006h\u{1B}[?2031h\u{1B}[>1u\u{1B}[>4;1m")
     #expect(
       xterm.off
@@ -20,9 +20,14 @@ import Testing
   @Test(arguments: [nil, "", "\u{1B}7\u{1B}[?47h"])
   func `is nothing where a terminal may not understand it`(enter: String?) {
     let modes = TerminalModes(enterAlternateScreen: enter)
-    #expect(modes.on == "")
+    #expect(modes.on(isMouseCaptured: true) == "")
     #expect(modes.off == "")
     #expect(modes.question == "")
+  }
+
+  @Test func `leaves the mouse out that is not captured, and gives it back all the same`() {
+    #expect(!xterm.on(isMouseCaptured: false).contains("?100"))
+    #expect(xterm.off.contains(xterm.mouseOff))
   }
 
   @Test func `asks with the question last that every terminal answers`() {

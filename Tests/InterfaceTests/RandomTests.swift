@@ -81,7 +81,13 @@ import Testing
   }
 
   private func event(_ random: inout Seeded, started: [StreamID]) -> AppEvent {
-    switch Int.random(in: 0..<13, using: &random) {
+    switch Int.random(in: 0..<14, using: &random) {
+    case 13:
+      return .input(
+        .click(
+          Position(
+            row: Int.random(in: 0...60, using: &random),
+            column: Int.random(in: 0...200, using: &random))))
     case 12:
       return .input(.paste("/theme"))
     case 11:

@@ -16,6 +16,7 @@ enum TraceSamples {
     (.input(.key(KeyPress(.character("c"), .control))), #""key":{"name":"ctrl-c"}"#),
     (.input(.paste("a\n\t\"b\"")), #""paste":{"text":"a\n\t\"b\""}"#),
     (.input(.wheel(-2)), #""wheel":{"notches":-2}"#),
+    (.input(.click(Position(row: 3, column: 14))), #""click":{"column":14,"row":3}"#),
     (.input(.hangup), #""hangup":{}"#),
     (.prompt("why?"), #""prompt":{"text":"why?"}"#),
     (.stream(stream, .started(model: "m")), #""started":{"model":"m","stream":"2.7"}"#),
@@ -145,7 +146,9 @@ enum TraceSamples {
       ConversationID([0, 0, 0, .max].randomElement(using: &random)!),
       attempt: [0, 1, 2, 3, 4, .max].randomElement(using: &random)!)
     let conversation = id.conversation
-    switch Int.random(in: 0..<25, using: &random) {
+    switch Int.random(in: 0..<26, using: &random) {
+    case 25:
+      return .input(.click(Position(row: counts.randomElement(using: &random)!, column: 0)))
     case 0: return .input(.key(key(&random)))
     case 1: return .input(.paste(text))
     case 2: return .input(.wheel([-1_000_000, -1, 0, 1, 1_000_000].randomElement(using: &random)!))

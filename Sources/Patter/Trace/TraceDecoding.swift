@@ -14,6 +14,12 @@ extension TracedEvent {
     case .paste(let text): return .input(.paste(text))
     case .wheel(let notches):
       return .input(.wheel(try within(TraceLimit.notches, notches, "notches")))
+    case .click(let row, let column):
+      return .input(
+        .click(
+          Position(
+            row: try within(TraceLimit.counts, row, "row"),
+            column: try within(TraceLimit.counts, column, "column"))))
     case .hangup: return .input(.hangup)
     case .prompt(let text): return .prompt(text)
     case .started(let stream, let model, let requestID):

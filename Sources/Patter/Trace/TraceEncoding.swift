@@ -10,6 +10,7 @@ extension TracedEvent {
     case .input(.key(let key)): self = .key(name: TracedEvent.name(of: key))
     case .input(.paste(let text)): self = .paste(text: text)
     case .input(.wheel(let notches)): self = .wheel(notches: notches)
+    case .input(.click(let place)): self = .click(row: place.row, column: place.column)
     case .input(.hangup): self = .hangup
     case .prompt(let text): self = .prompt(text: text)
     case .stream(let id, let event): self.init(event, from: traced(id))

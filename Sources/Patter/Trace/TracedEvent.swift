@@ -9,6 +9,7 @@ enum TracedEvent: Hashable, Codable {
   case key(name: String)
   case paste(text: String)
   case wheel(notches: Int)
+  case click(row: Int, column: Int)
   case hangup
 
   case prompt(text: String)
