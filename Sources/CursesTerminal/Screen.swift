@@ -157,6 +157,20 @@ public final class Screen {
     presented = nil
   }
 
+  /// Has the terminal copy a text. Whether it did, nobody tells: some want to be set up for that first.
+  ///
+  /// - Returns: false where that cannot be asked for: the text is too long (`ClipboardSequence`), or the
+  ///   terminal may not understand.
+  public func copyToClipboard(_ text: [UInt8]) -> Bool {
+    guard case .claimed = state, modes.isXtermLike,
+      let bytes = ClipboardSequence.bytes(
+        text, isInTmux: Screen.environment("TMUX") != nil,
+        isInScreen: Screen.environment("STY") != nil)
+    else { return false }
+    write(bytes)
+    return true
+  }
+
   // MARK: Asking and reading
 
   /// Asks the terminal what it is like; false where it may not understand that. What it answers is read
@@ -260,8 +274,10 @@ public final class Screen {
     errorLog?.giveBack()
   }
 
-  private func write(_ text: String) {
-    var rest = Array(text.utf8)[...]
+  private func write(_ text: String) { write(Array(text.utf8)) }
+
+  private func write(_ bytes: [UInt8]) {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
       if count > 0 {
