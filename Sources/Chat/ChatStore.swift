@@ -223,13 +223,13 @@ public struct ChatStore: Hashable, Sendable {
     case .started:
       return []
     case .text(let delta), .refusal(let delta):
-      write(call, stream, at: now) { $0.grow(.text, by: delta) }
+      write(call, stream, at: now) { $0.grow(.text, by: delta, at: now) }
       return []
     case .thinking(let delta):
-      write(call, stream, at: now) { $0.grow(.thinking, by: delta) }
+      write(call, stream, at: now) { $0.grow(.thinking, by: delta, at: now) }
       return []
     case .toolCall(let name, let id):
-      write(call, stream, at: now) { $0.parts.append(Part(.toolCall(id: id, name: name))) }
+      write(call, stream, at: now) { $0.begin(Part(.toolCall(id: id, name: name)), at: now) }
       return []
     case .toolArguments(let delta, let id):
       write(call, stream, at: now) { $0.growToolCall(id, by: delta) }
@@ -258,9 +258,12 @@ public struct ChatStore: Hashable, Sendable {
       streams[record].firstDelta = now
       generation = .streaming(call, stream)
     }
+    let started = streams[record].started
     conversation.change(call.message) { message in
       body(&message)
-      if message.times.firstDelta == nil { message.times.firstDelta = now }
+      guard message.times.firstDelta == nil else { return }
+      message.times.started = started
+      message.times.firstDelta = now
     }
   }
 
@@ -355,6 +358,7 @@ public struct ChatStore: Hashable, Sendable {
     }
     generation = .idle
     conversation.change(call.message) { message in
+      message.endThought(at: now)
       message.times.ended = now
       message.ending = ending
     }

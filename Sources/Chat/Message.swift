@@ -70,13 +70,30 @@ public struct Message: Hashable, Sendable, Identifiable {
   /// When things happened to a message.
   public struct Times: Hashable, Sendable {
     public let created: Instant
+    /// When the request for a reply left; nil until its first delta has come.
+    public internal(set) var started: Instant?
     /// When the first word of a reply, or of its thinking, came.
     public internal(set) var firstDelta: Instant?
     public internal(set) var ended: Instant?
+    /// When the model thought, in the order in which it did.
+    public internal(set) var thoughts: [Thought] = []
 
     public init(created: Instant) {
       self.created = created
     }
+  }
+
+  /// How long one part of a message was thought.
+  public struct Thought: Hashable, Sendable {
+    /// Which of the message's parts it is, from 0.
+    public let part: Int
+    /// When the first of it came.
+    public let began: Instant
+    /// When something else followed it, or the reply ended; nil while it may still grow.
+    public internal(set) var ended: Instant?
+
+    /// Until its end, or until now, in milliseconds of uptime.
+    public func milliseconds(at now: Instant) -> Int64 { (ended ?? now).milliseconds(since: began) }
   }
 
   public let id: MessageID
@@ -111,13 +128,33 @@ public struct Message: Hashable, Sendable, Identifiable {
     parts.filter { $0.kind == .text }.map(\.text).joined(separator: "\n\n")
   }
 
+  /// How long a part was thought; nil for one that is no thought, and where nobody measured it.
+  public func thought(ofPart part: Int) -> Thought? {
+    times.thoughts.last { $0.part == part }
+  }
+
   /// Appends to the last part if it is of this kind, and begins a part otherwise.
-  mutating func grow(_ kind: Part.Kind, by delta: String) {
+  mutating func grow(_ kind: Part.Kind, by delta: String, at now: Instant) {
     if let last = parts.indices.last, parts[last].kind == kind {
       parts[last].text += delta
     } else {
-      parts.append(Part(kind, text: delta))
+      begin(Part(kind, text: delta), at: now)
     }
+  }
+
+  /// Begins a part. What was thought before it is at its end.
+  mutating func begin(_ part: Part, at now: Instant) {
+    endThought(at: now)
+    parts.append(part)
+    if part.kind == .thinking {
+      times.thoughts.append(Thought(part: parts.count - 1, began: now))
+    }
+  }
+
+  /// Nothing more is thought, for now.
+  mutating func endThought(at now: Instant) {
+    guard let last = times.thoughts.indices.last, times.thoughts[last].ended == nil else { return }
+    times.thoughts[last].ended = now
   }
 
   /// Appends to the arguments of the call of this id. Calls may be told in turns.
