@@ -53,6 +53,12 @@ public struct Endpoint: Hashable, Sendable {
   /// True if this is the provider's own server, and not another that speaks like it.
   public let isOwnAddress: Bool
 
+  /// What one of the provider's models costs, if our own table has it; nil where another server answers:
+  /// who else speaks a provider's language has its own prices.
+  public func knownPrice(of model: String) -> ModelPrice? {
+    isOwnAddress ? KnownModels.price(of: model, at: providerID) : nil
+  }
+
   /// True if the provider's name says who answers. Servers of every kind speak OpenAI's dialect, and
   /// whoever runs one of their own must not read that the prompt goes to OpenAI.
   var bearsProviderName: Bool {

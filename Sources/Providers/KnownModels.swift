@@ -18,9 +18,14 @@ enum KnownModels {
     return model
   }
 
+  /// What the table says that a model costs.
+  static func price(of name: String, at provider: String) -> ModelPrice? {
+    row(of: name, at: provider)?.price
+  }
+
   /// The longest row that the name is, or of which it is a dated snapshot.
   private static func row(of name: String, at provider: String) -> Row? {
-    guard let rows = rowsByProvider[provider] else { return nil }
+    guard let rows = rowsByProvider[namesakes[provider] ?? provider] else { return nil }
     return rows.filter { row in
       name.hasPrefix(row.name) && isSnapshot(name.dropFirst(row.name.count))
     }.max { $0.name.count < $1.name.count }
@@ -56,6 +61,9 @@ enum KnownModels {
         input: input, output: output, cachedInput: cached, promptLimit: promptLimit)
     }
   }
+
+  /// Who has the same models at the same prices as another, and speaks another language.
+  private static let namesakes = ["openai-responses": "openai"]
 
   private static let rowsByProvider = Dictionary(grouping: rows, by: \.provider)
 

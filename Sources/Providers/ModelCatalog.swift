@@ -92,6 +92,11 @@ public struct ModelCatalog: Sendable {
       isLooking: asking.contains { ModelLists.Key($0.source) == key })
   }
 
+  /// What a model costs at a server, as far as the server has told it before.
+  public func price(of model: String, at endpoint: Endpoint) -> ModelPrice? {
+    lists[ModelLists.Key(ModelSource(endpoint))]?.models.first { $0.name == model }?.price
+  }
+
   // MARK: - Asking
 
   /// Asks the source for its models unless its list is fresh, or it is being asked.
