@@ -9,6 +9,8 @@ public enum Action: Hashable, Sendable, CaseIterable {
   case pickModel
   // The transcript
   case attempts
+  case thoughts
+  case details
   case messageUp
   case messageDown
   case pageUp

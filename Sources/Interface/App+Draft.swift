@@ -35,6 +35,11 @@ extension App {
       // The newest stream, at the end, is the one that is asked about.
       overlay = .trace(Viewport())
       return []
+    case .usage:
+      toggleDetails()
+      let what = "Tokens, times and cost are \(showsDetails ? "shown" : "hidden") below replies."
+      notice = Notice(what)
+      return []
     case .retry:
       return retry(at: now)
     case .stop:

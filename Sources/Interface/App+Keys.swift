@@ -50,7 +50,8 @@ extension App {
     case .end, .lineEnd: overlay?.move({ $0.follow() }, { $0.moveToEnd() })
     case .interrupt, .redraw, .suspend:
       return nil
-    case .retry, .nextModel, .pickModel, .attempts, .messageUp, .messageDown, .newline, .left,
+    case .retry, .nextModel, .pickModel, .attempts, .thoughts, .details, .messageUp, .messageDown,
+      .newline, .left,
       .right, .wordLeft, .wordRight, .deleteBackward, .deleteForward, .deleteWordBackward,
       .deleteWordForward, .killToEnd, .killToStart, .yank:
       overlay = nil
@@ -99,7 +100,9 @@ extension App {
     case .retry: return retry(at: now)
     case .nextModel: return askNextModel(at: now)
     case .pickModel: return openModels()
-    case .attempts: areAttemptsOpen.toggle()
+    case .attempts: folds.toggleAttempts()
+    case .thoughts: folds.toggleThoughts()
+    case .details: toggleDetails()
     case .messageUp: goToMessageAbove()
     case .messageDown: goToMessageBelow()
     case .pageUp: viewport.scroll(by: -viewport.pageRows)

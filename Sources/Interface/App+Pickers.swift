@@ -26,7 +26,8 @@ extension App {
     case .pageUp, .pageDown, .previous, .next, .top, .lineStart, .end, .lineEnd, .interrupt,
       .redraw, .suspend:
       return nil
-    case .retry, .nextModel, .attempts, .messageUp, .messageDown, .newline, .left, .right,
+    case .retry, .nextModel, .attempts, .thoughts, .details, .messageUp, .messageDown, .newline,
+      .left, .right,
       .wordLeft,
       .wordRight, .deleteForward, .deleteWordForward, .killToEnd, .yank:
       break

@@ -99,8 +99,12 @@ public struct App: Hashable, Sendable {
   /// The slash commands there are.
   public let commands: SlashCommands
 
-  /// Whether the earlier attempts at a reply are shown in full.
-  public internal(set) var areAttemptsOpen = false
+  /// What of the transcript is folded.
+  public internal(set) var folds = Folds()
+  /// Whether tokens, times and cost stand below replies.
+  public internal(set) var showsDetails = true
+  /// What models cost, of those that may answer and whose price is known.
+  public internal(set) var prices: [ModelID: Price] = [:]
 
   /// Whether the next Ctrl-C quits.
   var isQuitArmed = false
@@ -173,6 +177,10 @@ public struct App: Hashable, Sendable {
       return Response(paint: take(list) ? .soon : .never)
     case .themesListed(let list):
       return Response(paint: take(list) ? .now : .never)
+    case .priced(let model, let price):
+      guard prices[model] != price else { return Response(paint: .never) }
+      prices[model] = price
+      return Response(paint: .soon)
     case .notice(let notice):
       self.notice = notice
       return Response()

@@ -25,6 +25,8 @@ public enum AppEvent: Hashable, Sendable {
   case modelsListed(ModelList)
   /// The themes there are, in answer to `listThemes`.
   case themesListed(ThemeList)
+  /// What a model costs that may answer. It may come after the model has.
+  case priced(ModelID, Price)
   /// Something the user should know, from outside the conversation.
   case notice(Notice)
   /// A frame was laid out.

@@ -19,6 +19,8 @@ public enum Face: Int, CaseIterable, Hashable, Sendable {
   /// The name of the model above its reply.
   case replyMarker
   case thinking
+  /// The row of tokens, times and cost below a reply.
+  case details
   /// The line below a reply that was stopped or superseded.
   case mark
   case error, notice
@@ -74,6 +76,7 @@ public enum Face: Int, CaseIterable, Hashable, Sendable {
     case .promptMarker: ("prompt-marker", .prompt, [.bold])
     case .replyMarker: ("reply-marker", .muted, nil)
     case .thinking: ("thinking", .muted, nil)
+    case .details: ("details", .muted, nil)
     case .mark: ("mark", .muted, nil)
     case .error: ("error", .text, [.bold])
     case .notice: ("notice", .text, nil)

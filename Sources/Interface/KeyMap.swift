@@ -57,6 +57,8 @@ public struct KeyMap: Hashable, Sendable {
     KeyBinding("alt-n", .nextModel, "ask the next model of the chain or pool"),
     KeyBinding("alt-m", .pickModel, "pick the model that answers"),
     KeyBinding("alt-a", .attempts, "show or fold the earlier attempts at replies"),
+    KeyBinding("alt-t", .thoughts, "show or fold what models thought"),
+    KeyBinding("alt-u", .details, "show or hide tokens, times and cost below replies"),
     KeyBinding("pageup", .pageUp, "scroll up"),
     KeyBinding("pagedown", .pageDown, "scroll down"),
     KeyBinding("alt-up", .messageUp, "go to the message above"),

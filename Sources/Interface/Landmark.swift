@@ -9,6 +9,13 @@ public enum Fold: Hashable, Sendable {
   case thinking(MessageID, part: Int)
   /// An earlier attempt at a reply.
   case attempt(MessageID)
+
+  /// The message it is of.
+  public var message: MessageID {
+    switch self {
+    case .thinking(let message, part: _), .attempt(let message): message
+    }
+  }
 }
 
 /// A row of the transcript with a meaning.

@@ -12,6 +12,7 @@ public struct SlashCommand: Hashable, Sendable {
     case model
     case theme
     case trace
+    case usage
     case quit
   }
 
@@ -94,6 +95,7 @@ public struct SlashCommands: Hashable, Sendable {
     SlashCommand("retry", aliases: ["r"], .retry, "send the last prompt again"),
     SlashCommand("stop", .stop, "stop the reply"),
     SlashCommand("trace", .trace, "show what became of each stream: ending, first token, deltas"),
+    SlashCommand("usage", .usage, "show or hide tokens, times and cost below replies"),
     SlashCommand("quit", aliases: ["exit", "q", "bye"], .quit, "leave Patter"),
   ])
 }

@@ -18,6 +18,8 @@ public struct Viewport: Hashable, Sendable {
   public enum Target: Hashable, Sendable {
     case message(MessageID)
     case hit(SearchHit)
+    /// What has been folded or opened by a row that is to stay at this row of the screen.
+    case fold(Fold, row: Int)
   }
 
   public private(set) var mode: Mode = .follow

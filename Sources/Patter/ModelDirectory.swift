@@ -79,6 +79,19 @@ struct ModelDirectory {
     return entry
   }
 
+  /// What a model costs, as far as it is known without asking anybody: what our own table says, or what its
+  /// server has told when it was asked for its models. Nothing costs anything on this machine.
+  mutating func price(of model: ModelID, at endpoint: Endpoint) -> Price? {
+    guard !endpoint.isLoopback else { return nil }
+    let price =
+      endpoint.knownPrice(of: model.name) ?? opened().price(of: model.name, at: endpoint)
+    return price.map {
+      Price(
+        input: $0.input, output: $0.output, cachedInput: $0.cachedInput,
+        promptLimit: $0.promptLimit)
+    }
+  }
+
   private mutating func opened() -> ModelCatalog {
     let opened = catalog ?? ModelCatalog(file?.read() ?? ModelLists(), userAgent: userAgent)
     catalog = opened

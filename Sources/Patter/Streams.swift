@@ -19,6 +19,8 @@ final class Streams {
     case finding(ModelFinder.Finding)
     /// What one provider has, as far as it is known now.
     case models(ModelList)
+    /// What a model costs that was found, as soon as that is known.
+    case price(ModelID, Price)
   }
 
   /// The longest sleep while a stream is open. The sleep's own clock stands still while the machine
@@ -28,6 +30,9 @@ final class Streams {
   private var registry: StreamRegistry
   private var finder: ModelFinder
   private var directory: ModelDirectory?
+  /// The models that were found last, and of those that were ever found the prices that have been told.
+  private var found: [ModelID] = []
+  private var prices: [ModelID: Price] = [:]
   private let guide: Guide
   private let pace: Guide.Pace
   private let transport: Transport
@@ -152,13 +157,26 @@ final class Streams {
 
   private func act(_ output: ModelFinder.Output) -> [Event] {
     act(output.effects)
-    return output.finding.map { [.finding($0)] } ?? []
+    guard let finding = output.finding else { return [] }
+    if case .found(let route, place: _) = finding { found = route.models }
+    return [.finding(finding)] + newPrices()
   }
 
   private func act(_ output: ModelDirectory.Output?) -> [Event] {
     guard let output else { return [] }
     act(output.effects)
-    return output.lists.map(Event.models)
+    return output.lists.map(Event.models) + (output.lists.isEmpty ? [] : newPrices())
+  }
+
+  /// What the models that were found cost, of which nothing or something else was told before.
+  private func newPrices() -> [Event] {
+    found.compactMap { model in
+      guard case .server(let endpoint) = finder.source(of: model),
+        let price = directory?.price(of: model, at: endpoint), prices[model] != price
+      else { return nil }
+      prices[model] = price
+      return .price(model, price)
+    }
   }
 
   /// Carries out what the registry or a look-up asks of the world.

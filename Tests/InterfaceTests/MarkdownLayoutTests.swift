@@ -11,7 +11,7 @@ private func context(_ table: WidthTable = widths, columns: Int = 20) -> Message
     wrap: TextWrap(TextCells(widths: table)),
     manner: TranscriptLayout.Manner(
       columns: columns, theme: .standard(for: .dark), retryKey: nil),
-    place: .init())
+    place: .init(), now: origin)
 }
 
 extension MarkdownLayout {
@@ -141,21 +141,33 @@ private func deltas(of text: String, _ count: Int) -> [String] {
     }
   }
 
-  @Test func `is for thinking without line ends what comes`() {
+  @Test(arguments: [false, true])
+  func `is for thinking without line ends what comes`(isOpen: Bool) {
     let counted = CountedWidths()
     let context = context(counted.table, columns: columns)
     var part = Part(.thinking, text: String(repeating: "öö öö ", count: 10_000))
-    var layout = PartLayout(part, isFirst: true, of: .assistant, context)
+    var layout = PartLayout(part, isFirst: true, of: .assistant, isOpen: isOpen, context)
     layout.update(part, isDone: false, context)
     for _ in 0..<20 {
       part.text += "öö "
       #expect(counted.count { layout.update(part, isDone: false, context) } <= 10 * columns)
     }
-    #expect(counted.count { layout.update(part, isDone: true, context) } <= 10 * columns)
     let words = part.text
     let plain = context.wrap.lines(
       [TextRun(words, Theme.standard(for: .dark).style(for: .thinking))], columns: columns)
-    #expect(layout.lines(0..<layout.lineCount) == plain)
+    #expect(
+      layout.lines(1..<layout.lineCount) == (isOpen ? plain : plain.suffix(3)))
+    #expect(counted.count { layout.update(part, isDone: true, context) } <= 10 * columns)
+    #expect(layout.lines(1..<layout.lineCount) == (isOpen ? plain : []))
+  }
+
+  @Test func `is for a thought that is over and folded one row`() {
+    let counted = CountedWidths()
+    let context = context(counted.table, columns: columns)
+    let part = Part(.thinking, text: String(repeating: "öö öö ", count: 10_000))
+    var layout = PartLayout(part, isFirst: true, of: .assistant, context)
+    #expect(counted.count { layout.update(part, isDone: true, context) } <= columns)
+    #expect(layout.lineCount == 1)
   }
 
   @Test func `is in the end what had not settled`() {

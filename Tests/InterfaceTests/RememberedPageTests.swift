@@ -72,10 +72,13 @@ import Testing
     case 2: return key("esc")
     case 3, 4: return key("alt-n")
     case 5: return key("alt-r")
-    case 6: return key("alt-a")
+    case 6: return key(["alt-a", "alt-t", "alt-u"].randomElement(using: &random) ?? "alt-a")
     case 7, 8, 9: return stream(.text("some *more* of it\n\n"))
     case 10: return stream(.thinking("Hm"))
-    case 11: return stream(.finished(.stop))
+    case 11:
+      return stream(
+        Bool.random(using: &random)
+          ? .finished(.stop) : .usage(Usage(inputTokens: 8, outputTokens: 1204)))
     case 12: return stream(.completed(.length))
     case 13: return stream(.failed(StreamFailure(.serverFailed, "The server failed.")))
     case 14: return stream(.failed(StreamFailure(.tooLong, "It is too long.")))

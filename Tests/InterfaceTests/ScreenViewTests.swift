@@ -64,8 +64,8 @@ import Testing
         "  Lions",
         "  ■ superseded here",
         "",
-        "  ▸ m, an earlier attempt of 2 words: ■",
-        "    superseded here (Alt-A shows it)",
+        "  ▸ m, an earlier attempt, 2 words: ■ superseded",
+        "    here (Alt-A shows it)",
       ])
     stage.app.press("alt-a")
     let picture = stage.picture

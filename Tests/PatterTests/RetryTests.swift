@@ -108,7 +108,7 @@ import Testing
     chat.press(.alt("n"))
     try chat.see("Yes.")
     #expect(try #require(server.chatBody(2)).contains(#""second""#))
-    try chat.seeSentence("▸ first, an earlier attempt of 1 word: ■ superseded here")
+    try chat.seeSentence("▸ first, an earlier attempt, 1 word: ■ superseded here")
     try chat.leave()
   }
 }

@@ -97,6 +97,17 @@ enum TraceSamples {
       #""themesListed":{"inUse":"./my.yaml","items":[{"details":["Nord","dark"],"id":"nord","#
         + #""title":"nord"}]}"#
     ),
+    (
+      .priced(
+        ModelID(provider: "a", name: "b/c"),
+        Price(input: 0.15, output: 0.6, cachedInput: 0.075, promptLimit: 200_000)),
+      #""priced":{"model":{"name":"b/c","provider":"a"},"price":{"cached":0.075,"input":0.15,"#
+        + #""output":0.6,"promptLimit":200000}}"#
+    ),
+    (
+      .priced(ModelID(provider: "a", name: "b"), Price(input: 1, output: 2)),
+      #""priced":{"model":{"name":"b","provider":"a"},"price":{"input":1,"output":2}}"#
+    ),
     (.notice(Notice("hear", kind: .error)), #""notice":{"kind":"error","text":"hear"}"#),
     (
       .laidOut(ScreenView.Layout(transcript: .init(content: 30, visible: 20, top: 10))),
@@ -146,7 +157,11 @@ enum TraceSamples {
       ConversationID([0, 0, 0, .max].randomElement(using: &random)!),
       attempt: [0, 1, 2, 3, 4, .max].randomElement(using: &random)!)
     let conversation = id.conversation
-    switch Int.random(in: 0..<26, using: &random) {
+    switch Int.random(in: 0..<27, using: &random) {
+    case 26:
+      return .priced(
+        model(&random),
+        Price(input: 0.25, output: 2, promptLimit: Bool.random(using: &random) ? 9 : nil))
     case 25:
       return .input(.click(Position(row: counts.randomElement(using: &random)!, column: 0)))
     case 0: return .input(.key(key(&random)))

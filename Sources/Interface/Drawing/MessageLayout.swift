@@ -13,13 +13,16 @@ struct MessageLayout {
     var languages = Languages.none
     let manner: TranscriptLayout.Manner
     let place: Place
+    /// What the provider bills for it, as far as it said so.
+    var usage: Usage?
+    let now: Instant
 
     var theme: Theme { manner.theme }
   }
 
   /// What a message is among the others.
   struct Place: Hashable {
-    /// Whether it is an earlier attempt, shown above the reply that took its place.
+    /// Whether it is an earlier attempt, shown below the reply that took its place.
     var isAside = false
     /// Whether nothing follows, so that the key for sending again means this message's prompt.
     var isLast = false
@@ -75,15 +78,16 @@ struct MessageLayout {
     return found
   }
 
-  /// The row that a section begins with; the last row if it is no longer there.
-  func row(of section: Section) -> Int {
-    guard section != .head else { return 0 }
-    var start = head.count
-    for (index, part) in parts.enumerated() {
-      if index == section.part { return start + part.row(ofBlock: section.block) }
-      start += part.lineCount
-    }
-    return max(0, lineCount - 1)
+  /// The rows from where a section begins to the end of its part, or of the head: what is folded in one
+  /// moves no place in another. Nil where the message has become one row.
+  func rows(of section: Section) -> Range<Int>? {
+    guard section != .head else { return 0..<head.count }
+    guard parts.indices.contains(section.part) else { return nil }
+    let start = parts[..<section.part].reduce(head.count) { $0 + $1.lineCount }
+    let part = parts[section.part]
+    let isLast = section.part == parts.count - 1
+    let end = start + part.lineCount + (isLast ? foot.count : 0)
+    return min(start + part.row(ofBlock: section.block), end)..<end
   }
 
   /// Lays out what has come since the last time.
@@ -93,34 +97,59 @@ struct MessageLayout {
       LandmarkRow(
         context.place.isAside ? .fold(.attempt(message.id)) : .message(message.id), row: 0)
     ]
-    if context.place.isAside, !context.manner.areAttemptsOpen {
+    if context.place.isAside, !context.manner.folds.isOpen(.attempt(message.id)) {
       head = MessageLayout.fold(message, context)
       return
     }
     // As long as nothing of a reply has come, another model may be asked for it.
     if parts.isEmpty { head = MessageLayout.head(message, context) }
+    var row = head.count
     for (index, part) in message.parts.enumerated() {
+      let fold = Fold.thinking(message.id, part: index)
       if index == parts.count {
-        parts.append(PartLayout(part, isFirst: index == 0, of: message.role, context))
+        let isOpen = context.manner.folds.isOpen(fold)
+        parts.append(
+          PartLayout(part, isFirst: index == 0, of: message.role, isOpen: isOpen, context))
       }
       // What a tool is to be given may still come when another call has begun.
       let isLast = index == message.parts.count - 1
       let isDone = message.isSettled || !isLast && !part.isToolCall
-      parts[index].update(part, isDone: isDone, context)
+      parts[index].update(part, isDone: isDone, thought: message.thought(ofPart: index), context)
+      if let foldRow = parts[index].foldRow {
+        landmarks.append(LandmarkRow(.fold(fold), row: row + foldRow))
+      }
+      row += parts[index].lineCount
     }
     foot = MessageLayout.foot(message, context)
   }
 
-  /// An earlier attempt in one sentence: whose it was, how it ended, how much of it there is.
+  /// An earlier attempt in one sentence of two rows at the most, if there is any room: whose it was, how
+  /// much of it there is, how it ended.
   private static func fold(_ message: Message, _ context: Context) -> [TextLine] {
-    let style = context.theme.style(for: .muted)
     let wordCount = message.text.split(whereSeparator: \.isWhitespace).count
     var words = "▸ \(message.model?.name ?? "reply"), an earlier attempt"
-    words += wordCount == 0 ? "" : " of \(wordCount) \(wordCount == 1 ? "word" : "words")"
-    if let mark = mark(message) { words += ": \(mark.words)" }
-    if wordCount > 0, let key = context.manner.attemptsKey { words += " (\(key) shows it)" }
-    return context.wrap.lines(
-      [TextRun(words, style)], columns: context.manner.columns, rest: [indentation(context)])
+    words += wordCount == 0 ? "" : ", \(wordCount) \(wordCount == 1 ? "word" : "words")"
+    let hint = context.manner.attemptsKey.map { " (\($0) shows it)" } ?? ""
+    func lines(_ words: String) -> [TextLine] {
+      context.wrap.lines(
+        [TextRun(words, context.theme.style(for: .muted))], columns: context.manner.columns,
+        rest: [indentation(context)])
+    }
+    guard let mark = mark(message)?.words else {
+      return lines(words + (message.parts.isEmpty ? "" : hint))
+    }
+    let whole = lines("\(words): \(mark)\(message.parts.isEmpty ? "" : hint)")
+    guard whole.count > 2 else { return whole }
+    // As many words of the reason as there is room for, and the key if that leaves any.
+    for hint in [hint, ""] {
+      var kept = mark.prefix(2 * context.manner.columns)
+      while let blank = kept.lastIndex(where: \.isWhitespace), kept[..<blank].count > 1 {
+        kept = kept[..<blank]
+        let cut = lines("\(words): \(kept)…\(hint)")
+        if cut.count <= 2 { return cut }
+      }
+    }
+    return lines(words)
   }
 
   /// What stands before all rows but the first of a sentence about a message.
@@ -168,7 +197,19 @@ struct MessageLayout {
       add(mark.words + (key.map { " \($0) \(mark.retryWords)." } ?? ""), mark.face)
     }
     if context.place.isUnsaved { add("✗ not saved", .error) }
+    if let details = details(message, context) { lines.append(details) }
     return lines + [.empty]
+  }
+
+  /// What a settled reply took, in one row; nil where nobody knows, or nobody wants to.
+  private static func details(_ message: Message, _ context: Context) -> TextLine? {
+    guard context.manner.showsDetails, message.role == .assistant, message.isSettled else {
+      return nil
+    }
+    let price = message.model.flatMap { context.manner.prices[$0] }
+    return DetailsLine(message, usage: context.usage, price: price)
+      .words(columns: context.manner.columns, context.wrap.cells)
+      .map { TextLine([TextRun($0, context.theme.style(for: .details))]) }
   }
 
   /// How a message ended, in words.

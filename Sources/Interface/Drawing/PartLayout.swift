@@ -20,9 +20,25 @@ struct PartLayout {
     /// Words as they stand, in one face.
     case plain(GrowingWrap)
     case markdown(MarkdownLayout)
+    /// What a model thinks, below a row that says so.
+    case thought(Thought)
     /// One line that does not grow.
     case label
   }
+
+  /// A thought as it is shown.
+  private struct Thought {
+    let isOpen: Bool
+    /// The row of `head` that says how long it took.
+    let titleRow: Int
+    var wrap: GrowingWrap
+    /// While it is live and folded: the last whole lines with words in them.
+    var recent: [TextLine] = []
+    var hasWords = false
+  }
+
+  /// Rows of a live thought that are shown while it is folded.
+  static let liveThoughtRows = 3
 
   private var reading: Reading
   /// What parts this part from the one above it, and lines that are done with.
@@ -33,8 +49,15 @@ struct PartLayout {
   private var takenByteCount = 0
   private var isDone = false
 
-  /// Begins a part; `isFirst` says that nothing of the message stands above it.
-  init(_ part: Part, isFirst: Bool, of role: Role, _ context: MessageLayout.Context) {
+  /// The row, from the first of the part, that folds it and opens it; nil where there is nothing to fold.
+  private(set) var foldRow: Int?
+
+  /// Begins a part; `isFirst` says that nothing of the message stands above it, `isOpen` that all of a
+  /// thought is shown.
+  init(
+    _ part: Part, isFirst: Bool, of role: Role, isOpen: Bool = false,
+    _ context: MessageLayout.Context
+  ) {
     head = isFirst ? [] : [.empty]
     switch part.kind {
     case .text where role == .assistant:
@@ -42,7 +65,10 @@ struct PartLayout {
     case .text:
       reading = .plain(PartLayout.wrap(.prompt, context))
     case .thinking:
-      reading = .plain(PartLayout.wrap(.thinking, context))
+      reading = .thought(
+        Thought(
+          isOpen: isOpen, titleRow: head.count, wrap: PartLayout.wrap(.thinking, context)))
+      head.append(.empty)
     case .image(let mediaType):
       reading = .label
       head += PartLayout.label("[image, \(mediaType)]", context)
@@ -64,7 +90,7 @@ struct PartLayout {
   var lineCount: Int {
     switch reading {
     case .markdown(let layout): head.count + layout.lineCount
-    case .plain, .label: head.count + tail.count
+    case .plain, .thought, .label: head.count + tail.count
     }
   }
 
@@ -74,7 +100,7 @@ struct PartLayout {
     let rest = (later.lowerBound - head.count)..<(later.upperBound - head.count)
     switch reading {
     case .markdown(let layout): return head[first] + layout.lines(rest)
-    case .plain, .label: return Array(head[first] + tail[rest.clamped(to: tail.indices)])
+    case .plain, .thought, .label: return Array(head[first] + tail[rest.clamped(to: tail.indices)])
     }
   }
 
@@ -91,13 +117,24 @@ struct PartLayout {
     return head.count + layout.row(ofBlock: block)
   }
 
-  /// Takes in what has come since the last time. `isDone` says that the part will not grow any more.
-  mutating func update(_ part: Part, isDone: Bool, _ context: MessageLayout.Context) {
-    guard !self.isDone, isDone || part.text.utf8.count > takenByteCount else { return }
+  /// Takes in what has come since the last time. `isDone` says that the part will not grow any more;
+  /// `thought` is how long it was thought, if it is one.
+  mutating func update(
+    _ part: Part, isDone: Bool, thought: Message.Thought? = nil, _ context: MessageLayout.Context
+  ) {
+    guard !self.isDone else { return }
+    if case .thought(var layout) = reading {
+      reading = .label
+      update(&layout, part, isDone: isDone, context)
+      head[layout.titleRow] = PartLayout.title(layout, thought, isDone: isDone, context)
+      foldRow = layout.hasWords ? layout.titleRow : nil
+      reading = .thought(layout)
+      self.isDone = isDone
+      return
+    }
+    guard isDone || part.text.utf8.count > takenByteCount else { return }
     self.isDone = isDone
-    let start = part.text.utf8.index(part.text.startIndex, offsetBy: takenByteCount)
-    let delta = String(part.text[start...])
-    takenByteCount = part.text.utf8.count
+    let delta = takeDelta(of: part)
     // While it is changed, what is laid out has one owner, so that appending does not copy it.
     switch reading {
     case .plain(var wrap):
@@ -111,9 +148,63 @@ struct PartLayout {
       layout.append(delta, styling)
       if isDone { layout.finish(styling) }
       reading = .markdown(layout)
-    case .label:
+    case .thought, .label:
       break
     }
+  }
+
+  private mutating func takeDelta(of part: Part) -> String {
+    let start = part.text.utf8.index(part.text.startIndex, offsetBy: takenByteCount)
+    takenByteCount = part.text.utf8.count
+    return String(part.text[start...])
+  }
+
+  // MARK: - A thought
+
+  /// All of an open thought, the end of a live one, nothing of another: that is not even wrapped.
+  private mutating func update(
+    _ layout: inout Thought, _ part: Part, isDone: Bool, _ context: MessageLayout.Context
+  ) {
+    guard layout.isOpen || !isDone else {
+      layout.hasWords = layout.hasWords || part.text.contains { !$0.isWhitespace }
+      layout.recent = []
+      tail = []
+      return
+    }
+    guard part.text.utf8.count > takenByteCount else { return }
+    let delta = takeDelta(of: part)
+    layout.hasWords = layout.hasWords || delta.contains { !$0.isWhitespace }
+    let lines = layout.wrap.append(delta)
+    if layout.isOpen {
+      head += lines
+      tail = layout.wrap.openLines
+    } else {
+      layout.recent += lines.filter(\.hasWords)
+      layout.recent.removeFirst(max(0, layout.recent.count - PartLayout.liveThoughtRows))
+      let open = layout.wrap.openLines.filter(\.hasWords)
+      tail = Array((layout.recent + open).suffix(PartLayout.liveThoughtRows))
+    }
+  }
+
+  /// One row: what is being thought for how long, or was.
+  private static func title(
+    _ layout: Thought, _ thought: Message.Thought?, isDone: Bool, _ context: MessageLayout.Context
+  ) -> TextLine {
+    let milliseconds = thought?.milliseconds(at: context.now)
+    var words = !layout.hasWords ? "" : layout.isOpen || !isDone ? "▾ " : "▸ "
+    if isDone {
+      let duration = milliseconds.flatMap(DetailsWords.duration(milliseconds:))
+      words += "thought" + (duration.map { " for \($0)" } ?? "")
+    } else {
+      let duration = milliseconds.map { " " + DetailsWords.duration(seconds: $0 / 1000) }
+      words += "thinking" + (duration ?? "")
+    }
+    if isDone, layout.hasWords, !layout.isOpen, let key = context.manner.thoughtsKey {
+      let hint = " (\(key) shows it)"
+      let width = context.wrap.cells.width(of: words + hint)
+      if width <= context.manner.columns { words += hint }
+    }
+    return label(words, context).first ?? .empty
   }
 
   private static func wrap(_ face: Face, _ context: MessageLayout.Context) -> GrowingWrap {
@@ -124,5 +215,12 @@ struct PartLayout {
   private static func label(_ text: String, _ context: MessageLayout.Context) -> [TextLine] {
     context.wrap.lines(
       [TextRun(text, context.theme.style(for: .muted))], columns: context.manner.columns)
+  }
+}
+
+extension TextLine {
+  /// Whether anything is to be read in it.
+  fileprivate var hasWords: Bool {
+    runs.contains { $0.text.contains { !$0.isWhitespace } }
   }
 }

@@ -95,11 +95,12 @@ public struct ScreenView {
     let manner = TranscriptLayout.Manner(
       columns: min(ScreenView.widestText, rooms.textColumns), theme: theme,
       retryKey: app.keys.name(of: .retry), attemptsKey: app.keys.name(of: .attempts),
-      areAttemptsOpen: app.areAttemptsOpen)
+      thoughtsKey: app.keys.name(of: .thoughts), folds: app.folds, showsDetails: app.showsDetails,
+      prices: app.showsDetails ? app.prices : [:])
     let marks = TranscriptLayout.Marks(
       conversation: app.store.id, omittedMessageCount: app.store.omittedMessageCount,
       unsaved: app.store.unsaved)
-    transcript.update(app.store.conversation, marks: marks, manner: manner)
+    transcript.update(app.store.conversation, marks: marks, manner: manner, at: now)
     let page = page(
       app,
       Held.Reason(
@@ -175,7 +176,12 @@ public struct ScreenView {
 
   /// Up to which row the transcript had been seen before this frame.
   private func seenRows(_ app: App, _ reason: Held.Reason) -> Int {
-    guard let held, held.reason.manner != reason.manner else { return app.viewport.seenRows }
+    guard let held else {
+      // What was opened at the end is nothing that has come.
+      if case .seek(.fold) = app.viewport.mode { return transcript.rowCount }
+      return app.viewport.seenRows
+    }
+    guard held.reason.manner != reason.manner else { return app.viewport.seenRows }
     return transcript.row(of: held.seen) ?? 0
   }
 
@@ -304,7 +310,8 @@ public struct ScreenView {
     _ manner: TranscriptLayout.Manner, in region: Region, of frame: inout Frame
   ) {
     let marks = TranscriptLayout.Marks(conversation: ConversationID(0))
-    specimen.update(ThemeSpecimen.conversation, marks: marks, manner: manner)
+    specimen.update(
+      ThemeSpecimen.conversation, marks: marks, manner: manner, at: Instant(uptimeNanoseconds: 0))
     _ = specimen.show(.row(0), visibleRows: region.rows.count, of: ThemeSpecimen.conversation)
     put(specimen.lines(0..<region.rows.count), in: region, of: &frame)
   }

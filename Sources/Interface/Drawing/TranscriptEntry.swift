@@ -55,21 +55,24 @@ struct TranscriptEntry {
   func place(ofRow row: Int) -> TranscriptLayout.Place {
     let (section, start) = layout?.section(ofRow: row) ?? (.head, 0)
     let lines = lines(start..<rowCount)
-    let ink = lines.prefix(row - start).reduce(0) { $0 + $1.ink }
-    let isBlank = row - start < lines.count && lines[row - start].ink == 0
+    let ink = lines.prefix(max(0, row - start)).reduce(0) { $0 + $1.ink }
+    let isBlank = lines.indices.contains(row - start) && lines[row - start].ink == 0
     return TranscriptLayout.Place(message: id, section: section, ink: ink, isBlank: isBlank)
   }
 
   func row(of place: TranscriptLayout.Place) -> Int {
-    let start = layout?.row(of: place.section) ?? 0
-    let lines = lines(start..<rowCount)
+    guard let rows = layout?.rows(of: place.section) else { return 0 }
+    let lines = lines(rows)
     var ink = 0
     for (row, line) in lines.enumerated() {
       ink += line.ink
       guard ink > place.ink else { continue }
-      return start + (place.isBlank && row > 0 && lines[row - 1].ink == 0 ? row - 1 : row)
+      let isAbove = place.isBlank && row > 0 && lines[row - 1].ink == 0
+      return rows.lowerBound + (isAbove ? row - 1 : row)
     }
-    return place.isBlank ? max(0, rowCount - 1) : rowCount
+    // What stood here is folded, or has not come yet.
+    let isLast = rows.upperBound == rowCount
+    return isLast && !place.isBlank ? rowCount : max(rows.lowerBound, rows.upperBound - 1)
   }
 
   /// The row in which a hit stands; the last one with such a hit if there are fewer on the page than in

@@ -20,7 +20,13 @@ struct TranscriptLayout {
     var retryKey: String?
     /// The key that shows the earlier attempts at replies, or folds them again.
     var attemptsKey: String?
-    var areAttemptsOpen = false
+    /// The key that shows what models thought, or folds it again.
+    var thoughtsKey: String?
+    var folds = Folds()
+    /// Whether tokens, times and cost stand below replies.
+    var showsDetails = false
+    /// What models cost; empty where that is not shown.
+    var prices: [ModelID: Price] = [:]
   }
 
   /// What is noted of messages beside the conversation itself.
@@ -59,6 +65,8 @@ struct TranscriptLayout {
 
   private let wrap: TextWrap
   private let languages: Languages
+  /// When the frame is that is being laid out.
+  private var now = Instant(uptimeNanoseconds: 0)
   private var manner: Manner?
   private var marks: Marks?
   private var shapeRevision = -1
@@ -87,7 +95,10 @@ struct TranscriptLayout {
   var liveCount: Int { live.count }
 
   /// Brings the lines up to date with the conversation, as far as they are laid out.
-  mutating func update(_ conversation: Conversation, marks: Marks, manner: Manner) {
+  mutating func update(
+    _ conversation: Conversation, marks: Marks, manner: Manner, at now: Instant
+  ) {
+    self.now = now
     if self.manner != manner {
       self.manner = manner
       for index in entries.indices { entries[index].forget(columns: manner.columns) }
@@ -214,10 +225,12 @@ struct TranscriptLayout {
 
   private mutating func layOut(_ index: Int, of conversation: Conversation, _ manner: Manner) {
     let rowCount = entries[index].rowCount
+    let message = conversation[entries[index].id]
     let context = MessageLayout.Context(
-      wrap: wrap, languages: languages, manner: manner, place: entries[index].place)
+      wrap: wrap, languages: languages, manner: manner, place: entries[index].place,
+      usage: conversation.usage(of: message.id), now: now)
     keptRowCount -= entries[index].keptRowCount
-    entries[index].layOut(conversation[entries[index].id], in: context)
+    entries[index].layOut(message, in: context)
     keptRowCount += entries[index].keptRowCount
     if entries[index].rowCount != rowCount { firstUncounted = min(firstUncounted, index) }
   }
@@ -309,6 +322,10 @@ struct TranscriptLayout {
       return (index, entries[index].row(of: place), shift)
     case .target(.message(let message)):
       return find(message).map { ($0, 0, 0) }
+    case .target(.fold(let fold, let row)):
+      guard let index = find(fold.message) else { return nil }
+      let place = entries[index].landmarks.first { $0.landmark == .fold(fold) }
+      return (index, place?.row ?? 0, -row)
     case .target(.hit(let hit)):
       guard let index = find(hit.message) else { return nil }
       // With some of what stands above it, and not where the eye has to look for it.

@@ -27,6 +27,8 @@ struct FinalState: Hashable {
     case .follow: add("view", "follows the end")
     case .hold(let top): add("view", "holds row \(top)")
     case .seek(.message(let id)): add("view", "goes to message \(id)")
+    case .seek(.fold(let fold, let row)):
+      add("view", "goes to a fold in message \(fold.message), in row \(row)")
     case .seek(.hit(let hit)): add("view", "goes to \(hit.words), in message \(hit.message)")
     }
   }

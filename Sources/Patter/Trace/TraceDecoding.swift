@@ -50,6 +50,7 @@ extension TracedEvent {
     case .modelsListed(let list): return .modelsListed(try list.list())
     case .themesListed(let items, let inUse):
       return .themesListed(ThemeList(items: items.map(\.item), inUse: inUse))
+    case .priced(let model, let price): return .priced(model.model, try price.price())
     case .notice(let kind, let text):
       return .notice(Notice(text, kind: try value(ofWord: kind, "kind of notice")))
     case .laidOut(let transcript, let overlay, let reading, let landmarks):
@@ -102,6 +103,17 @@ extension TracedUsage {
       inputTokens: try countIfAny(input, "input"), outputTokens: try countIfAny(output, "output"),
       reasoningTokens: try countIfAny(reasoning, "reasoning"),
       cachedTokens: try countIfAny(cached, "cached"))
+  }
+}
+
+extension TracedPrice {
+  func price() throws(TraceFault) -> Price {
+    for amount in [input, output, cached ?? 0] where !TraceLimit.dollars.contains(amount) {
+      throw TraceFault("“price” is none that Patter writes")
+    }
+    return Price(
+      input: input, output: output, cachedInput: cached,
+      promptLimit: try countIfAny(promptLimit, "promptLimit"))
   }
 }
 

@@ -26,6 +26,8 @@ extension TracedEvent {
     case .modelsListed(let list): self = .modelsListed(list: TracedList(list))
     case .themesListed(let list):
       self = .themesListed(items: list.items.map(TracedItem.init), inUse: list.inUse)
+    case .priced(let model, let price):
+      self = .priced(model: TracedModel(model), price: TracedPrice(price))
     case .notice(let notice): self = .notice(kind: word(of: notice.kind), text: notice.text)
     case .laidOut(let layout):
       self = .laidOut(
@@ -97,6 +99,15 @@ extension TracedUsage {
     output = usage.outputTokens
     reasoning = usage.reasoningTokens
     cached = usage.cachedTokens
+  }
+}
+
+extension TracedPrice {
+  init(_ price: Price) {
+    input = price.input
+    output = price.output
+    cached = price.cachedInput
+    promptLimit = price.promptLimit
   }
 }
 

@@ -34,6 +34,8 @@ enum TraceLimit {
 
   /// Whatever is counted: rows, tokens, milliseconds of a wait.
   static let counts = 0...1_000_000_000_000
+  /// For a million tokens.
+  static let dollars = 0...100_000.0
   static let notches = -1_000_000...1_000_000
   static let streams = 1...1_000
   /// `at`: about 30 years, and some 30,000 on either side of 1970. How long the machine slept is measured
@@ -96,7 +98,7 @@ enum TraceText {
   static func line(_ value: some Encodable) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Only a number that is none cannot be encoded, and no line holds one with a point.
+    // Only a number that is none cannot be encoded, and no line holds one.
     return ((try? encoder.encode(value)).map(Array.init) ?? []) + [UInt8(ascii: "\n")]
   }
 

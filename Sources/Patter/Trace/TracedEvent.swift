@@ -38,6 +38,7 @@ enum TracedEvent: Hashable, Codable {
   case modelRefused(reason: String)
   case modelsListed(list: TracedList)
   case themesListed(items: [TracedItem], inUse: String)
+  case priced(model: TracedModel, price: TracedPrice)
   case notice(kind: String, text: String)
   case laidOut(
     transcript: TracedRows, overlay: TracedRows?, reading: String?, landmarks: [TracedLandmark]?)
@@ -75,6 +76,14 @@ struct TracedUsage: Hashable, Codable {
   var output: Int?
   var reasoning: Int?
   var cached: Int?
+}
+
+/// US dollars for a million tokens, and the longest prompt that they hold for.
+struct TracedPrice: Hashable, Codable {
+  var input: Double
+  var output: Double
+  var cached: Double?
+  var promptLimit: Int?
 }
 
 struct TracedFailure: Hashable, Codable {
