@@ -1,4 +1,4 @@
-// What the person at the terminal does: keys, pastes, the wheel.
+// What the person at the terminal does: keys, pastes, the mouse.
 
 import Chat
 import Terminal
@@ -16,8 +16,8 @@ extension App {
     case .wheel(let notches):
       scroll(by: notches * 3)
       return Response()
-    case .click:
-      return Response(paint: .never)
+    case .click(let place):
+      return handleClick(place)
     case .hangup:
       return handle(.terminate, at: now)
     }

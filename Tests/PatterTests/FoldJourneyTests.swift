@@ -38,6 +38,13 @@ import Testing
     chat.press(.alt("t"))
     try chat.seeNo("A deep idea")
 
+    let row = try #require(chat.picture.row(of: "▸ thought"))
+    chat.press(.click(row: row, column: 4))
+    try chat.see("A deep idea")
+    #expect(chat.picture.row(of: "▾ thought") == row)
+    chat.press(.click(row: row, column: 4))
+    try chat.seeNo("A deep idea")
+
     chat.press(.alt("u"))
     try chat.seeNo("1,204 tokens")
     try chat.ask("/usage")

@@ -11,6 +11,8 @@ public enum TypedKey: Hashable, Sendable {
   case paste(String)
   /// One notch of the wheel over the upper left cell, in the form of mode 1006.
   case wheelUp, wheelDown
+  /// The left button over a cell, down and up, zero-based.
+  case click(row: Int, column: Int)
 
   /// What arrives at the program.
   public var bytes: [UInt8] {
@@ -36,6 +38,8 @@ public enum TypedKey: Hashable, Sendable {
     case .paste(let text): Array("\u{1B}[200~\(text)\u{1B}[201~".utf8)
     case .wheelUp: Array("\u{1B}[<64;1;1M".utf8)
     case .wheelDown: Array("\u{1B}[<65;1;1M".utf8)
+    case .click(let row, let column):
+      Array("\u{1B}[<0;\(column + 1);\(row + 1)M\u{1B}[<0;\(column + 1);\(row + 1)m".utf8)
     }
   }
 }
