@@ -23,7 +23,7 @@ private func styling(
   MarkdownStyling(
     MessageLayout.Context(
       wrap: TextWrap(TextCells(widths: widths)), languages: languages,
-      manner: TranscriptLayout.Manner(columns: columns, theme: theme), place: .init()))
+      manner: TranscriptLayout.Manner(columns: columns, theme: theme), place: .init(), now: origin))
 }
 
 extension MarkdownLayout {
@@ -119,7 +119,8 @@ extension TextLine {
     let styling = MarkdownStyling(
       MessageLayout.Context(
         wrap: TextWrap(TextCells(widths: counted.table)), languages: languages(),
-        manner: TranscriptLayout.Manner(columns: 40, theme: .standard(for: .dark)), place: .init()))
+        manner: TranscriptLayout.Manner(columns: 40, theme: .standard(for: .dark)), place: .init(),
+        now: origin))
     var layout = MarkdownLayout()
     layout.append("```swift\n" + String(repeating: "let ö = \"ö\" // ö\n", count: 2000), styling)
     for _ in 0..<20 {

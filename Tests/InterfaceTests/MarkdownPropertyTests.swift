@@ -17,7 +17,7 @@ private func styling(_ columns: Int) -> MarkdownStyling {
       wrap: TextWrap(cells),
       manner: TranscriptLayout.Manner(
         columns: columns, theme: theme, retryKey: nil),
-      place: .init()))
+      place: .init(), now: origin))
 }
 
 /// The letters that are drawn, in their order.

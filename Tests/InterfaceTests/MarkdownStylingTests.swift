@@ -14,7 +14,7 @@ private func lines(
     MessageLayout.Context(
       wrap: TextWrap(TextCells(widths: widths)),
       manner: TranscriptLayout.Manner(columns: columns, theme: theme, retryKey: nil),
-      place: .init())
+      place: .init(), now: origin)
   ).lines(Block.parse(markdown))
 }
 

@@ -49,7 +49,8 @@ extension Stage {
     func show(_ start: TranscriptLayout.Start, columns: Int) -> Int {
       counted.count {
         layout.update(
-          conversation, marks: marks, manner: .init(columns: columns, theme: .standard(for: .dark)))
+          conversation, marks: marks, manner: .init(columns: columns, theme: .standard(for: .dark)),
+          at: origin)
         _ = layout.show(start, visibleRows: 20, of: conversation)
       }
     }
@@ -103,7 +104,7 @@ extension Stage {
     var layout = TranscriptLayout(wrap: TextWrap(TextCells(widths: widths)))
     layout.update(
       conversation, marks: .init(conversation: ConversationID(0)),
-      manner: .init(columns: 60, theme: .standard(for: .dark)))
+      manner: .init(columns: 60, theme: .standard(for: .dark)), at: origin)
     var most = 0
     for row in stride(from: 0, to: 40_000, by: 20) {
       _ = layout.show(.row(row), visibleRows: 20, of: conversation)
