@@ -56,6 +56,9 @@ public struct Keyboard: Sendable {
 
   public init() {}
 
+  /// Whether answers of the terminal may still be on their way.
+  public func awaitsAnswers(at nanoseconds: Int64) -> Bool { nanoseconds < answers.end }
+
   /// Says that the terminal was asked something, with DA1 at the end.
   public mutating func expectAnswers(at nanoseconds: Int64) {
     answers.expect(at: nanoseconds)

@@ -181,10 +181,11 @@ public final class Screen {
     return true
   }
 
-  /// What is there to be read, without waiting: empty when nothing is, nil when the terminal hung up.
-  public func read() -> [UInt8]? {
+  /// What is there to be read, waiting for it no longer than this: empty when nothing is, nil when the
+  /// terminal hung up.
+  public func read(atMostMilliseconds milliseconds: Int = 0) -> [UInt8]? {
     var descriptor = pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0)
-    guard poll(&descriptor, 1, 0) > 0 else { return [] }
+    guard poll(&descriptor, 1, Int32(clamping: milliseconds)) > 0 else { return [] }
     var count = 0
     var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: Screen.readByteLimit) { buffer, used in

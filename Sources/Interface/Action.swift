@@ -17,6 +17,10 @@ public enum Action: Hashable, Sendable, CaseIterable {
   case pageDown
   case top
   case end
+  case search
+  case copy
+  case mouse
+  case bare
   // The draft
   case newline
   case left

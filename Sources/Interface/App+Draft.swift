@@ -40,6 +40,11 @@ extension App {
       let what = "Tokens, times and cost are \(showsDetails ? "shown" : "hidden") below replies."
       notice = Notice(what)
       return []
+    case .search:
+      openSearch(argument)
+      return []
+    case .copy:
+      return copy(argument)
     case .retry:
       return retry(at: now)
     case .stop:

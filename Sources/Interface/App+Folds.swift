@@ -53,7 +53,7 @@ extension App {
   /// A click on the row of a fold turns it, and the row stays where it is as far as there is room. A reply
   /// that arrives at the end goes on being followed.
   mutating func handleClick(_ place: Position) -> Response {
-    guard overlay == nil, let fold = layout.fold(inRow: place.row) else {
+    guard overlay == nil, copying == nil, let fold = layout.fold(inRow: place.row) else {
       return Response(paint: .never)
     }
     folds.toggle(fold)

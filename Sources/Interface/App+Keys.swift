@@ -7,12 +7,18 @@ extension App {
   mutating func handle(_ input: TerminalInput, at now: Instant) -> Response {
     switch input {
     case .key(let key):
-      return press(key, at: now)
+      let wantedMouse = wantsMouse
+      var response = press(key, at: now)
+      if wantsMouse != wantedMouse { response.effects.append(.captureMouse(wantsMouse)) }
+      return response
     case .paste(let text):
       notice = nil
       isQuitArmed = false
-      if !typeOverPicker(text) { insert(text) }
-      return Response()
+      let wantedMouse = wantsMouse
+      isBare = false
+      closeHints()
+      if !typeInSearch(text), !typeOverPicker(text) { insert(text) }
+      return Response(wantsMouse == wantedMouse ? [] : [.captureMouse(wantsMouse)])
     case .wheel(let notches):
       scroll(by: notches * 3)
       return Response()
@@ -28,9 +34,11 @@ extension App {
     let wasQuitArmed = isQuitArmed
     isQuitArmed = false
     guard let action = keys.action(for: key) else {
-      type(key)
-      return Response()
+      return Response(type(key))
     }
+    if isBare, let response = pressOverBare(action) { return response }
+    if copying != nil, let response = pressInHints(action) { return response }
+    if search != nil, let response = pressInSearch(action) { return response }
     if overlay?.isPicker == true, let response = pressOverPicker(action) { return response }
     if overlay != nil, let response = pressOverOverlay(action) { return response }
     return Response(perform(action, key: key, wasQuitArmed: wasQuitArmed, at: now))
@@ -50,9 +58,11 @@ extension App {
     case .end, .lineEnd: overlay?.move({ $0.follow() }, { $0.moveToEnd() })
     case .interrupt, .redraw, .suspend:
       return nil
+    case .mouse:
+      return nil
     case .retry, .nextModel, .pickModel, .attempts, .thoughts, .details, .messageUp, .messageDown,
-      .newline, .left,
-      .right, .wordLeft, .wordRight, .deleteBackward, .deleteForward, .deleteWordBackward,
+      .search, .copy, .bare, .newline, .left, .right, .wordLeft, .wordRight, .deleteBackward,
+      .deleteForward, .deleteWordBackward,
       .deleteWordForward, .killToEnd, .killToStart, .yank:
       overlay = nil
       return nil
@@ -61,11 +71,13 @@ extension App {
   }
 
   /// A key that no row names writes itself.
-  private mutating func type(_ key: KeyPress) {
+  private mutating func type(_ key: KeyPress) -> [AppEffect] {
     guard case .character(let character) = key.key, key.modifiers.subtracting(.shift).isEmpty else {
-      return
+      return []
     }
-    if typeOverPicker(String(character)) { return }
+    isBare = false
+    if let effects = typeInHints(character) { return effects }
+    if typeInSearch(String(character)) || typeOverPicker(String(character)) { return [] }
     let hadOverlay = overlay != nil
     overlay = nil
     if character == "?", composer.isEmpty {
@@ -73,6 +85,7 @@ extension App {
     } else {
       insert(String(character))
     }
+    return []
   }
 
   private mutating func insert(_ text: String) {
@@ -84,6 +97,7 @@ extension App {
 
   private mutating func scroll(by rows: Int) {
     if overlay == nil {
+      copying?.forgetKeys()
       viewport.scroll(by: rows)
     } else {
       overlay?.scroll(by: rows)
@@ -109,6 +123,10 @@ extension App {
     case .pageDown: viewport.scroll(by: viewport.pageRows)
     case .top: viewport.scrollToTop()
     case .end: viewport.follow()
+    case .search: openSearch()
+    case .copy: openHints()
+    case .mouse: toggleMouse()
+    case .bare: openBare()
     case .newline: insert("\n")
     case .left: composer.moveLeft()
     case .right: composer.moveRight()
@@ -188,6 +206,11 @@ extension App {
   private mutating func interrupt(wasQuitArmed: Bool, at now: Instant) -> [AppEffect] {
     if heldPrompt != nil || store.generation != .idle || !store.queue.isEmpty {
       return cancel(at: now)
+    }
+    if copying != nil || search != nil {
+      closeHints()
+      leaveSearch()
+      return []
     }
     if overlay != nil {
       overlay = nil

@@ -24,9 +24,10 @@ extension App {
     case .deleteWordBackward: changePicker { $0.deleteWordBackward() }
     case .killToStart: changePicker { $0.deleteQuery() }
     case .pageUp, .pageDown, .previous, .next, .top, .lineStart, .end, .lineEnd, .interrupt,
-      .redraw, .suspend:
+      .redraw, .suspend, .mouse:
       return nil
-    case .retry, .nextModel, .attempts, .thoughts, .details, .messageUp, .messageDown, .newline,
+    case .retry, .nextModel, .attempts, .thoughts, .details, .messageUp, .messageDown, .search,
+      .copy, .bare, .newline,
       .left, .right,
       .wordLeft,
       .wordRight, .deleteForward, .deleteWordForward, .killToEnd, .yank:

@@ -1,8 +1,8 @@
 // What the user sees and may do, as one value: `handle(event) -> effects`. It holds the chat store, the
 // draft, the viewport and what lies over them, and knows neither clock nor terminal.
 //
-// Esc obeys layers: an overlay eats it first, then a prompt that waits for a model, then the live reply;
-// idle, it does nothing.
+// Esc obeys layers: the bare text, the hints, a search and an overlay eat it first, then a prompt that waits
+// for a model, then the live reply; idle, it does nothing.
 
 public import Chat
 import Terminal
@@ -106,6 +106,15 @@ public struct App: Hashable, Sendable {
   /// What models cost, of those that may answer and whose price is known.
   public internal(set) var prices: [ModelID: Price] = [:]
 
+  /// What somebody looks for; nil while nobody does.
+  public internal(set) var search: Search?
+  /// The hints of what can be copied; nil while there are none.
+  public internal(set) var copying: Copying?
+  /// Whether the transcript alone is shown, as it is written.
+  public internal(set) var isBare = false
+  /// Whether the mouse was left to the terminal.
+  public internal(set) var isMouseGivenAway = false
+
   /// Whether the next Ctrl-C quits.
   var isQuitArmed = false
 
@@ -188,9 +197,13 @@ public struct App: Hashable, Sendable {
       self.layout = layout
       viewport.measured(layout.transcript)
       if let rows = layout.overlay { overlay?.measured(rows) }
+      copying?.see(layout)
       return Response(paint: .never)
     case .clock:
-      return Response(chats.advance(to: now).map(AppEffect.chat))
+      let effects = chats.advance(to: now).map(AppEffect.chat)
+      guard let search, !search.isDone else { return Response(effects) }
+      goOnSearching()
+      return Response(effects, paint: effects.isEmpty ? .soon : .now)
     case .saved(let conversation, let message):
       return Response(chat(.saved(message), in: conversation, at: now), paint: .soon)
     case .saveFailed(let conversation, let message, let reason):
@@ -202,9 +215,10 @@ public struct App: Hashable, Sendable {
     }
   }
 
-  /// When the screen changes by itself, or the conversation does: each second while a reply is live, and
-  /// when a reply has backed off long enough. Otherwise never.
+  /// When the screen changes by itself, or the conversation does: each second while a reply is live, when a
+  /// reply has backed off long enough, and at once while a search has not read everything. Otherwise never.
   public func deadline(after now: Instant) -> Instant? {
+    if let search, !search.isDone { return now }
     guard let tick = nextSecond(after: now) else { return chats.deadline }
     return chats.deadline.map { min($0, tick) } ?? tick
   }
@@ -245,6 +259,7 @@ public struct App: Hashable, Sendable {
     meter.deltaCount += event.isDelta ? 1 : 0
     meter.lastEvent = now
     let effects = chat(.stream(id, event), at: now)
+    searchInReply()
     return Response(effects, paint: store.generation == before ? .soon : .now)
   }
 

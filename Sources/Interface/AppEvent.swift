@@ -53,6 +53,11 @@ public enum AppEffect: Hashable, Sendable {
   case previewTheme(String?)
   /// Draw in the theme of this name or path from now on. Answered by a `notice`.
   case useTheme(String)
+  /// Put a text onto the clipboard, by every way there is; `what` names it, as in "of code". Answered by a
+  /// `notice` of what was really done.
+  case copy(String, what: String)
+  /// Hear the mouse, or leave it to the terminal.
+  case captureMouse(Bool)
   /// Draw every cell of the terminal anew.
   case redraw
   /// Give the terminal back and stop until the shell continues us.

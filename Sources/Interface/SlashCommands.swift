@@ -13,6 +13,8 @@ public struct SlashCommand: Hashable, Sendable {
     case theme
     case trace
     case usage
+    case search
+    case copy
     case quit
   }
 
@@ -94,6 +96,10 @@ public struct SlashCommands: Hashable, Sendable {
       "draw in this theme; without a name, look at each and pick one"),
     SlashCommand("retry", aliases: ["r"], .retry, "send the last prompt again"),
     SlashCommand("stop", .stop, "stop the reply"),
+    SlashCommand("search", argument: "[WORDS]", .search, "search the conversation"),
+    SlashCommand(
+      "copy", argument: "[N, or all]", .copy,
+      "copy the last reply, its N-th block of code, or the conversation"),
     SlashCommand("trace", .trace, "show what became of each stream: ending, first token, deltas"),
     SlashCommand("usage", .usage, "show or hide tokens, times and cost below replies"),
     SlashCommand("quit", aliases: ["exit", "q", "bye"], .quit, "leave Patter"),

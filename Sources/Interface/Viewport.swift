@@ -20,6 +20,8 @@ public struct Viewport: Hashable, Sendable {
     case hit(SearchHit)
     /// What has been folded or opened by a row that is to stay at this row of the screen.
     case fold(Fold, row: Int)
+    /// What was in view before the search that is open now.
+    case beforeSearch
   }
 
   public private(set) var mode: Mode = .follow
@@ -71,6 +73,10 @@ public struct Viewport: Hashable, Sendable {
 
   public mutating func scrollToTop() { scroll(by: -top) }
   public mutating func follow() { mode = .follow }
+  /// Stays where it is, as far as there is more than is in view.
+  public mutating func hold() {
+    if mode == .follow, contentRows > visibleRows { mode = .hold(top: top) }
+  }
   /// Brings a place into view.
   public mutating func seek(_ target: Target) { mode = .seek(target) }
 
@@ -109,7 +115,10 @@ public struct Viewport: Hashable, Sendable {
       break
     case .hold:
       mode = rows.content <= rows.visible ? .follow : .hold(top: rows.top)
-    case .seek:
+    case .seek(.hit):
+      // Also at the end: what comes would push the hit out of view.
+      mode = rows.content <= rows.visible ? .follow : .hold(top: rows.top)
+    case .seek(.message), .seek(.fold), .seek(.beforeSearch):
       mode = rows.top >= lastTop ? .follow : .hold(top: rows.top)
     }
   }

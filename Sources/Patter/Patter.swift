@@ -58,6 +58,7 @@ enum Patter {
           environment: environment, executablePath: Surroundings.executablePath()),
         screen: screen, signals: signals, finder: start.finder,
         directory: start.directory, guide: start.guide,
+        clipboard: Clipboard(environment: environment),
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
       code = loop.run(firstPrompt: arguments.prompt, notice: Notice(start.errors + theme.errors))
       screen.restore()

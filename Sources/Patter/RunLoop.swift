@@ -17,6 +17,8 @@ final class RunLoop {
   /// What the terminal answers later than this, in milliseconds, changes nothing any more: nobody wants
   /// the picture to change under the eyes.
   private static let answerMilliseconds: Int64 = 1000
+  /// Longest wait for an answer when the terminal is given back.
+  private static let lastAnswerMilliseconds: Int64 = 250
 
   private var app: RecordedApp
   private var view: ScreenView
@@ -27,6 +29,7 @@ final class RunLoop {
   private let screen: Screen
   private let signals: Signals
   private let streams: Streams
+  private let clipboard: Clipboard
   private var pacing: FramePacing
   private var exitCode: Int32?
   /// Until when answers count.
@@ -36,13 +39,14 @@ final class RunLoop {
   init(
     app: RecordedApp, theme: ThemeInUse, languages: LanguageLibrary, screen: Screen,
     signals: Signals, finder: ModelFinder, directory: ModelDirectory, guide: Guide,
-    limits: StreamLimits, userAgent: String
+    clipboard: Clipboard, limits: StreamLimits, userAgent: String
   ) throws(TransportError) {
     self.app = app
     self.theme = theme
     self.languages = languages
     self.screen = screen
     self.signals = signals
+    self.clipboard = clipboard
     view = ScreenView(
       widths: screen.widths, languages: Languages(languages.language(named:)))
     let now = Clock.now()
@@ -65,11 +69,21 @@ final class RunLoop {
     if let notice { handle(.notice(notice), at: now) }
     settleStreams(at: now)
     while exitCode == nil { pass() }
+    awaitAnswers()
     return exitCode ?? 0
   }
 
-  /// Waits for programs that were told to end; see `Streams.leave`. The terminal may be given back before.
+  /// Waits for programs that were told to end, see `Streams.leave`, and before for the one that copies. The
+  /// terminal may be given back before.
   func leave() {
+    while clipboard.isBusy {
+      let now = Clock.now()
+      _ = streams.wait(
+        for: [], also: clipboard.interests,
+        atMostMilliseconds: shortest(
+          now.milliseconds(untilNanoseconds: [clipboard.deadline?.uptimeNanoseconds])))
+      _ = clipboard.hear(at: Clock.now())
+    }
     streams.leave()
   }
 
@@ -82,7 +96,8 @@ final class RunLoop {
     draw(at: Clock.now())
     let descriptors = [screen.inputDescriptor, signals.descriptor, themeWatch.descriptor]
     let readiness = streams.wait(
-      for: descriptors.compactMap(\.self), atMostMilliseconds: sleepMilliseconds())
+      for: descriptors.compactMap(\.self), also: clipboard.interests,
+      atMostMilliseconds: sleepMilliseconds())
     let now = Clock.now()
     if readiness.isReadable(signals.descriptor) { hearSignals(at: now) }
     if exitCode == nil, readiness.isReadable(screen.inputDescriptor) { hearKeys(at: now) }
@@ -94,6 +109,7 @@ final class RunLoop {
       hearThemeFiles(at: now)
     }
     streams.hear(at: now) { handle($0.appEvent, at: now) }
+    if let notice = clipboard.hear(at: now) { handle(.notice(notice), at: now) }
     if let deadline = app.value.deadline(after: pacing.lastFrame), deadline <= now {
       handle(.clock, at: now)
       settleStreams(at: now)
@@ -106,9 +122,16 @@ final class RunLoop {
     let now = Clock.now()
     let deadlines = [
       streams.deadline, pacing.deadline, app.value.deadline(after: pacing.lastFrame),
+      clipboard.deadline,
     ]
     let nanoseconds = deadlines.map { $0?.uptimeNanoseconds } + [keyboard.deadline]
-    return now.milliseconds(untilNanoseconds: nanoseconds)
+    return shortest(now.milliseconds(untilNanoseconds: nanoseconds))
+  }
+
+  /// The sleep, or a shorter one where the end of a program would not end it.
+  private func shortest(_ milliseconds: Int) -> Int {
+    guard let limit = clipboard.longestSleepMilliseconds else { return milliseconds }
+    return milliseconds < 0 ? limit : min(milliseconds, limit)
   }
 
   private func draw(at now: Instant) {
@@ -230,6 +253,12 @@ final class RunLoop {
       let notice = theme.use(name)
       themeWatch.watch(theme.files)
       return [.notice(notice)]
+    case .copy(let text, let what):
+      clipboard.copy(text, what: what, sending: sendToTerminal(text), at: now)
+      return []
+    case .captureMouse(let isCaptured):
+      screen.isMouseCaptured = isCaptured
+      return []
     case .redraw:
       screen.redraw()
       return []
@@ -242,9 +271,29 @@ final class RunLoop {
     }
   }
 
+  /// Hands a text to the terminal's clipboard.
+  private func sendToTerminal(_ text: String) -> ClipboardSending {
+    if screen.copyToClipboard(Array(text.utf8)) { return .sent }
+    return text.utf8.count > Clipboard.terminalByteCount ? .tooLong : .notUnderstood
+  }
+
   /// Carries out what the streams were asked for, and hears what is known of it.
   private func settleStreams(at now: Instant) {
     streams.settle(at: now) { handle($0.appEvent, at: now) }
+  }
+
+  /// Answers that are still on their way would be typed into the shell. Whoever leaves within a second of
+  /// the question waits for them, a quarter of a second at the most; what is typed meanwhile is lost.
+  private func awaitAnswers() {
+    let due = min(answersDue, Clock.now().advanced(byMilliseconds: RunLoop.lastAnswerMilliseconds))
+    while !screen.isInBackground {
+      let now = Clock.now()
+      let left = due.milliseconds(since: now)
+      guard left > 0, keyboard.awaitsAnswers(at: now.uptimeNanoseconds),
+        let bytes = screen.read(atMostMilliseconds: Int(left))
+      else { return }
+      _ = keyboard.receive(bytes, at: Clock.now().uptimeNanoseconds)
+    }
   }
 
   /// Gives the terminal back, stops until the shell continues us, and takes it again.
@@ -256,6 +305,7 @@ final class RunLoop {
   private func suspend(_ stop: Signals.Stop?, at now: Instant) {
     // A reply that was stopped before is not left open for as long as we are away.
     settleStreams(at: now)
+    awaitAnswers()
     screen.suspend()
     var next = stop ?? (screen.isInBackground ? .background : nil)
     while let stop = next {

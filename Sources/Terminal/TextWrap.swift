@@ -13,10 +13,20 @@ public struct TextRun: Hashable, Sendable {
 
 /// One line as it stands on the screen, before it becomes cells.
 public struct TextLine: Hashable, Sendable {
-  public var runs: [TextRun]
+  /// What a line belongs to, for whoever wants to point at it.
+  public enum Mark: Hashable, Sendable {
+    /// The first line of a block of code.
+    case codeStart
+    /// One of its other lines.
+    case code
+  }
 
-  public init(_ runs: [TextRun] = []) {
+  public var runs: [TextRun]
+  public var mark: Mark?
+
+  public init(_ runs: [TextRun] = [], mark: Mark? = nil) {
     self.runs = runs
+    self.mark = mark
   }
 
   public static let empty = TextLine()

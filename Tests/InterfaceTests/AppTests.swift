@@ -67,6 +67,8 @@ private func names(_ effects: [AppEffect]) -> [String] {
     case .listThemes: "list themes"
     case .previewTheme(let name): "preview \(name ?? "nothing")"
     case .useTheme(let name): "use \(name)"
+    case .copy(_, let what): "copy \(what)"
+    case .captureMouse(let isCaptured): isCaptured ? "take the mouse" : "give the mouse"
     case .redraw: "redraw"
     case .suspend: "suspend"
     case .quit: "quit"

@@ -43,8 +43,8 @@ import Testing
           try #require(open.remove(id) != nil, "step \(step): \(id) was not open")
         case .previewTheme(let name):
           previewed = name
-        case .chat(.save), .findModel, .listModels, .listThemes, .useTheme, .redraw, .suspend,
-          .quit:
+        case .chat(.save), .findModel, .listModels, .listThemes, .useTheme, .copy, .captureMouse,
+          .redraw, .suspend, .quit:
           break
         }
       }

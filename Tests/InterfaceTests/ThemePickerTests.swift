@@ -148,11 +148,12 @@ import Testing
   @Test func `where nothing has been said yet, a specimen shows how a conversation looks`() {
     var stage = Stage(picking(), rows: 40, columns: 60)
     #expect(
-      Array(stage.picture.prefix(16)) == [
+      Array(stage.picture.prefix(17)) == [
         "  You",
         "  What does this theme look like?",
         "",
         "  the reply",
+        "  ▾ thought",
         "  Thoughts are quiet.",
         "",
         "  A heading",

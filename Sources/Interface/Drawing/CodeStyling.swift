@@ -26,9 +26,9 @@ extension MarkdownStyling {
     let head = Margin(first: margin.first + codeMargin.first, rest: margin.rest + codeMargin.rest)
     let label = codeHead(language, in: head)
     var coloring = CodeColoring(language, in: languages)
-    return label
-      + codeLines(
-        text, &coloring, in: label.isEmpty ? head : Margin(first: head.rest, rest: head.rest))
+    let lines = codeLines(
+      text, &coloring, in: label.isEmpty ? head : Margin(first: head.rest, rest: head.rest))
+    return (label + lines).markedAsCode(isStart: true)
   }
 
   /// The line above a block of code that names its language; nothing if it has none.
@@ -37,7 +37,7 @@ extension MarkdownStyling {
   /// Code stands two columns in, keeps all its spaces and breaks only where the columns end. The text is
   /// one line or more, whole ones but for the last.
   func codeLines(_ text: String, _ coloring: inout CodeColoring) -> [TextLine] {
-    codeLines(text, &coloring, in: codeMargin)
+    codeLines(text, &coloring, in: codeMargin).markedAsCode(isStart: false)
   }
 
   /// For one line of `codeLines`.

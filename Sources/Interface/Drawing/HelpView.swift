@@ -40,7 +40,17 @@ struct HelpView {
         return (name, command.help + (aliases.isEmpty ? "" : " (also \(aliases))"))
       })
     title("Mouse")
-    rows([("Wheel", "scroll"), ("Shift and drag", "select text, as the terminal does")])
+    var mouse = [
+      ("Wheel", "scroll"),
+      (
+        "Shift and drag",
+        "select text, as the terminal does (Option and drag in iTerm2 and Terminal.app)"
+      ),
+    ]
+    if let key = app.keys.name(of: .mouse) {
+      mouse.append((key, "select without Shift: the mouse is the terminal's until the next \(key)"))
+    }
+    rows(mouse)
     return lines
   }
 }

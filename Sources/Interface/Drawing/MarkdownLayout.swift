@@ -85,6 +85,7 @@ struct MarkdownLayout {
       let lines = styling.lines(stream.tailBlocks())
       tail = lines.isEmpty ? [] : gap + lines
     }
+    markOpenCode()
   }
 
   /// The text is whole, and nothing may be appended any more. Costs a parse of it, and the layout of
@@ -113,13 +114,15 @@ struct MarkdownLayout {
   /// Lays out the next block, unless it is the block of code that was open until now.
   private mutating func settle(_ block: Block, _ styling: MarkdownStyling) {
     let gap = gap
-    starts.append(settled.count)
+    let start = settled.count
+    starts.append(start)
     if let code, case .code(_, let text) = block {
       settled += open
       if code.byteCount <= text.utf8.count {
         let rest = text.utf8.index(text.startIndex, offsetBy: code.byteCount)
         settled += codeTail(String(text[rest...]), styling)
       }
+      settled[start + gap.count].mark = .codeStart
     } else {
       settled += gap + styling.lines([block])
     }
@@ -134,7 +137,9 @@ struct MarkdownLayout {
   private mutating func grow(_ openCode: OpenCode, _ styling: MarkdownStyling) {
     var progress =
       code ?? CodeProgress(coloring: CodeColoring(openCode.language, in: styling.languages))
-    if code == nil { open = gap + styling.codeHead(openCode.language) }
+    if code == nil {
+      open = gap + styling.codeHead(openCode.language).markedAsCode(isStart: true)
+    }
     for line in openCode.lines[progress.lineCount...] {
       open += styling.codeLines(line, &progress.coloring)
       progress.lineCount += 1
@@ -149,6 +154,17 @@ struct MarkdownLayout {
     return styling.codeLines(text, &coloring)
   }
 
+  /// The first line of the block of code that is open, wherever it stands now, begins it.
+  private mutating func markOpenCode() {
+    guard code != nil else { return }
+    let first = gap.count
+    if first < open.count {
+      open[first].mark = .codeStart
+    } else if !tail.isEmpty {
+      tail[0].mark = .codeStart
+    }
+  }
+
   private mutating func closeCode() {
     code = nil
     open = []
@@ -156,9 +172,11 @@ struct MarkdownLayout {
 
   private mutating func growLong(_ styling: MarkdownStyling) {
     var stretch = long ?? beginLong(styling)
-    open += stretch.wrap.append(stream.liveText(from: stretch.byteCount))
+    let lines = stretch.wrap.append(stream.liveText(from: stretch.byteCount))
     stretch.byteCount = stream.liveByteCount
+    open += code == nil ? lines : lines.markedAsCode(isStart: false)
     tail = stretch.wrap.openLines
+    if code != nil { tail = tail.markedAsCode(isStart: false) }
     long = stretch
   }
 

@@ -276,3 +276,12 @@ extension [TextRun] {
     return runs
   }
 }
+
+extension [TextLine] {
+  /// The same lines, known as those of a block of code, or as its beginning.
+  func markedAsCode(isStart: Bool) -> [TextLine] {
+    var lines = self
+    for index in lines.indices { lines[index].mark = isStart && index == 0 ? .codeStart : .code }
+    return lines
+  }
+}

@@ -66,6 +66,13 @@ struct MessageLayout {
     static let head = Section(part: -1, block: 0)
   }
 
+  /// The rows of a part, in rows of the message; nil for one that is not laid out.
+  func rows(ofPart index: Int) -> Range<Int>? {
+    guard parts.indices.contains(index) else { return nil }
+    let start = parts[..<index].reduce(head.count) { $0 + $1.lineCount }
+    return start..<(start + parts[index].lineCount)
+  }
+
   /// The section that a row belongs to, and the row it begins with.
   func section(ofRow row: Int) -> (section: Section, row: Int) {
     var found = (section: Section.head, row: 0)
@@ -82,12 +89,10 @@ struct MessageLayout {
   /// moves no place in another. Nil where the message has become one row.
   func rows(of section: Section) -> Range<Int>? {
     guard section != .head else { return 0..<head.count }
-    guard parts.indices.contains(section.part) else { return nil }
-    let start = parts[..<section.part].reduce(head.count) { $0 + $1.lineCount }
-    let part = parts[section.part]
+    guard let rows = rows(ofPart: section.part) else { return nil }
     let isLast = section.part == parts.count - 1
-    let end = start + part.lineCount + (isLast ? foot.count : 0)
-    return min(start + part.row(ofBlock: section.block), end)..<end
+    let end = rows.upperBound + (isLast ? foot.count : 0)
+    return min(rows.lowerBound + parts[section.part].row(ofBlock: section.block), end)..<end
   }
 
   /// Lays out what has come since the last time.

@@ -60,10 +60,10 @@ struct PartLayout {
   ) {
     head = isFirst ? [] : [.empty]
     switch part.kind {
-    case .text where role == .assistant:
+    case .text where role == .assistant && !context.manner.isBare:
       reading = .markdown(MarkdownLayout())
     case .text:
-      reading = .plain(PartLayout.wrap(.prompt, context))
+      reading = .plain(PartLayout.wrap(role == .assistant ? .text : .prompt, context))
     case .thinking:
       reading = .thought(
         Thought(
@@ -209,7 +209,9 @@ struct PartLayout {
 
   private static func wrap(_ face: Face, _ context: MessageLayout.Context) -> GrowingWrap {
     let style = context.theme.style(for: context.place.isAside ? .muted : face)
-    return GrowingWrap(context.wrap, columns: context.manner.columns, style: style)
+    return GrowingWrap(
+      context.wrap, columns: context.manner.columns, style: style,
+      mode: context.manner.isBare ? .exact : .words)
   }
 
   private static func label(_ text: String, _ context: MessageLayout.Context) -> [TextLine] {

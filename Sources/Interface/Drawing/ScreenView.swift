@@ -48,6 +48,10 @@ public struct ScreenView {
       var shapeRevision: Int
       var liveCount: Int
       var visibleRows: Int
+      /// The hit of a search that is in view.
+      var hit: SearchHit?
+      /// Whether the blocks of code in view are to be known.
+      var isCopying: Bool
     }
 
     let reason: Reason
@@ -64,6 +68,8 @@ public struct ScreenView {
   private let cells: TextCells
   private let wrap: TextWrap
   private var held: Held?
+  /// What was held when the search began that is open now.
+  private var heldBeforeSearch: Held?
   private var transcript: TranscriptLayout
   /// What themes are looked at by while the transcript is empty.
   private var specimen: TranscriptLayout
@@ -86,17 +92,18 @@ public struct ScreenView {
     let rooms = Rooms(size: size)
     draft.update(app.composer, columns: rooms.draftColumns, rows: size.rows)
     let draftRows = rooms.draftRows(wanted: draft.rowCount)
-    let contentRows = rooms.transcriptRows(draftRows: draftRows)
+    let contentRows = app.isBare ? size.rows : rooms.transcriptRows(draftRows: draftRows)
     let overlayRows = rooms.overlayRows(app.overlay, of: contentRows)
     // A transcript that is covered as a whole keeps its rows for when it is seen again.
     let isCovered = app.overlay != nil && overlayRows == contentRows
     let visibleRows = isCovered ? contentRows : contentRows - overlayRows
 
     let manner = TranscriptLayout.Manner(
-      columns: min(ScreenView.widestText, rooms.textColumns), theme: theme,
+      columns: app.isBare
+        ? max(1, size.columns) : min(ScreenView.widestText, rooms.textColumns), theme: theme,
       retryKey: app.keys.name(of: .retry), attemptsKey: app.keys.name(of: .attempts),
       thoughtsKey: app.keys.name(of: .thoughts), folds: app.folds, showsDetails: app.showsDetails,
-      prices: app.showsDetails ? app.prices : [:])
+      prices: app.showsDetails ? app.prices : [:], isBare: app.isBare)
     let marks = TranscriptLayout.Marks(
       conversation: app.store.id, omittedMessageCount: app.store.omittedMessageCount,
       unsaved: app.store.unsaved)
@@ -105,8 +112,15 @@ public struct ScreenView {
       app,
       Held.Reason(
         manner: manner, marks: marks, shapeRevision: app.store.conversation.shapeRevision,
-        liveCount: transcript.liveCount, visibleRows: visibleRows))
+        liveCount: transcript.liveCount, visibleRows: visibleRows, hit: app.search?.hit,
+        isCopying: app.copying != nil))
+    if app.search == nil { heldBeforeSearch = held }
     var layout = page.layout
+    if app.isBare {
+      let screen = Region(rows: 0..<size.rows, column: 0, limit: size.columns)
+      put(page.lines, in: screen, of: &frame)
+      return Drawn(frame: frame, layout: layout)
+    }
     var cursor: Position?
     let content = Region(rows: 0..<visibleRows, column: rooms.margin, limit: rooms.textColumns)
     if isCovered {
@@ -117,6 +131,9 @@ public struct ScreenView {
       drawWelcome(app, theme: theme, in: content, of: &frame)
     } else {
       put(page.lines, in: content, of: &frame)
+      if let copying = app.copying {
+        drawHints(copying.signs(layout), manner, in: content, of: &frame)
+      }
     }
     if let overlay = app.overlay {
       var region = content
@@ -125,6 +142,9 @@ public struct ScreenView {
     }
 
     drawNotice(app, theme: theme, rooms: rooms, row: contentRows, of: &frame)
+    if let search = app.search {
+      cursor = drawSearch(search, theme: theme, rooms: rooms, row: contentRows, of: &frame)
+    }
     drawDraft(app, theme: theme, rooms: rooms, rows: draftRows, of: &frame)
     frame.cursor = cursor ?? frame.cursor
     if rooms.hasStatus {
@@ -146,7 +166,10 @@ public struct ScreenView {
       // What somebody scrolled by is counted from what was in view, wherever that stands now.
       start = held.map { .place($0.place, shift: top - $0.top) } ?? .row(top)
     case .follow: start = .end
-    case .seek(let target): start = .target(target)
+    case .seek(.message(let message)): start = .message(message)
+    case .seek(.hit(let hit)): start = .hit(hit)
+    case .seek(.fold(let fold, let row)): start = .fold(fold, row: row)
+    case .seek(.beforeSearch): start = heldBeforeSearch.map { .place($0.place, shift: 0) } ?? .end
     }
     let visible = reason.visibleRows
     let top = transcript.show(start, visibleRows: visible, of: app.store.conversation)
@@ -157,21 +180,35 @@ public struct ScreenView {
     switch app.viewport.mode {
     case .follow: isHeld = false
     case .hold: isHeld = content > visible
-    case .seek: isHeld = top < content - visible
+    case .seek(.hit): isHeld = content > visible
+    case .seek(.message), .seek(.fold), .seek(.beforeSearch): isHeld = top < content - visible
     }
+    let lines = lines(rows, reason, of: app.store.conversation)
+    let landmarks = transcript.landmarks(
+      rows, withCode: reason.isCopying ? app.store.conversation : nil)
     guard isHeld, let place = transcript.place(of: top), let end = transcript.place(of: seen) else {
       held = nil
       let layout = Layout(
         transcript: Viewport.Rows(content: content, visible: visible, top: top),
-        reading: transcript.message(at: top), landmarks: transcript.landmarks(rows))
-      return (layout, transcript.lines(rows))
+        reading: transcript.message(at: top), landmarks: landmarks)
+      return (layout, lines)
     }
     let held = Held(
-      reason: reason, top: top, place: place, lines: transcript.lines(rows),
-      landmarks: transcript.landmarks(rows), reading: transcript.message(at: top),
-      seen: end, seenRows: seen)
+      reason: reason, top: top, place: place, lines: lines, landmarks: landmarks,
+      reading: transcript.message(at: top), seen: end, seenRows: seen)
     self.held = held
     return page(held)
+  }
+
+  /// The lines in view, with the hits of a search in their own faces.
+  private func lines(
+    _ rows: Range<Int>, _ reason: Held.Reason, of conversation: Conversation
+  ) -> [TextLine] {
+    guard let hit = reason.hit else { return transcript.lines(rows) }
+    return transcript.lines(
+      rows, showing: hit, of: conversation, columns: reason.manner.columns,
+      hits: reason.manner.theme.style(for: .match),
+      present: reason.manner.theme.style(for: .selection))
   }
 
   /// Up to which row the transcript had been seen before this frame.
@@ -310,6 +347,9 @@ public struct ScreenView {
     _ manner: TranscriptLayout.Manner, in region: Region, of frame: inout Frame
   ) {
     let marks = TranscriptLayout.Marks(conversation: ConversationID(0))
+    var manner = manner
+    manner.folds = Folds()
+    manner.folds.toggleThoughts()
     specimen.update(
       ThemeSpecimen.conversation, marks: marks, manner: manner, at: Instant(uptimeNanoseconds: 0))
     _ = specimen.show(.row(0), visibleRows: region.rows.count, of: ThemeSpecimen.conversation)
@@ -342,7 +382,7 @@ public struct ScreenView {
       let face: Face = notice.kind == .error ? .error : .notice
       let lines = wrap.lines(
         [TextRun(notice.text, theme.style(for: face))], columns: rooms.textColumns)
-      let last = rooms.hasRule ? row : row - 1
+      let last = (rooms.hasRule ? row : row - 1) - (app.search == nil ? 0 : 1)
       for (offset, line) in lines.reversed().enumerated() {
         let row = last - offset
         frame.fill(row: row, columns: 0..<rooms.size.columns, style: theme.style(for: .text))
@@ -352,6 +392,33 @@ public struct ScreenView {
       let rule = Cell(base: 0x2500, style: theme.style(for: .rule))
       frame.put(
         [Cell](repeating: rule, count: rooms.textColumns), row: row, column: rooms.margin)
+    }
+  }
+
+  /// What is looked for and what was found, in the row of the rule, or instead of the transcript's last
+  /// row where there is none. Returns where the cursor stands.
+  private func drawSearch(
+    _ search: Search, theme: Theme, rooms: Rooms, row: Int, of frame: inout Frame
+  ) -> Position? {
+    let row = rooms.hasRule ? row : row - 1
+    guard row >= 0 else { return nil }
+    let view = SearchView(search, columns: rooms.textColumns, cells, theme: theme)
+    frame.fill(row: row, columns: 0..<frame.size.columns, style: theme.style(for: .text))
+    frame.put(view.cells, row: row, column: rooms.margin, limit: rooms.textColumns)
+    return Position(row: row, column: rooms.margin + view.cursorColumn)
+  }
+
+  /// The keys of what can be copied, at the right edge of the text.
+  private func drawHints(
+    _ signs: [(row: Int, key: Character)], _ manner: TranscriptLayout.Manner, in region: Region,
+    of frame: inout Frame
+  ) {
+    let style = manner.theme.style(for: .key)
+    let rows = Dictionary(grouping: signs) { $0.row }
+    for (row, signs) in rows where region.rows.contains(region.rows.lowerBound + row) {
+      let hint = cells.cells(signs.map { "[\($0.key)]" }.joined(), style: style)
+      let column = region.column + max(0, min(manner.columns, region.limit) - hint.count)
+      frame.put(hint, row: region.rows.lowerBound + row, column: column)
     }
   }
 

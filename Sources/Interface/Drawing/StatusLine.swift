@@ -46,6 +46,10 @@ struct StatusLine {
         Item(
           text: "\(count) \(count == 1 ? "prompt waits" : "prompts wait")", face: .status, rank: 4))
     }
+    if app.isMouseGivenAway {
+      items.append(
+        Item(text: "mouse: the terminal's", short: "mouse off", face: .statusHint, rank: 4))
+    }
     if rows.below > 0 {
       let count = rows.unseen > 0 ? rows.unseen : rows.below
       let words = "↓ \(count)\(rows.unseen > 0 ? " new" : "") \(count == 1 ? "line" : "lines")"
@@ -125,7 +129,15 @@ struct StatusLine {
     }
     let next = app.store.route.models.count > 1 ? hint(.nextModel, "next model", 4) : nil
     let all: [Item?]
-    if app.overlay?.isPicker == true {
+    if app.copying != nil {
+      let fixed = ["1–9 code", "a–z message"].map { Item(text: $0, face: .statusHint, rank: 2) }
+      all = fixed + [hint(.send, "last reply", 3), hint(.cancel, "closes", 2)]
+    } else if app.search != nil {
+      all = [
+        hint(.search, "earlier", 3), hint(.next, "later", 4), hint(.send, "stays", 3),
+        hint(.cancel, "goes back", 2, short: "back"),
+      ]
+    } else if app.overlay?.isPicker == true {
       all = [hint(.send, "chooses", 3), hint(.cancel, "closes", 2)]
     } else if app.overlay != nil {
       all = [hint(.cancel, "closes", 2), hint(.pageDown, "scrolls", 3)]

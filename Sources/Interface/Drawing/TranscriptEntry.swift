@@ -26,6 +26,8 @@ struct TranscriptEntry {
 
   func lines(_ rows: Range<Int>) -> [TextLine] { layout?.lines(rows) ?? [] }
   var landmarks: [LandmarkRow] { layout?.landmarks ?? [] }
+  /// The rows of a part of the message, as far as it is laid out.
+  func rows(ofPart index: Int) -> Range<Int>? { layout?.rows(ofPart: index) }
 
   mutating func layOut(_ message: Message, in context: MessageLayout.Context) {
     // One owner while it is changed, so that what grows is not copied.
@@ -73,20 +75,6 @@ struct TranscriptEntry {
     // What stood here is folded, or has not come yet.
     let isLast = rows.upperBound == rowCount
     return isLast && !place.isBlank ? rowCount : max(rows.lowerBound, rows.upperBound - 1)
-  }
-
-  /// The row in which a hit stands; the last one with such a hit if there are fewer on the page than in
-  /// the text.
-  func row(of hit: SearchHit) -> Int {
-    var found = 0
-    var last = 0
-    for (row, line) in lines(0..<rowCount).enumerated() {
-      let count = line.hitCount(of: hit.words)
-      if count > 0 { last = row }
-      found += count
-      if found > hit.index { break }
-    }
-    return last
   }
 }
 

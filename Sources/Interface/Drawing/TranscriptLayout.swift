@@ -27,6 +27,8 @@ struct TranscriptLayout {
     var showsDetails = false
     /// What models cost; empty where that is not shown.
     var prices: [ModelID: Price] = [:]
+    /// Whether texts stand there as they are written, broken only where the columns end.
+    var isBare = false
   }
 
   /// What is noted of messages beside the conversation itself.
@@ -57,7 +59,10 @@ struct TranscriptLayout {
     case row(Int)
     /// So many rows below a place, or above it if negative.
     case place(Place, shift: Int)
-    case target(Viewport.Target)
+    case message(MessageID)
+    case hit(SearchHit)
+    /// So that the row which folds something stands in this row of the screen.
+    case fold(Fold, row: Int)
   }
 
   /// Rows that are kept laid out, if no more than these are needed; more are forgotten one day.
@@ -156,7 +161,7 @@ struct TranscriptLayout {
     entries.isEmpty ? nil : entries[entryIndex(of: row)].id
   }
 
-  private func eachEntry(
+  func eachEntry(
     in rows: Range<Int>, _ body: (TranscriptEntry, _ inside: Range<Int>, _ start: Int) -> Void
   ) {
     let rows = rows.clamped(to: 0..<rowCount)
@@ -320,16 +325,17 @@ struct TranscriptLayout {
     case .place(let place, let shift):
       guard let index = find(place.message) else { return nil }
       return (index, entries[index].row(of: place), shift)
-    case .target(.message(let message)):
+    case .message(let message):
       return find(message).map { ($0, 0, 0) }
-    case .target(.fold(let fold, let row)):
+    case .fold(let fold, let row):
       guard let index = find(fold.message) else { return nil }
       let place = entries[index].landmarks.first { $0.landmark == .fold(fold) }
       return (index, place?.row ?? 0, -row)
-    case .target(.hit(let hit)):
+    case .hit(let hit):
       guard let index = find(hit.message) else { return nil }
       // With some of what stands above it, and not where the eye has to look for it.
-      return (index, entries[index].row(of: hit), -(visibleRows / 3))
+      let place = entries[index].place(of: hit, in: conversation[hit.message], manner.columns)
+      return (index, place.row, -(visibleRows / 3))
     }
   }
 }

@@ -23,9 +23,17 @@ struct FinalState: Hashable {
     case .themes(let themes): add("themes", themes.picker)
     case nil: break
     }
+    if let search = app.search {
+      add("looks for", search.words)
+      add("has found", search.summary)
+    }
+    if app.copying != nil { add("hints", "of what can be copied") }
+    if app.isBare { add("page", "bare") }
+    if app.isMouseGivenAway { add("mouse", "the terminal's") }
     switch app.viewport.mode {
     case .follow: add("view", "follows the end")
     case .hold(let top): add("view", "holds row \(top)")
+    case .seek(.beforeSearch): add("view", "goes back to where a search began")
     case .seek(.message(let id)): add("view", "goes to message \(id)")
     case .seek(.fold(let fold, let row)):
       add("view", "goes to a fold in message \(fold.message), in row \(row)")

@@ -1,0 +1,95 @@
+// The search in the conversation: opened, typed in, gone through, left. The draft below is untouched, and a
+// live reply goes on.
+
+import Chat
+
+extension App {
+  /// Opens a search, over nothing else.
+  mutating func openSearch(_ words: String = "") {
+    overlay = nil
+    copying = nil
+    let isFollowing = viewport.mode == .follow
+    let last = layout.landmarks.compactMap { place -> MessageID? in
+      if case .message(let id) = place.landmark { id } else { nil }
+    }.last
+    let from = isFollowing ? nil : last ?? layout.reading
+    search = Search(
+      from: from.flatMap { store.conversation.has($0) ? $0 : nil }, didFollow: isFollowing)
+    if !words.isEmpty { changeSearch { $0.type(words) } }
+  }
+
+  /// What a key does while a search is open; nil for the keys that reach through. Those that move the page
+  /// leave the search open, those that do something else close it where it is.
+  mutating func pressInSearch(_ action: Action) -> Response? {
+    switch action {
+    case .cancel: leaveSearch()
+    case .send: search = nil
+    case .search, .previous: goToHit { $0.goUp() }
+    case .next: goToHit { $0.goDown() }
+    case .deleteBackward: changeSearch { $0.deleteBackward() }
+    case .deleteWordBackward: changeSearch { $0.deleteWordBackward() }
+    case .killToStart: changeSearch { $0.deleteAll() }
+    case .newline, .left, .right, .wordLeft, .wordRight, .lineStart, .lineEnd, .deleteForward,
+      .deleteWordForward, .killToEnd, .yank:
+      break
+    case .interrupt, .redraw, .suspend, .mouse, .pageUp, .pageDown, .top, .end, .messageUp,
+      .messageDown, .attempts, .thoughts, .details:
+      return nil
+    case .retry, .nextModel, .pickModel, .copy, .bare, .help:
+      search = nil
+      return nil
+    }
+    return Response()
+  }
+
+  /// Types into the search; false when none is open.
+  mutating func typeInSearch(_ text: String) -> Bool {
+    guard search != nil else { return false }
+    changeSearch { $0.type(text) }
+    return true
+  }
+
+  /// Back to where it began.
+  mutating func leaveSearch() {
+    guard let search else { return }
+    if search.didFollow { viewport.follow() } else { viewport.seek(.beforeSearch) }
+    self.search = nil
+  }
+
+  /// Reads on where a search has not read everything.
+  mutating func goOnSearching() {
+    guard var search, !search.isDone else { return }
+    let isOther = search.step(store.conversation)
+    self.search = search
+    if isOther { showHit() }
+  }
+
+  /// Takes in what has come of a live reply.
+  mutating func searchInReply() {
+    guard var search else { return }
+    let isOther = search.hear(store.conversation)
+    self.search = search
+    if isOther { showHit() }
+  }
+
+  private mutating func changeSearch(_ change: (inout Search) -> Void) {
+    guard var search else { return }
+    change(&search)
+    _ = search.step(store.conversation)
+    self.search = search
+    showHit()
+  }
+
+  private mutating func goToHit(_ move: (inout Search) -> Bool) {
+    guard var search else { return }
+    _ = move(&search)
+    self.search = search
+    showHit()
+  }
+
+  /// Brings the present hit into view. Where there is none, the view stays.
+  private mutating func showHit() {
+    guard let hit = search?.hit else { return }
+    viewport.seek(.hit(hit))
+  }
+}
