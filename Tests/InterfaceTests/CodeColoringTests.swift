@@ -8,7 +8,7 @@ import YAMLDocuments
 @testable import Interface
 
 /// The languages in `Sources/Languages`.
-private func languages() -> Languages {
+func sourceLanguages() -> Languages {
   let folder =
     #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/Sources/Languages"
   let library = LanguageLibrary(
@@ -18,7 +18,7 @@ private func languages() -> Languages {
 }
 
 private func styling(
-  _ languages: Languages = languages(), columns: Int = 30, theme: Theme = .standard(for: .dark)
+  _ languages: Languages = sourceLanguages(), columns: Int = 30, theme: Theme = .standard(for: .dark)
 ) -> MarkdownStyling {
   MarkdownStyling(
     MessageLayout.Context(

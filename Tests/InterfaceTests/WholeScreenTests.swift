@@ -68,6 +68,7 @@ import Testing
     let (name, theme) = Self.themes[theme]
     var stage = Stage(Self.app(), rows: size.rows, columns: size.columns)
     stage.theme = theme
+    stage.view = ScreenView(widths: widths, languages: sourceLanguages())
     stage.now = origin.advanced(byMilliseconds: 60_000)
     let picture = StyledPicture(stage.draw(), theme: theme)
     let file = "\(size.columns)x\(size.rows) \(name)"

@@ -38,39 +38,9 @@ public struct ScreenView {
     public var layout: Layout
   }
 
-  /// What is in view while somebody reads further up. It stays as it is until a key, a size or an end
-  /// changes it: what arrives at the end may turn a paragraph into a heading, and widen a table.
-  private struct Held {
-    /// All that changes the page, deltas aside.
-    struct Reason: Hashable {
-      var manner: TranscriptLayout.Manner
-      var marks: TranscriptLayout.Marks
-      var shapeRevision: Int
-      var liveCount: Int
-      var visibleRows: Int
-      /// The hit of a search that is in view.
-      var hit: SearchHit?
-      /// Whether the blocks of code in view are to be known.
-      var isCopying: Bool
-    }
-
-    let reason: Reason
-    let top: Int
-    let place: TranscriptLayout.Place
-    let lines: [TextLine]
-    let landmarks: [LandmarkRow]
-    let reading: MessageID?
-    /// Up to where the transcript has been seen, and which row that is.
-    let seen: TranscriptLayout.Place
-    let seenRows: Int
-  }
-
   private let cells: TextCells
   private let wrap: TextWrap
-  private var held: Held?
-  /// What was held when the search began that is open now.
-  private var heldBeforeSearch: Held?
-  private var transcript: TranscriptLayout
+  private var page: ScreenPage
   /// What themes are looked at by while the transcript is empty.
   private var specimen: TranscriptLayout
   private var draft: ComposerView
@@ -81,7 +51,7 @@ public struct ScreenView {
   public init(widths: WidthTable, languages: Languages = .none) {
     cells = TextCells(widths: widths)
     wrap = TextWrap(cells)
-    transcript = TranscriptLayout(wrap: wrap, languages: languages)
+    page = ScreenPage(TranscriptLayout(wrap: wrap, languages: languages))
     specimen = TranscriptLayout(wrap: wrap, languages: languages)
     draft = ComposerView(cells)
   }
@@ -89,7 +59,7 @@ public struct ScreenView {
   /// Draws the app as it is `now` onto a screen of this size.
   public mutating func draw(_ app: App, theme: Theme, size: Size, at now: Instant) -> Drawn {
     var frame = Frame(size: size, style: theme.style(for: .text))
-    let rooms = Rooms(size: size)
+    let rooms = ScreenRooms(size: size)
     draft.update(app.composer, columns: rooms.draftColumns, rows: size.rows)
     let draftRows = rooms.draftRows(wanted: draft.rowCount)
     let contentRows = app.isBare ? size.rows : rooms.transcriptRows(draftRows: draftRows)
@@ -107,18 +77,12 @@ public struct ScreenView {
     let marks = TranscriptLayout.Marks(
       conversation: app.store.id, omittedMessageCount: app.store.omittedMessageCount,
       unsaved: app.store.unsaved)
-    transcript.update(app.store.conversation, marks: marks, manner: manner, at: now)
-    let page = page(
-      app,
-      Held.Reason(
-        manner: manner, marks: marks, shapeRevision: app.store.conversation.shapeRevision,
-        liveCount: transcript.liveCount, visibleRows: visibleRows, hit: app.search?.hit,
-        isCopying: app.copying != nil))
-    if app.search == nil { heldBeforeSearch = held }
-    var layout = page.layout
+    let shown = page.show(
+      app, manner: manner, marks: marks, visibleRows: visibleRows, at: now)
+    var layout = shown.layout
     if app.isBare {
       let screen = Region(rows: 0..<size.rows, column: 0, limit: size.columns)
-      put(page.lines, in: screen, of: &frame)
+      put(shown.lines, in: screen, of: &frame)
       return Drawn(frame: frame, layout: layout)
     }
     var cursor: Position?
@@ -130,7 +94,7 @@ public struct ScreenView {
     } else if layout.transcript.content == 0 {
       drawWelcome(app, theme: theme, in: content, of: &frame)
     } else {
-      put(page.lines, in: content, of: &frame)
+      put(shown.lines, in: content, of: &frame)
       if let copying = app.copying {
         drawHints(copying.signs(layout), manner, in: content, of: &frame)
       }
@@ -155,82 +119,6 @@ public struct ScreenView {
     return Drawn(frame: frame, layout: layout)
   }
 
-  /// What is in view of the transcript.
-  private mutating func page(
-    _ app: App, _ reason: Held.Reason
-  ) -> (layout: Layout, lines: [TextLine]) {
-    let start: TranscriptLayout.Start
-    switch app.viewport.mode {
-    case .hold(let top):
-      if let held, held.top == top, held.reason == reason { return page(held) }
-      // What somebody scrolled by is counted from what was in view, wherever that stands now.
-      start = held.map { .place($0.place, shift: top - $0.top) } ?? .row(top)
-    case .follow: start = .end
-    case .seek(.message(let message)): start = .message(message)
-    case .seek(.hit(let hit)): start = .hit(hit)
-    case .seek(.fold(let fold, let row)): start = .fold(fold, row: row)
-    case .seek(.beforeSearch): start = heldBeforeSearch.map { .place($0.place, shift: 0) } ?? .end
-    }
-    let visible = reason.visibleRows
-    let top = transcript.show(start, visibleRows: visible, of: app.store.conversation)
-    let rows = top..<(top + visible)
-    let content = transcript.rowCount
-    let seen = min(max(seenRows(app, reason), top + visible), content)
-    let isHeld: Bool
-    switch app.viewport.mode {
-    case .follow: isHeld = false
-    case .hold: isHeld = content > visible
-    case .seek(.hit): isHeld = content > visible
-    case .seek(.message), .seek(.fold), .seek(.beforeSearch): isHeld = top < content - visible
-    }
-    let lines = lines(rows, reason, of: app.store.conversation)
-    let landmarks = transcript.landmarks(
-      rows, withCode: reason.isCopying ? app.store.conversation : nil)
-    guard isHeld, let place = transcript.place(of: top), let end = transcript.place(of: seen) else {
-      held = nil
-      let layout = Layout(
-        transcript: Viewport.Rows(content: content, visible: visible, top: top),
-        reading: transcript.message(at: top), landmarks: landmarks)
-      return (layout, lines)
-    }
-    let held = Held(
-      reason: reason, top: top, place: place, lines: lines, landmarks: landmarks,
-      reading: transcript.message(at: top), seen: end, seenRows: seen)
-    self.held = held
-    return page(held)
-  }
-
-  /// The lines in view, with the hits of a search in their own faces.
-  private func lines(
-    _ rows: Range<Int>, _ reason: Held.Reason, of conversation: Conversation
-  ) -> [TextLine] {
-    guard let hit = reason.hit else { return transcript.lines(rows) }
-    return transcript.lines(
-      rows, showing: hit, of: conversation, columns: reason.manner.columns,
-      hits: reason.manner.theme.style(for: .match),
-      present: reason.manner.theme.style(for: .selection))
-  }
-
-  /// Up to which row the transcript had been seen before this frame.
-  private func seenRows(_ app: App, _ reason: Held.Reason) -> Int {
-    guard let held else {
-      // What was opened at the end is nothing that has come.
-      if case .seek(.fold) = app.viewport.mode { return transcript.rowCount }
-      return app.viewport.seenRows
-    }
-    guard held.reason.manner != reason.manner else { return app.viewport.seenRows }
-    return transcript.row(of: held.seen) ?? 0
-  }
-
-  private func page(_ held: Held) -> (layout: Layout, lines: [TextLine]) {
-    let rows = Viewport.Rows(
-      content: transcript.rowCount, visible: held.reason.visibleRows, top: held.top,
-      seen: held.seenRows)
-    return (
-      Layout(transcript: rows, reading: held.reading, landmarks: held.landmarks), held.lines
-    )
-  }
-
   /// What a viewport shows of a page that is laid out as a whole.
   private func rows(_ viewport: Viewport, content: Int, visible: Int) -> Viewport.Rows {
     let last = max(0, content - visible)
@@ -238,48 +126,6 @@ public struct ScreenView {
     case .follow, .seek: return Viewport.Rows(content: content, visible: visible, top: last)
     case .hold:
       return Viewport.Rows(content: content, visible: visible, top: min(viewport.heldRow, last))
-    }
-  }
-
-  // MARK: - Where things stand
-
-  private struct Region {
-    var rows: Range<Int>
-    var column: Int
-    var limit: Int
-  }
-
-  /// How a screen of some size is shared out.
-  private struct Rooms {
-    static let draftMarker = "› "
-
-    let size: Size
-
-    var hasStatus: Bool { size.rows >= 2 }
-    var hasRule: Bool { size.rows >= 6 }
-    var margin: Int { size.columns >= 40 ? 2 : 0 }
-    var textColumns: Int { max(1, size.columns - 2 * margin) }
-    var hasDraftMarker: Bool { size.columns >= 10 }
-    var draftColumn: Int { hasDraftMarker ? margin + 2 : 0 }
-    var draftColumns: Int { max(1, size.columns - draftColumn - (hasDraftMarker ? margin : 0)) }
-
-    private var fixedRows: Int { (hasStatus ? 1 : 0) + (hasRule ? 1 : 0) }
-
-    /// The draft grows to a third of the screen and then scrolls.
-    func draftRows(wanted: Int) -> Int {
-      min(max(1, wanted), max(1, size.rows / 3), max(0, size.rows - fixedRows))
-    }
-
-    func transcriptRows(draftRows: Int) -> Int { max(0, size.rows - fixedRows - draftRows) }
-
-    /// The rows of the transcript that an overlay takes, at the bottom. A theme is picked by how the
-    /// transcript looks in it, so half of that stays in view where there is room for both.
-    func overlayRows(_ overlay: App.Overlay?, of rows: Int) -> Int {
-      switch overlay {
-      case nil: 0
-      case .help, .trace, .models: rows
-      case .themes: rows < 10 ? rows : min(rows / 2, 14)
-      }
     }
   }
 
@@ -376,7 +222,7 @@ public struct ScreenView {
   /// A notice stands on the rule above the draft, or instead of the transcript's last row where there is
   /// no rule; without one the rule is a rule.
   private func drawNotice(
-    _ app: App, theme: Theme, rooms: Rooms, row: Int, of frame: inout Frame
+    _ app: App, theme: Theme, rooms: ScreenRooms, row: Int, of frame: inout Frame
   ) {
     if let notice = app.notice {
       let face: Face = notice.kind == .error ? .error : .notice
@@ -398,7 +244,7 @@ public struct ScreenView {
   /// What is looked for and what was found, in the row of the rule, or instead of the transcript's last
   /// row where there is none. Returns where the cursor stands.
   private func drawSearch(
-    _ search: Search, theme: Theme, rooms: Rooms, row: Int, of frame: inout Frame
+    _ search: Search, theme: Theme, rooms: ScreenRooms, row: Int, of frame: inout Frame
   ) -> Position? {
     let row = rooms.hasRule ? row : row - 1
     guard row >= 0 else { return nil }
@@ -423,7 +269,7 @@ public struct ScreenView {
   }
 
   private func drawDraft(
-    _ app: App, theme: Theme, rooms: Rooms, rows: Int, of frame: inout Frame
+    _ app: App, theme: Theme, rooms: ScreenRooms, rows: Int, of frame: inout Frame
   ) {
     guard rows > 0 else { return }
     let first = rooms.size.rows - (rooms.hasStatus ? 1 : 0) - rows
@@ -434,7 +280,8 @@ public struct ScreenView {
     let start = String(app.composer.characters.prefix(rooms.draftColumns))
     if rooms.hasDraftMarker, top == 0, TextDirection(of: start) != .rightToLeft {
       let style = theme.style(for: .promptMarker)
-      frame.put(cells.cells(Rooms.draftMarker, style: style), row: first, column: rooms.margin)
+      frame.put(
+        cells.cells(ScreenRooms.draftMarker, style: style), row: first, column: rooms.margin)
     }
     if app.composer.isEmpty {
       let words = app.heldPrompt == nil ? "Ask something" : "Your prompt goes out in a moment"

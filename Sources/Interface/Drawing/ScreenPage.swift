@@ -1,0 +1,138 @@
+// What is in view of the transcript: its end, or what somebody reads, or the place somebody went to.
+//
+// While somebody reads further up, what is in view stays as it is, cell for cell, until a key, a size or an end
+// changes it: what arrives at the end may turn a paragraph into a heading, and widen a table. And it stays by
+// its place in the text, not by its row: what stands above may become longer or shorter.
+
+import Chat
+import Terminal
+
+struct ScreenPage {
+  /// What `App` has to be told, and the lines of the rows.
+  typealias Shown = (layout: ScreenView.Layout, lines: [TextLine])
+
+  /// What is in view while somebody reads further up.
+  private struct Held {
+    /// All that changes the page, deltas aside.
+    struct Reason: Hashable {
+      var manner: TranscriptLayout.Manner
+      var marks: TranscriptLayout.Marks
+      var shapeRevision: Int
+      var liveCount: Int
+      var visibleRows: Int
+      /// The hit of a search that is in view.
+      var hit: SearchHit?
+      /// Whether the blocks of code in view are to be known.
+      var isCopying: Bool
+    }
+
+    let reason: Reason
+    let top: Int
+    let place: TranscriptLayout.Place
+    let lines: [TextLine]
+    let landmarks: [LandmarkRow]
+    let reading: MessageID?
+    /// Up to where the transcript has been seen, and which row that is.
+    let seen: TranscriptLayout.Place
+    let seenRows: Int
+  }
+
+  private var transcript: TranscriptLayout
+  private var held: Held?
+  /// What was held when the search began that is open now.
+  private var heldBeforeSearch: Held?
+
+  init(_ transcript: TranscriptLayout) {
+    self.transcript = transcript
+  }
+
+  /// Brings the page up to date, and shows of it what is in view.
+  mutating func show(
+    _ app: App, manner: TranscriptLayout.Manner, marks: TranscriptLayout.Marks, visibleRows: Int,
+    at now: Instant
+  ) -> Shown {
+    transcript.update(app.store.conversation, marks: marks, manner: manner, at: now)
+    let shown = show(
+      app,
+      Held.Reason(
+        manner: manner, marks: marks, shapeRevision: app.store.conversation.shapeRevision,
+        liveCount: transcript.liveCount, visibleRows: visibleRows, hit: app.search?.hit,
+        isCopying: app.copying != nil))
+    if app.search == nil { heldBeforeSearch = held }
+    return shown
+  }
+
+  private mutating func show(_ app: App, _ reason: Held.Reason) -> Shown {
+    let start: TranscriptLayout.Start
+    switch app.viewport.mode {
+    case .hold(let top):
+      if let held, held.top == top, held.reason == reason { return shown(held) }
+      // What somebody scrolled by is counted from what was in view, wherever that stands now.
+      start = held.map { .place($0.place, shift: top - $0.top) } ?? .row(top)
+    case .follow: start = .end
+    case .seek(.message(let message)): start = .message(message)
+    case .seek(.hit(let hit)): start = .hit(hit)
+    case .seek(.fold(let fold, let row)): start = .fold(fold, row: row)
+    case .seek(.beforeSearch): start = heldBeforeSearch.map { .place($0.place, shift: 0) } ?? .end
+    }
+    let visible = reason.visibleRows
+    let top = transcript.show(start, visibleRows: visible, of: app.store.conversation)
+    let rows = top..<(top + visible)
+    let content = transcript.rowCount
+    let seen = min(max(seenRows(app, reason), top + visible), content)
+    let isHeld: Bool
+    switch app.viewport.mode {
+    case .follow: isHeld = false
+    case .hold: isHeld = content > visible
+    case .seek(.hit): isHeld = content > visible
+    case .seek(.message), .seek(.fold), .seek(.beforeSearch): isHeld = top < content - visible
+    }
+    let lines = lines(rows, reason, of: app.store.conversation)
+    let landmarks = transcript.landmarks(
+      rows, withCode: reason.isCopying ? app.store.conversation : nil)
+    guard isHeld, let place = transcript.place(of: top), let end = transcript.place(of: seen) else {
+      held = nil
+      let layout = ScreenView.Layout(
+        transcript: Viewport.Rows(content: content, visible: visible, top: top),
+        reading: transcript.message(at: top), landmarks: landmarks)
+      return (layout, lines)
+    }
+    let held = Held(
+      reason: reason, top: top, place: place, lines: lines, landmarks: landmarks,
+      reading: transcript.message(at: top), seen: end, seenRows: seen)
+    self.held = held
+    return shown(held)
+  }
+
+  /// The lines in view, with the hits of a search in their own faces.
+  private func lines(
+    _ rows: Range<Int>, _ reason: Held.Reason, of conversation: Conversation
+  ) -> [TextLine] {
+    guard let hit = reason.hit else { return transcript.lines(rows) }
+    return transcript.lines(
+      rows, showing: hit, of: conversation, columns: reason.manner.columns,
+      hits: reason.manner.theme.style(for: .match),
+      present: reason.manner.theme.style(for: .selection))
+  }
+
+  /// Up to which row the transcript had been seen before this frame.
+  private func seenRows(_ app: App, _ reason: Held.Reason) -> Int {
+    guard let held else {
+      // What was opened at the end is nothing that has come.
+      if case .seek(.fold) = app.viewport.mode { return transcript.rowCount }
+      return app.viewport.seenRows
+    }
+    guard held.reason.manner != reason.manner else { return app.viewport.seenRows }
+    return transcript.row(of: held.seen) ?? 0
+  }
+
+  private func shown(_ held: Held) -> Shown {
+    let rows = Viewport.Rows(
+      content: transcript.rowCount, visible: held.reason.visibleRows, top: held.top,
+      seen: held.seenRows)
+    return (
+      ScreenView.Layout(transcript: rows, reading: held.reading, landmarks: held.landmarks),
+      held.lines
+    )
+  }
+}

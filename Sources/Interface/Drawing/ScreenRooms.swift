@@ -1,0 +1,44 @@
+// Where things stand on a screen of some size.
+
+import Terminal
+
+/// Rows of the screen, and columns of them.
+struct Region {
+  var rows: Range<Int>
+  var column: Int
+  var limit: Int
+}
+
+/// How a screen of some size is shared out.
+struct ScreenRooms {
+  static let draftMarker = "› "
+
+  let size: Size
+
+  var hasStatus: Bool { size.rows >= 2 }
+  var hasRule: Bool { size.rows >= 6 }
+  var margin: Int { size.columns >= 40 ? 2 : 0 }
+  var textColumns: Int { max(1, size.columns - 2 * margin) }
+  var hasDraftMarker: Bool { size.columns >= 10 }
+  var draftColumn: Int { hasDraftMarker ? margin + 2 : 0 }
+  var draftColumns: Int { max(1, size.columns - draftColumn - (hasDraftMarker ? margin : 0)) }
+
+  private var fixedRows: Int { (hasStatus ? 1 : 0) + (hasRule ? 1 : 0) }
+
+  /// The draft grows to a third of the screen and then scrolls.
+  func draftRows(wanted: Int) -> Int {
+    min(max(1, wanted), max(1, size.rows / 3), max(0, size.rows - fixedRows))
+  }
+
+  func transcriptRows(draftRows: Int) -> Int { max(0, size.rows - fixedRows - draftRows) }
+
+  /// The rows of the transcript that an overlay takes, at the bottom. A theme is picked by how the
+  /// transcript looks in it, so half of that stays in view where there is room for both.
+  func overlayRows(_ overlay: App.Overlay?, of rows: Int) -> Int {
+    switch overlay {
+    case nil: 0
+    case .help, .trace, .models: rows
+    case .themes: rows < 10 ? rows : min(rows / 2, 14)
+    }
+  }
+}
