@@ -118,7 +118,7 @@ extension TextLine {
     let counted = CountedWidths()
     let styling = MarkdownStyling(
       MessageLayout.Context(
-        wrap: TextWrap(TextCells(widths: counted.table)), languages: languages(),
+        wrap: TextWrap(TextCells(widths: counted.table)), languages: sourceLanguages(),
         manner: TranscriptLayout.Manner(columns: 40, theme: .standard(for: .dark)), place: .init(),
         now: origin))
     var layout = MarkdownLayout()

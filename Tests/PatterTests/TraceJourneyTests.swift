@@ -27,7 +27,7 @@ import Testing
       chat.press(.home)
       chat.press(.end)
       chat.press(key)
-      try chat.seeNo("● patter-dark")
+      try chat.seeNo("Esc closes")
     }
     try chat.see("config.yaml keeps it.")
     try chat.leave()
