@@ -9,7 +9,7 @@ private func at(_ milliseconds: Int64) -> Instant { origin.advanced(byMillisecon
 @Suite struct `Numbers about a reply` {
   @Test(arguments: [
     (0, nil), (49, nil), (50, "0.1 s"), (400, "0.4 s"), (949, "0.9 s"), (950, "1 s"),
-    (1400, "1 s"), (12_300, "12 s"), (59_499, "59 s"), (59_500, "1 min"), (72_000, "1 min 12 s"),
+    (1400, "1.4 s"), (9_949, "9.9 s"), (12_300, "12 s"), (59_499, "59 s"), (59_500, "1 min"), (72_000, "1 min 12 s"),
     (3_725_000, "62 min 5 s"),
   ])
   func `say how long something took`(milliseconds: Int64, words: String?) {
@@ -133,8 +133,19 @@ private func at(_ milliseconds: Int64) -> Instant { origin.advanced(byMillisecon
     stage.app.press("esc", at: at(1700))
     #expect(
       stage.picture.prefix(7) == [
-        "  You", "  why", "", "  m", "  So", "  ■ stopped here", "  first token 2 s",
+        "  You", "  why", "", "  m", "  So", "  ■ stopped here", "  first token 1.6 s",
       ])
+  }
+
+  @Test func `counts no words of a reply that was cut`() {
+    var app = readyApp()
+    app.take(.priced(ModelID(provider: "test", name: "m"), Price(input: 2, output: 10)))
+    app.send("why")
+    app.hear(1, .usage(Usage(inputTokens: 412, outputTokens: 1)), at: at(600))
+    app.hear(1, .text("So."), at: at(600))
+    app.press("esc", at: at(4_600))
+    var stage = Stage(app, rows: 12, columns: 60)
+    #expect(stage.picture.contains("  412 tokens in · first token 0.6 s"))
   }
 
   @Test func `goes and comes back with its key and its command`() {

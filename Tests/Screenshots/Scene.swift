@@ -8,13 +8,13 @@ struct Scene {
     case type(String)
     /// By xdotool's name.
     case key(String)
-    /// Waits until the screen is at rest once more.
-    case rest
+    /// Lets the server go on behind a gate, after so many milliseconds: a reply takes its time.
+    case open(String, after: Int32)
   }
 
   let name: String
   var columns = 92
-  var rows = 34
+  var rows = 36
   var paper = "#161a21"
   var ink = "#d6dbe4"
   var configuration = "theme: patter-dark\n"
@@ -24,14 +24,14 @@ struct Scene {
 
   static let all = [
     Scene(
-      name: "transcript-dark", replies: [reply(answer)], steps: [.type(question), .key("Return")]),
+      name: "transcript-dark", replies: [reply(answer)], steps: asking),
     Scene(
       name: "transcript-light", paper: "#fbfaf7", ink: "#20252e",
       configuration: "theme: patter-light\n",
-      replies: [reply(answer)], steps: [.type(question), .key("Return")]),
+      replies: [reply(answer)], steps: asking),
     Scene(
       name: "monochrome", configuration: "theme: monochrome\n", replies: [reply(answer)],
-      steps: [.type(question), .key("Return")]),
+      steps: asking),
     Scene(
       name: "superseded", rows: 22,
       replies: [held(sky), held(evening)],
@@ -41,15 +41,17 @@ struct Scene {
       ]),
     Scene(
       name: "themes", replies: [reply(answer)],
-      steps: [
-        .type(question), .key("Return"), .type("/theme"), .key("Return"), .type("gruv"),
-      ]),
+      steps: asking + [.type("/theme"), .key("Return"), .type("gruv")]),
   ]
 
   // MARK: - What is said
 
   private static let question =
     "How do I find the slow part of a Swift program? Show me, and compare the tools."
+
+  private static let asking: [Step] = [
+    .type(question), .key("Return"), .open("thought", after: 3_200), .open("end", after: 2_600),
+  ]
 
   private static let answer = """
     ## Measure, then look
@@ -119,7 +121,7 @@ struct Scene {
   }
 
   private static func reply(_ text: String) -> LoopbackServer.Response {
-    .eventStream(thinking + deltas(text) + finish)
+    .eventStream(thinking + [.gate("thought")] + deltas(text) + [.gate("end")] + finish)
   }
 
   /// One that goes on until it is closed.

@@ -52,7 +52,8 @@ final class Display {
     let number = 90 + Int(getpid()) % 900
     name = ":\(number)"
     server = try PipedProgram(
-      "/usr/bin/Xvfb", [name, "-screen", "0", "1600x1000x24", "-nolisten", "tcp"], home: home)
+      "/usr/bin/Xvfb", [name, "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"],
+      home: home)
     try wait("the X server") { access("/tmp/.X11-unix/X\(number)", F_OK) == 0 }
   }
 
@@ -80,9 +81,13 @@ final class Display {
       case .type(let text):
         try xdotool(["type", "--clearmodifiers", "--delay", "5", text])
       case .key(let key): try xdotool(["key", "--clearmodifiers", key])
-      case .rest: _ = try steady(window, path)
+      case .open(let gate, let milliseconds):
+        poll(nil, 0, milliseconds)
+        replies.open(gate: gate)
+        continue
       }
-      _ = try steady(window, path)
+      // What is typed has arrived.
+      poll(nil, 0, 300)
     }
     try steady(window, path)
     _ = try? xdotool(["key", "ctrl+c"])

@@ -20,6 +20,7 @@ struct DetailsLine {
 
   /// Of a reply that is settled.
   init(_ message: Message, usage: Usage?, price: Price?) {
+    let usage = DetailsLine.told(usage, of: message)
     tokens = usage.flatMap(DetailsLine.tokens)
     among = usage.map(DetailsLine.among) ?? ""
     facts = [
@@ -42,6 +43,16 @@ struct DetailsLine {
   }
 
   // MARK: - What is said
+
+  /// What was told of the whole reply. Of one that was cut nobody counted the words: what a provider says
+  /// of them it says with the end, and some say "1" at the beginning.
+  private static func told(_ usage: Usage?, of message: Message) -> Usage? {
+    switch message.ending {
+    case .complete, nil: return usage
+    case .cancelled, .superseded, .failed, .interrupted:
+      return usage.map { Usage(inputTokens: $0.inputTokens, cachedTokens: $0.cachedTokens) }
+    }
+  }
 
   private static func tokens(_ usage: Usage) -> String? {
     switch (usage.inputTokens, usage.outputTokens) {

@@ -3,11 +3,14 @@
 import Chat
 
 enum DetailsWords {
-  /// `0.4 s`, `12 s`, `1 min 12 s`; nil for what took no time that can be told.
+  /// `0.4 s`, `1.6 s`, `12 s`, `1 min 12 s`; nil for what took no time that can be told.
   static func duration(milliseconds: Int64) -> String? {
     let tenths = (milliseconds + 50) / 100
     if tenths < 1 { return nil }
-    return tenths < 10 ? "0.\(tenths) s" : duration(seconds: (milliseconds + 500) / 1000)
+    guard tenths < 100, tenths % 10 > 0 else {
+      return duration(seconds: (milliseconds + 500) / 1000)
+    }
+    return "\(tenths / 10).\(tenths % 10) s"
   }
 
   /// `0 s`, `12 s`, `1 min 12 s`.
