@@ -89,7 +89,9 @@ struct Answers: Sendable {
 
   private static func isSequence(_ bytes: [UInt8], after start: String) -> Bool {
     guard bytes.starts(with: "\(start)?".utf8) else { return false }
-    return bytes.dropFirst(start.utf8.count + 1).first.map { (0x30...0x39).contains($0) } ?? false
+    // A `?` alone was typed, and nobody types `[?` at once.
+    let next = bytes.dropFirst(start.utf8.count + 1).first
+    return next.map { (0x30...0x39).contains($0) } ?? !start.isEmpty
   }
 }
 

@@ -185,6 +185,11 @@ public struct Keyboard: Sendable {
     case .mouse(let remaining):
       state = remaining > 1 && byte >= 0x20 ? .mouse(remaining: remaining - 1) : .ground
       if byte < 0x20 { take(byte, at: nanoseconds, into: &inputs) }
+    case .string(let introducer, byteCount: 0) where byte < 0x20:
+      // No terminal sends an empty string: it was Alt and that key, and this is the next key.
+      state = .ground
+      inputs.append(.key(KeyCodes.alt(Unicode.Scalar(introducer))))
+      take(byte, at: nanoseconds, into: &inputs)
     case .string(let introducer, let byteCount):
       if byte == 0x1B {
         state = .escape(string: introducer)

@@ -113,6 +113,18 @@ private let noReports = [
     #expect(keyboard.receive(Array("11".utf8), at: 2 * second) == typed("11"))
   }
 
+  @Test(arguments: ["]", "^", "_"] as [Character])
+  func `that follows Alt and a key at once leaves both what they are`(pressed: Character) {
+    for (bytes, report) in reports {
+      var keyboard = Keyboard()
+      keyboard.expectAnswers(at: 0)
+      #expect(keyboard.receive(Array("\u{1B}\(pressed)".utf8), at: 0) == [])
+      let inputs = keyboard.receive(Array(bytes.utf8), at: 5 * millisecond)
+      #expect(inputs == [key(.character(pressed), .alt)])
+      #expect(keyboard.takeReports() == [report])
+    }
+  }
+
   @Test(arguments: ["\u{1B}]11;rgb:00", "\u{1B}]11;rgb:0/0/0", "\u{1B}[?62;2"])
   func `that was cut off for ever gives way to the next key`(start: String) {
     for next in ["h", "Z", "ü", "\r", "\u{03}", "hello"] {
