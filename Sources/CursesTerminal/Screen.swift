@@ -16,6 +16,8 @@ public import Terminal
 public final class Screen {
   /// Most bytes that one `read` takes.
   public static let readByteLimit = 4_096
+  /// Longest text that `copyToClipboard` takes, in bytes.
+  public static let clipboardByteLimit = ClipboardSequence.textByteLimit
 
   private enum State {
     case claimed(CursesSession)
@@ -159,8 +161,8 @@ public final class Screen {
 
   /// Has the terminal copy a text. Whether it did, nobody tells: some want to be set up for that first.
   ///
-  /// - Returns: false where that cannot be asked for: the text is too long (`ClipboardSequence`), or the
-  ///   terminal may not understand.
+  /// - Returns: false where that cannot be asked for: the text is longer than `clipboardByteLimit`, or
+  ///   the terminal may not understand.
   public func copyToClipboard(_ text: [UInt8]) -> Bool {
     guard case .claimed = state, modes.isXtermLike,
       let bytes = ClipboardSequence.bytes(

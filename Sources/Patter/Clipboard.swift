@@ -10,6 +10,7 @@
 
 import Chat
 import ChildProcesses
+import CursesTerminal
 import Interface
 import Terminal
 import Wire
@@ -17,7 +18,7 @@ import Wire
 /// What became of a text that is for the terminal's clipboard.
 enum ClipboardSending: Hashable {
   case sent
-  /// Terminals cut or drop what is longer than `Clipboard.terminalByteCount`.
+  /// Terminals cut or drop what is longer than `Screen.clipboardByteLimit`.
   case tooLong
   /// The terminal is not known to understand the sequence, and could print it.
   case notUnderstood
@@ -25,9 +26,6 @@ enum ClipboardSending: Hashable {
 
 /// Runs the programs that put a text onto the clipboard. Lives on the loop's thread and never sleeps.
 final class Clipboard {
-  /// The longest text that is sent to a terminal, in bytes: in Base64 it is just below the 100,000 bytes
-  /// that many take.
-  static let terminalByteCount = 74_994
   /// How long one program may take, in milliseconds.
   private static let limitMilliseconds: Int64 = 3_000
   /// How much is kept of what a program complains of, in bytes, and how much of that is shown, in
@@ -178,7 +176,7 @@ final class Clipboard {
       return words
     case .tooLong:
       return "Nothing was copied: \(amount(job)) are more than terminals take "
-        + "(\(grouped(Self.terminalByteCount)) bytes by OSC 52)\(missing)."
+        + "(\(grouped(Screen.clipboardByteLimit)) bytes by OSC 52)\(missing)."
     case .notUnderstood:
       return "Nothing was copied: this terminal is not known to have a clipboard\(missing)."
     }

@@ -274,7 +274,7 @@ final class RunLoop {
   /// Hands a text to the terminal's clipboard.
   private func sendToTerminal(_ text: String) -> ClipboardSending {
     if screen.copyToClipboard(Array(text.utf8)) { return .sent }
-    return text.utf8.count > Clipboard.terminalByteCount ? .tooLong : .notUnderstood
+    return text.utf8.count > Screen.clipboardByteLimit ? .tooLong : .notUnderstood
   }
 
   /// Carries out what the streams were asked for, and hears what is known of it.
