@@ -19,6 +19,8 @@ final class RunLoop {
   private static let answerMilliseconds: Int64 = 1000
   /// Longest wait for an answer when the terminal is given back.
   private static let lastAnswerMilliseconds: Int64 = 250
+  /// Longest wait for a program that copies, when Patter ends.
+  private static let lastCopyMilliseconds: Int64 = 2_000
 
   private var app: RecordedApp
   private var view: ScreenView
@@ -73,15 +75,18 @@ final class RunLoop {
     return exitCode ?? 0
   }
 
-  /// Waits for programs that were told to end, see `Streams.leave`, and before for the one that copies. The
-  /// terminal may be given back before.
+  /// Waits for programs that were told to end, see `Streams.leave`, and before for the one that copies: two
+  /// seconds at the most, and no longer once somebody asks to end. The terminal may be given back before.
   func leave() {
+    let due = Clock.now().advanced(byMilliseconds: RunLoop.lastCopyMilliseconds)
     while clipboard.isBusy {
       let now = Clock.now()
+      guard now < due else { break }
+      let deadlines = [due, clipboard.deadline].map { $0?.uptimeNanoseconds }
       _ = streams.wait(
-        for: [], also: clipboard.interests,
-        atMostMilliseconds: shortest(
-          now.milliseconds(untilNanoseconds: [clipboard.deadline?.uptimeNanoseconds])))
+        for: [signals.descriptor], also: clipboard.interests,
+        atMostMilliseconds: shortest(now.milliseconds(untilNanoseconds: deadlines)))
+      if signals.take().contains(where: Signals.endings.contains) { break }
       _ = clipboard.hear(at: Clock.now())
     }
     streams.leave()

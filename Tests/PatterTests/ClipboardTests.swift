@@ -218,6 +218,23 @@ import Wire
     #expect(home.read("copied") == "\tint a;\n  int b;")
   }
 
+  @Test func `waits for no program that hangs when somebody asks it to end`() throws {
+    let home = try TestHome()
+    #expect(mkfifo("\(home.path)/never", 0o600) == 0)
+    for (name, script) in [("xclip", "read x <never"), ("xsel", "cat > copied")] {
+      try home.write(
+        "#!/bin/sh\ncd \(home.path)\n\(script)\n", to: "bin/\(name)", permissions: 0o755)
+    }
+    let chat = try chat(home, ["DISPLAY": ":0"])
+    try chat.ask("/copy 1")
+    chat.press(.control("d"))
+    try chat.waitUntil("the terminal given back") { !$0.isAlternateScreen }
+    chat.patter.signal(SIGTERM)
+    try chat.expectEnd(.exited(0))
+    // Whoever waits for the first program goes on to the second.
+    #expect(home.read("copied") == nil)
+  }
+
   @Test func `gives the mouse away and takes it back`() throws {
     let chat = try chat(TestHome())
     chat.type("\u{1B}OQ")
