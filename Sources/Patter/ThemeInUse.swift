@@ -101,7 +101,7 @@ struct ThemeInUse {
     self.appearance = appearance
     guard asked == nil || kept.name != asked else { return false }
     let before = drawn
-    let (name, read) = library.choice(nil, appearance: appearance)
+    let (name, read) = library.choice(asked, appearance: appearance)
     guard name != kept.name else { return false }
     keep(read, as: name)
     return drawn != before

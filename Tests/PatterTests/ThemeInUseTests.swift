@@ -84,6 +84,18 @@ import YAMLDocuments
     #expect(theme.drawn == .standard(for: .light))
   }
 
+  @Test func `a background that is found does not make one forget the broken file`() {
+    let path = "\(Self.folder)/broken.yaml"
+    var theme = theme("broken")
+    let isChanged = theme.backgroundFound(.light)
+    #expect(isChanged && theme.drawn == .standard(for: .light))
+    #expect(theme.files.contains(path))
+    files[path] = "name: Whole\nappearance: dark\nfaces: {text: blue}\n"
+    let notice = theme.reload(after: .written)
+    #expect(notice == Notice("Whole is right again."))
+    #expect(text(theme) == .named(4))
+  }
+
   @Test func `has no colour where the terminal has none, previews as little`() {
     var theme = theme("red", hasColors: false)
     #expect(text(theme) == .standard)
