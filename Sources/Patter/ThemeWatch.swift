@@ -19,8 +19,10 @@ final class ThemeWatch {
 
   /// Readable when something happened in a folder; nil where there is nothing to wait for.
   private(set) var descriptor: Int32?
-  /// What is watched, so that watching the same again costs nothing.
+  /// What is watched, so that watching the same again costs nothing, and whether each folder of it is: one may
+  /// not be there, or be taken away.
   private var files: Set<String> = []
+  private var isWhole = true
   /// How paths into each folder begin, by the number of its watch. Links lead to one folder by many ways.
   private var beginnings: [Int32: Set<String>] = [:]
 
@@ -31,11 +33,12 @@ final class ThemeWatch {
   /// Watches these files, and no others any more. A file behind a symbolic link is watched where it is, too.
   func watch(_ paths: [String]) {
     let files = Set(paths + paths.compactMap(ThemeWatch.target))
-    guard files != self.files else { return }
+    guard files != self.files || !isWhole else { return }
     if let descriptor { close(descriptor) }
     descriptor = nil
     beginnings = [:]
     self.files = files
+    isWhole = true
     guard !files.isEmpty else { return }
     let descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
     guard descriptor >= 0 else { return }
@@ -44,7 +47,7 @@ final class ThemeWatch {
       let folder = beginning.isEmpty ? "." : beginning
       let mask = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE
       let watch = inotify_add_watch(descriptor, folder, UInt32(mask))
-      if watch >= 0 { beginnings[watch, default: []].insert(beginning) }
+      if watch >= 0 { beginnings[watch, default: []].insert(beginning) } else { isWhole = false }
     }
     self.descriptor = descriptor
   }
@@ -81,6 +84,8 @@ final class ThemeWatch {
   }
 
   private func meaning(of event: inotify_event, _ name: String) -> Change? {
+    // The folder is gone. One in its place is watched when somebody asks for that.
+    if event.mask & UInt32(IN_IGNORED) != 0 { isWhole = false }
     // More happened than the kernel keeps: it may have been anything.
     if event.mask & UInt32(IN_Q_OVERFLOW) != 0 { return .written }
     let paths = (beginnings[event.wd] ?? []).map { $0 + name }

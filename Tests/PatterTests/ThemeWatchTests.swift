@@ -95,6 +95,17 @@ import Testing
     #expect(watch.take() == nil)
   }
 
+  @Test func `a folder that is made anew is watched when it is asked for again`() throws {
+    unlink(path("themes/mine.yaml"))
+    #expect(rmdir(path("themes")) == 0)
+    #expect(watch.take() == .removed)
+    watch.watch([path("themes/mine.yaml")])
+    try home.write("new", to: "themes/mine.yaml")
+    watch.watch([path("themes/mine.yaml")])
+    try home.write("newer", to: "themes/mine.yaml")
+    #expect(watch.take() == .written)
+  }
+
   @Test func `a folder that is not there does no harm`() {
     watch.watch([path("nowhere/mine.yaml"), "", "/", "mine.yaml"])
     #expect(watch.take() == nil)
