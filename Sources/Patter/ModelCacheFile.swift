@@ -1,5 +1,6 @@
 // `$XDG_CACHE_HOME/patter/models.json`: the lists of models that were told last. It is read when somebody
-// wants to see a list, and not before; whatever is wrong with it is nobody's news, for it is written anew.
+// wants to see a list, or a model answers whose price it may hold, and not before; whatever is wrong with it is
+// nobody's news, for it is written anew.
 
 import Glibc
 import Providers

@@ -23,7 +23,7 @@ struct ModelDirectory {
   private let windows: [ModelID: Int]
   private let file: ModelCacheFile?
   private let userAgent: String
-  /// Nil as long as nobody wanted a list: a start that shows none costs nothing.
+  /// Nil as long as nobody wanted a list, or a price that our table has not: a start costs nothing.
   private var catalog: ModelCatalog?
   /// Whether the catalog holds more than the file.
   private var isChanged = false
@@ -81,10 +81,13 @@ struct ModelDirectory {
 
   /// What a model costs, as far as it is known without asking anybody: what our own table says, or what its
   /// server has told when it was asked for its models. Nothing costs anything on this machine.
-  mutating func price(of model: ModelID, at endpoint: Endpoint) -> Price? {
+  ///
+  /// - Parameter mayRead: whether the file may be read for it, if it has not been.
+  mutating func price(of model: ModelID, at endpoint: Endpoint, mayRead: Bool) -> Price? {
     guard !endpoint.isLoopback else { return nil }
     let price =
-      endpoint.knownPrice(of: model.name) ?? opened().price(of: model.name, at: endpoint)
+      endpoint.knownPrice(of: model.name)
+      ?? (mayRead ? opened() : catalog)?.price(of: model.name, at: endpoint)
     return price.map {
       Price(
         input: $0.input, output: $0.output, cachedInput: $0.cachedInput,

@@ -33,6 +33,9 @@ final class Streams {
   /// The models that were found last, and of those that were ever found the prices that have been told.
   private var found: [ModelID] = []
   private var prices: [ModelID: Price] = [:]
+  /// Whether prices of what was found may still stand in the file of lists. No key is to wait for that: it is
+  /// read once a server answers.
+  private var isFileUnread = false
   private let guide: Guide
   private let pace: Guide.Pace
   private let transport: Transport
@@ -135,9 +138,12 @@ final class Streams {
 
   /// Moves the network and the children as far as they go without waiting, and tells what came.
   func hear(at now: Instant, _ tell: (Event) -> Void) {
+    var isAnswered = false
     for (transfer, event) in transport.events() {
       switch transfer {
-      case .stream: registry.receive(event, from: transfer, at: now)
+      case .stream:
+        registry.receive(event, from: transfer, at: now)
+        isAnswered = true
       case .lookup where ModelCatalog.owns(transfer):
         act(directory?.receive(event, from: transfer, at: now)).forEach(tell)
       case .lookup: take(finder.receive(event, from: transfer, at: now), tell)
@@ -149,6 +155,10 @@ final class Streams {
     act(directory?.advance(to: now)).forEach(tell)
     directory?.saveWhenQuiet()
     settle(at: now, tell)
+    if isAnswered, isFileUnread {
+      isFileUnread = false
+      newPrices(mayRead: true).forEach(tell)
+    }
   }
 
   private func take(_ output: ModelFinder.Output, _ tell: (Event) -> Void) {
@@ -158,21 +168,25 @@ final class Streams {
   private func act(_ output: ModelFinder.Output) -> [Event] {
     act(output.effects)
     guard let finding = output.finding else { return [] }
-    if case .found(let route, place: _) = finding { found = route.models }
-    return [.finding(finding)] + newPrices()
+    if case .found(let route, place: _) = finding {
+      found = route.models
+      isFileUnread = true
+    }
+    return [.finding(finding)] + newPrices(mayRead: false)
   }
 
   private func act(_ output: ModelDirectory.Output?) -> [Event] {
     guard let output else { return [] }
     act(output.effects)
-    return output.lists.map(Event.models) + (output.lists.isEmpty ? [] : newPrices())
+    return output.lists.map(Event.models) + (output.lists.isEmpty ? [] : newPrices(mayRead: true))
   }
 
   /// What the models that were found cost, of which nothing or something else was told before.
-  private func newPrices() -> [Event] {
+  private func newPrices(mayRead: Bool) -> [Event] {
     found.compactMap { model in
       guard case .server(let endpoint) = finder.source(of: model),
-        let price = directory?.price(of: model, at: endpoint), prices[model] != price
+        let price = directory?.price(of: model, at: endpoint, mayRead: mayRead),
+        prices[model] != price
       else { return nil }
       prices[model] = price
       return .price(model, price)

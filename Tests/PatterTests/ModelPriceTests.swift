@@ -8,7 +8,8 @@ import Testing
 @Suite struct `The price of a model` {
   /// What the directory says, and the file of lists if there is one.
   private func price(
-    _ name: String, of provider: String, _ environment: [String: String], lists: String? = nil
+    _ name: String, of provider: String, _ environment: [String: String], lists: String? = nil,
+    mayRead: Bool = true
   ) throws -> Price? {
     let home = try TestHome()
     if let lists { try home.write(lists, to: ".cache/patter/models.json") }
@@ -16,7 +17,8 @@ import Testing
     let endpoint = try row.endpoint(environment: environment, setting: ProviderSetting())
     var directory = ModelDirectory(
       .standard, environment: home.environment, configuration: Configuration(), userAgent: "test")
-    return directory.price(of: ModelID(provider: provider, name: name), at: endpoint)
+    return directory.price(
+      of: ModelID(provider: provider, name: name), at: endpoint, mayRead: mayRead)
   }
 
   private static let openRouter =
@@ -43,6 +45,12 @@ import Testing
     #expect(try self.price("a/b", of: "openrouter", key, lists: Self.openRouter) == price)
     #expect(try self.price("a/c", of: "openrouter", key, lists: Self.openRouter) == nil)
     #expect(try self.price("a/b", of: "openrouter", key) == nil)
+  }
+
+  @Test func `is not looked for in the file while a key could be waiting for that`() throws {
+    let key = ["OPENROUTER_API_KEY": "sk-none"]
+    #expect(
+      try price("a/b", of: "openrouter", key, lists: Self.openRouter, mayRead: false) == nil)
   }
 
   @Test func `is none on this machine`() throws {
