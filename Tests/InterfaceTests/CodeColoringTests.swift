@@ -18,7 +18,8 @@ func sourceLanguages() -> Languages {
 }
 
 private func styling(
-  _ languages: Languages = sourceLanguages(), columns: Int = 30, theme: Theme = .standard(for: .dark)
+  _ languages: Languages = sourceLanguages(), columns: Int = 30,
+  theme: Theme = .standard(for: .dark)
 ) -> MarkdownStyling {
   MarkdownStyling(
     MessageLayout.Context(

@@ -9,7 +9,8 @@ private func at(_ milliseconds: Int64) -> Instant { origin.advanced(byMillisecon
 @Suite struct `Numbers about a reply` {
   @Test(arguments: [
     (0, nil), (49, nil), (50, "0.1 s"), (400, "0.4 s"), (949, "0.9 s"), (950, "1 s"),
-    (1400, "1.4 s"), (9_949, "9.9 s"), (12_300, "12 s"), (59_499, "59 s"), (59_500, "1 min"), (72_000, "1 min 12 s"),
+    (1400, "1.4 s"), (9_949, "9.9 s"), (12_300, "12 s"), (59_499, "59 s"), (59_500, "1 min"),
+    (72_000, "1 min 12 s"),
     (3_725_000, "62 min 5 s"),
   ])
   func `say how long something took`(milliseconds: Int64, words: String?) {
