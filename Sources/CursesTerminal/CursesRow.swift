@@ -9,7 +9,7 @@ struct CursesRow {
   private static let replacement: UInt32 = 0xFFFD
 
   private var styles: CursesStyle
-  /// What `cells(of:limit:)` answered last; the buffer is used again for the next row.
+  /// What `glyphs(of:limit:)` answered last; the buffer is used again for the next row.
   private var row: [cchar_t] = []
 
   init(_ styles: CursesStyle) {

@@ -14,8 +14,8 @@ import Providers
 import Terminal
 
 final class RunLoop {
-  /// What the terminal answers later than this, in milliseconds, changes nothing any more: nobody wants
-  /// the picture to change under the eyes.
+  /// The colour that the terminal answers later than this, in milliseconds, changes nothing any more: nobody
+  /// wants the picture to change under the eyes.
   private static let answerMilliseconds: Int64 = 1000
   /// Longest wait for an answer when the terminal is given back.
   private static let lastAnswerMilliseconds: Int64 = 250
@@ -34,7 +34,7 @@ final class RunLoop {
   private let clipboard: Clipboard
   private var pacing: FramePacing
   private var exitCode: Int32?
-  /// Until when answers count.
+  /// Until when the answered colour counts.
   private let answersDue: Instant
 
   /// Draws the first frame before libcurl is set up, which nobody needs in order to begin to write.
@@ -170,7 +170,7 @@ final class RunLoop {
   private func hear(_ report: TerminalReport, at now: Instant) {
     switch report {
     case .synchronizedOutput(let isSupported):
-      if now <= answersDue { screen.isSynchronized = isSupported }
+      screen.isSynchronized = isSupported
     case .background:
       if now <= answersDue { change(with: report) }
     case .appearance:
@@ -297,7 +297,10 @@ final class RunLoop {
       guard left > 0, keyboard.awaitsAnswers(at: now.uptimeNanoseconds),
         let bytes = screen.read(atMostMilliseconds: Int(left))
       else { return }
-      _ = keyboard.receive(bytes, at: Clock.now().uptimeNanoseconds)
+      let heard = Clock.now()
+      _ = keyboard.receive(bytes, at: heard.uptimeNanoseconds)
+      // Whoever comes back from a stop wants what was answered.
+      hear([], at: heard)
     }
   }
 
