@@ -1,9 +1,22 @@
 // What the person at the terminal does: keys, pastes, the mouse.
 
 import Chat
-import Terminal
+public import Terminal
 
 extension App {
+  /// Whether what an input does depends on what stands where: then a frame that is wanted comes before it.
+  public func goesByTheScreen(_ input: TerminalInput) -> Bool {
+    if overlay != nil || copying != nil { return true }
+    if case .seek = viewport.mode { return true }
+    switch input {
+    case .click: return true
+    case .key(let key):
+      let actions: [Action] = [.messageUp, .messageDown, .search, .copy]
+      return keys.action(for: key).map(actions.contains) ?? false
+    case .paste, .wheel, .hangup: return false
+    }
+  }
+
   mutating func handle(_ input: TerminalInput, at now: Instant) -> Response {
     switch input {
     case .key(let key):

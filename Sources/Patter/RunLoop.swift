@@ -162,7 +162,11 @@ final class RunLoop {
   }
 
   private func hear(_ inputs: [TerminalInput], at now: Instant) {
-    for input in inputs where exitCode == nil { handle(.input(input), at: now) }
+    for input in inputs where exitCode == nil {
+      // Over a slow line several keys are read at once, and one may mean what another brought into view.
+      if app.value.goesByTheScreen(input) { draw(at: now) }
+      handle(.input(input), at: now)
+    }
     for report in keyboard.takeReports() { hear(report, at: now) }
   }
 
