@@ -154,7 +154,7 @@ extension App {
     case .cancel, .bare, .send: isBare = false
     case .previous: viewport.scroll(by: -1)
     case .next: viewport.scroll(by: 1)
-    case .lineStart: viewport.scrollToTop()
+    case .lineStart: goToTop()
     case .lineEnd: viewport.follow()
     case .pageUp, .pageDown, .top, .end, .messageUp, .messageDown, .redraw, .suspend, .attempts,
       .thoughts, .details, .mouse:

@@ -134,7 +134,7 @@ extension App {
     case .messageDown: goToMessageBelow()
     case .pageUp: viewport.scroll(by: -viewport.pageRows)
     case .pageDown: viewport.scroll(by: viewport.pageRows)
-    case .top: viewport.scrollToTop()
+    case .top: goToTop()
     case .end: viewport.follow()
     case .search: openSearch()
     case .copy: openHints()
@@ -145,7 +145,7 @@ extension App {
     case .right: composer.moveRight()
     case .wordLeft: composer.moveWordLeft()
     case .wordRight: composer.moveWordRight()
-    case .lineStart where composer.isEmpty: viewport.scrollToTop()
+    case .lineStart where composer.isEmpty: goToTop()
     case .lineStart: composer.moveToLineStart()
     case .lineEnd where composer.isEmpty: viewport.follow()
     case .lineEnd: composer.moveToLineEnd()
@@ -165,6 +165,12 @@ extension App {
     case .suspend: return [.suspend]
     }
     return []
+  }
+
+  /// The first message begins the page. It is named, for its row is not known: how many rows stand above
+  /// those in view may be a guess.
+  mutating func goToTop() {
+    if let first = store.conversation.path.first { viewport.seek(.message(first)) }
   }
 
   /// The message that the first visible row belongs to begins the page, or else the one above it.

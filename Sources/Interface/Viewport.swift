@@ -28,8 +28,6 @@ public struct Viewport: Hashable, Sendable {
   /// Rows of the whole transcript, and rows of the screen for it, as last drawn.
   public private(set) var contentRows = 0
   public private(set) var visibleRows = 0
-  /// Rows of the transcript up to the last that was ever in view.
-  public private(set) var seenRows = 0
 
   public init() {}
 
@@ -109,7 +107,6 @@ public struct Viewport: Hashable, Sendable {
   public mutating func measured(_ rows: Rows) {
     contentRows = rows.content
     visibleRows = rows.visible
-    seenRows = rows.seen
     switch mode {
     case .follow:
       break

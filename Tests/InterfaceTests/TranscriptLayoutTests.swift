@@ -160,6 +160,53 @@ extension Stage {
     #expect(stage.picture.last?.contains("↓ 7 lines") == true)
   }
 
+  /// Two replies that take many more rows than their letters tell, both seen to their ends.
+  private func listStage() -> Stage {
+    var stage = Stage(readyApp(), rows: 12, columns: 90)
+    for stream: UInt64 in 1...2 {
+      stage.app.send("prompt \(stream)")
+      stage.app.hear(stream, .thinking("idea\n"))
+      stage.app.hear(stream, .text((1...40).map { "- \($0)\n" }.joined()))
+      stage.app.hear(stream, .completed(.stop))
+      stage.draw()
+    }
+    return stage
+  }
+
+  @Test func `nothing is new that only stands in other rows`() {
+    var stage = listStage()
+    stage.app.press("pageup")
+    for key in [
+      "alt-t", "alt-u", "alt-t", "alt-u", "pageup", "pageup", "pageup", "pageup", "ctrl-home",
+    ] {
+      stage.app.press(key)
+      #expect(stage.picture.last?.contains("new") == false, "after \(key)")
+    }
+    for columns in [60, 100, 90] {
+      stage.size.columns = columns
+      #expect(stage.picture.last?.contains("new") == false, "at \(columns) columns")
+      stage.app.press("ctrl-end")
+      stage.draw()
+      stage.app.press("ctrl-home")
+      #expect(stage.picture.last?.contains("new") == false, "at \(columns) columns")
+    }
+  }
+
+  @Test func `the first message is the first, however many rows were guessed above`() {
+    var stage = listStage()
+    stage.app.press("pageup")
+    stage.draw()
+    stage.app.press("alt-u")
+    stage.draw()
+    stage.app.press("ctrl-home")
+    #expect(stage.page.prefix(2) == ["  You", "  prompt 1"])
+    stage.size.columns = 60
+    stage.app.press("ctrl-end")
+    stage.draw()
+    stage.app.press("home")
+    #expect(stage.page.prefix(2) == ["  You", "  prompt 1"])
+  }
+
   @Test func `the end of the reply leaves the first line where it is`() throws {
     var stage = Stage(readyApp(), rows: 12, columns: 60)
     stage.app.send("one")

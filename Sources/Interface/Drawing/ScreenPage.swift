@@ -32,13 +32,14 @@ struct ScreenPage {
     let lines: [TextLine]
     let landmarks: [LandmarkRow]
     let reading: MessageID?
-    /// Up to where the transcript has been seen, and which row that is.
-    let seen: TranscriptLayout.Place
+    /// Up to which row the transcript has been seen.
     let seenRows: Int
   }
 
   private var transcript: TranscriptLayout
   private var held: Held?
+  /// Up to where the transcript has been seen.
+  private var seen: TranscriptLayout.SeenEnd?
   /// What was held when the search began that is open now.
   private var heldBeforeSearch: Held?
 
@@ -76,10 +77,14 @@ struct ScreenPage {
     case .seek(.beforeSearch): start = heldBeforeSearch.map { .place($0.place, shift: 0) } ?? .end
     }
     let visible = reason.visibleRows
-    let top = transcript.show(start, visibleRows: visible, of: app.store.conversation)
+    let conversation = app.store.conversation
+    // Before the page is shown: what this lays out may move its rows.
+    _ = seen.map { transcript.row(below: $0, of: conversation) }
+    let top = transcript.show(start, visibleRows: visible, of: conversation)
     let rows = top..<(top + visible)
     let content = transcript.rowCount
-    let seen = min(max(seenRows(app, reason), top + visible), content)
+    let seenBefore = seen.flatMap { transcript.row(below: $0, of: conversation) } ?? 0
+    let seenRows = min(max(seenBefore, top + visible), content)
     let isHeld: Bool
     switch app.viewport.mode {
     case .follow: isHeld = false
@@ -87,10 +92,10 @@ struct ScreenPage {
     case .seek(.hit): isHeld = content > visible
     case .seek(.message), .seek(.fold), .seek(.beforeSearch): isHeld = top < content - visible
     }
-    let lines = lines(rows, reason, of: app.store.conversation)
-    let landmarks = transcript.landmarks(
-      rows, withCode: reason.isCopying ? app.store.conversation : nil)
-    guard isHeld, let place = transcript.place(of: top), let end = transcript.place(of: seen) else {
+    seen = transcript.seenEnd(above: seenRows, of: conversation, outlastsManner: isHeld)
+    let lines = lines(rows, reason, of: conversation)
+    let landmarks = transcript.landmarks(rows, withCode: reason.isCopying ? conversation : nil)
+    guard isHeld, let place = transcript.place(of: top) else {
       held = nil
       let layout = ScreenView.Layout(
         transcript: Viewport.Rows(content: content, visible: visible, top: top),
@@ -99,7 +104,7 @@ struct ScreenPage {
     }
     let held = Held(
       reason: reason, top: top, place: place, lines: lines, landmarks: landmarks,
-      reading: transcript.message(at: top), seen: end, seenRows: seen)
+      reading: transcript.message(at: top), seenRows: seenRows)
     self.held = held
     return shown(held)
   }
@@ -113,17 +118,6 @@ struct ScreenPage {
       rows, showing: hit, of: conversation, columns: reason.manner.columns,
       hits: reason.manner.theme.style(for: .match),
       present: reason.manner.theme.style(for: .selection))
-  }
-
-  /// Up to which row the transcript had been seen before this frame.
-  private func seenRows(_ app: App, _ reason: Held.Reason) -> Int {
-    guard let held else {
-      // What was opened at the end is nothing that has come.
-      if case .seek(.fold) = app.viewport.mode { return transcript.rowCount }
-      return app.viewport.seenRows
-    }
-    guard held.reason.manner != reason.manner else { return app.viewport.seenRows }
-    return transcript.row(of: held.seen) ?? 0
   }
 
   private func shown(_ held: Held) -> Shown {
