@@ -39,7 +39,7 @@ private func at(_ milliseconds: Int64) -> Instant { origin.advanced(byMillisecon
     (0, "0"), (820, "820"), (1204, "1,204"), (123_456, "123,456"), (1_000_000, "1,000,000"),
   ])
   func `part thousands`(number: Int, words: String) {
-    #expect(DetailsWords.count(number) == words)
+    #expect(grouped(number) == words)
   }
 }
 

@@ -57,9 +57,9 @@ struct DetailsLine {
   private static func tokens(_ usage: Usage) -> String? {
     switch (usage.inputTokens, usage.outputTokens) {
     case (let input?, let output?):
-      "\(DetailsWords.count(input)) → \(DetailsWords.count(output)) tokens"
-    case (let input?, nil): "\(DetailsWords.count(input)) tokens in"
-    case (nil, let output?): "\(DetailsWords.count(output)) tokens out"
+      "\(grouped(input)) → \(grouped(output)) tokens"
+    case (let input?, nil): "\(grouped(input)) tokens in"
+    case (nil, let output?): "\(grouped(output)) tokens out"
     case (nil, nil): nil
     }
   }
@@ -67,7 +67,7 @@ struct DetailsLine {
   private static func among(_ usage: Usage) -> String {
     let counts = [(usage.reasoningTokens, "thought"), (usage.cachedTokens, "cached")]
     let words = counts.compactMap { count, word in
-      count.flatMap { $0 > 0 ? "\(DetailsWords.count($0)) \(word)" : nil }
+      count.flatMap { $0 > 0 ? "\(grouped($0)) \(word)" : nil }
     }
     return words.isEmpty ? "" : " (\(words.joined(separator: ", ")))"
   }

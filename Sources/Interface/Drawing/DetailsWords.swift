@@ -20,17 +20,6 @@ enum DetailsWords {
     return rest == 0 ? "\(minutes) min" : "\(minutes) min \(rest) s"
   }
 
-  /// `820`, `1,204`.
-  static func count(_ number: Int) -> String {
-    var digits = String(number)
-    var place = digits.count - 3
-    while place > 0 {
-      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: place))
-      place -= 3
-    }
-    return digits
-  }
-
   /// What a reply cost: `$1.32`, `$0.0132`, `$0.00042`, and below a hundredth of a cent `<$0.0001`. At least
   /// two digits say something. Nil for what is free, and for more than anybody pays.
   static func cost(dollars: Double) -> String? {
@@ -46,7 +35,7 @@ enum DetailsWords {
   /// With one place where less than ten, and none above; nil where that is 0.
   static func rate(_ number: Double) -> String? {
     guard number >= 0.05, number < 1e9 else { return nil }
-    return number < 9.95 ? decimal(number, places: 1) : count(Int(number.rounded()))
+    return number < 9.95 ? decimal(number, places: 1) : grouped(Int(number.rounded()))
   }
 
   /// A number below 1e9 with exactly so many decimal places.
@@ -54,6 +43,6 @@ enum DetailsWords {
     let unit = (0..<places).reduce(1) { product, _ in product * 10 }
     let units = Int((number * Double(unit)).rounded())
     let rest = String(units % unit)
-    return count(units / unit) + "." + String(repeating: "0", count: places - rest.count) + rest
+    return grouped(units / unit) + "." + String(repeating: "0", count: places - rest.count) + rest
   }
 }
