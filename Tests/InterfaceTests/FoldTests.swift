@@ -55,6 +55,17 @@ extension Stage {
     #expect(stage.page.contains("▾ thinking 1 min 12 s"))
   }
 
+  @Test func `ends with its last words, whatever line ends come behind them`() {
+    var stage = stage()
+    stage.app.press("alt-t")
+    stage.app.hear(1, .thinking("idea\n\n"), at: at(1000))
+    stage.draw()
+    stage.app.hear(1, .thinking("\n\n"), at: at(2000))
+    stage.draw()
+    stage.app.hear(1, .text("So."), at: at(13_000))
+    #expect(stage.page == ["You", "why", "", "m", "▾ thought for 12 s", "idea", "", "So."])
+  }
+
   @Test func `spends none of its three rows on empty ones`() {
     var stage = stage()
     stage.app.hear(1, .thinking("\n\none\n\ntwo\n\nthree\n\nfour\n\n"), at: at(0))

@@ -171,8 +171,17 @@ struct PartLayout {
       tail = []
       return
     }
-    guard part.text.utf8.count > takenByteCount else { return }
-    let delta = takeDelta(of: part)
+    if part.text.utf8.count > takenByteCount { take(takeDelta(of: part), into: &layout) }
+    // Models end thoughts with line ends, which would stand as empty rows above the reply.
+    if isDone {
+      while tail.last?.hasWords == false { tail.removeLast() }
+      while tail.isEmpty, head.count > layout.titleRow + 1, head.last?.hasWords == false {
+        head.removeLast()
+      }
+    }
+  }
+
+  private mutating func take(_ delta: String, into layout: inout Thought) {
     layout.hasWords = layout.hasWords || delta.contains { !$0.isWhitespace }
     let lines = layout.wrap.append(delta)
     if layout.isOpen {
