@@ -42,6 +42,7 @@ struct HelpView {
     title("Mouse")
     var mouse = [
       ("Wheel", "scroll"),
+      ("Click", "open a row with ▸, or fold it again"),
       (
         "Shift and drag",
         "select text, as the terminal does (Option and drag in iTerm2 and Terminal.app)"
