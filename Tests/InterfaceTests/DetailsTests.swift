@@ -93,6 +93,7 @@ private func at(_ milliseconds: Int64) -> Instant { origin.advanced(byMillisecon
     #expect(row(app(usage, isPriced: false))?.contains("$") == false)
     let output = Usage(outputTokens: 1204)
     #expect(row(app(output)) == "1,204 tokens out · first token 0.6 s · 48 tokens/s")
+    #expect(row(app(Usage(outputTokens: 1)))?.hasPrefix("1 token out") == true)
     #expect(row(app(Usage(inputTokens: 820))) == "820 tokens in · first token 0.6 s")
   }
 

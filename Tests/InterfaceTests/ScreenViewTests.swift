@@ -219,7 +219,7 @@ import Testing
     stage.app.send("one")
     stage.app.hear(1, .text("a"))
     #expect(
-      stage.picture.last?.hasSuffix("… · streaming 1 deltas/s  Esc stops · Enter replaces") == true)
+      stage.picture.last?.hasSuffix("… · streaming 1 delta/s  Esc stops · Enter replaces") == true)
     stage.size.columns = 40
     #expect(stage.picture.last == " a-mod… · 1/s  Esc stop · Enter replace")
     stage.size.columns = 20

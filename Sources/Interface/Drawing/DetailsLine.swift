@@ -55,12 +55,12 @@ struct DetailsLine {
   }
 
   private static func tokens(_ usage: Usage) -> String? {
+    func words(_ count: Int) -> String { "\(grouped(count)) \(count == 1 ? "token" : "tokens")" }
     switch (usage.inputTokens, usage.outputTokens) {
-    case (let input?, let output?):
-      "\(grouped(input)) → \(grouped(output)) tokens"
-    case (let input?, nil): "\(grouped(input)) tokens in"
-    case (nil, let output?): "\(grouped(output)) tokens out"
-    case (nil, nil): nil
+    case (let input?, let output?): return "\(grouped(input)) → \(words(output))"
+    case (let input?, nil): return "\(words(input)) in"
+    case (nil, let output?): return "\(words(output)) out"
+    case (nil, nil): return nil
     }
   }
 

@@ -115,7 +115,7 @@ struct StatusLine {
       let first = app.store.conversation[call.message].times.firstDelta ?? now
       let milliseconds = max(1000, Int(now.milliseconds(since: first)))
       let rate = app.meter.deltaCount * 1000 / milliseconds
-      return item("streaming \(rate) deltas/s", short: "\(rate)/s")
+      return item("streaming \(rate) \(rate == 1 ? "delta" : "deltas")/s", short: "\(rate)/s")
     }
   }
 
