@@ -24,6 +24,8 @@ import Testing
     for key in [TypedKey.escape, .enter] {
       try chat.ask("/theme")
       try chat.see("● patter-dark")
+      // The last row comes last: without it, it would seem closed already, and Esc and / would be Alt-/.
+      try chat.see("Esc closes")
       chat.press(.home)
       chat.press(.end)
       chat.press(key)
