@@ -13,9 +13,16 @@ extension App {
       if case .message(let id) = place.landmark { id } else { nil }
     }.last
     let from = isFollowing ? nil : last ?? layout.reading
-    search = Search(
-      from: from.flatMap { store.conversation.has($0) ? $0 : nil }, didFollow: isFollowing)
+    search = Search(from: from.flatMap(messageOnPath), didFollow: isFollowing)
     if !words.isEmpty { changeSearch { $0.type(words) } }
+  }
+
+  /// A message of the path, or of an earlier attempt the reply that took its place; nil where there is
+  /// none.
+  private func messageOnPath(_ id: MessageID) -> MessageID? {
+    let conversation = store.conversation
+    guard conversation.has(id) else { return nil }
+    return conversation.path.last { conversation[$0].parent == conversation[id].parent }
   }
 
   /// What a key does while a search is open; nil for the keys that reach through. Those that move the page
