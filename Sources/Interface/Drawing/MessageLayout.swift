@@ -119,7 +119,9 @@ struct MessageLayout {
       // What a tool is to be given may still come when another call has begun.
       let isLast = index == message.parts.count - 1
       let isDone = message.isSettled || !isLast && !part.isToolCall
-      parts[index].update(part, isDone: isDone, thought: message.thought(ofPart: index), context)
+      if !parts[index].isDone {
+        parts[index].update(part, isDone: isDone, thought: message.thought(ofPart: index), context)
+      }
       if let foldRow = parts[index].foldRow {
         landmarks.append(LandmarkRow(.fold(fold), row: row + foldRow))
       }

@@ -47,7 +47,8 @@ struct PartLayout {
   private var tail: [TextLine] = []
   /// How many bytes of the text have been taken in.
   private var takenByteCount = 0
-  private var isDone = false
+  /// Whether it is laid out for good.
+  private(set) var isDone = false
 
   /// The row, from the first of the part, that folds it and opens it; nil where there is nothing to fold.
   private(set) var foldRow: Int?
@@ -122,7 +123,6 @@ struct PartLayout {
   mutating func update(
     _ part: Part, isDone: Bool, thought: Message.Thought? = nil, _ context: MessageLayout.Context
   ) {
-    guard !self.isDone else { return }
     if case .thought(var layout) = reading {
       reading = .label
       update(&layout, part, isDone: isDone, context)
