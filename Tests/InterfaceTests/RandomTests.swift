@@ -80,8 +80,29 @@ import Testing
       state: [.looking, .listed, .failed("It broke.")].randomElement(using: &random) ?? .listed)
   }
 
+  /// What a trace may tell of a frame: nothing of it need be so.
+  private func layout(_ random: inout Seeded) -> ScreenView.Layout {
+    func count() -> Int {
+      let limit = [1, 30, 1_000_000_000_000].randomElement(using: &random) ?? 1
+      return Int.random(in: 0...limit, using: &random)
+    }
+    func rows() -> Viewport.Rows {
+      Viewport.Rows(content: count(), visible: count(), top: count(), seen: count())
+    }
+    let id = MessageID(high: 5, low: 6)
+    let landmarks: [Landmark] = [
+      .message(id), .fold(.thinking(id, part: count())), .fold(.attempt(id)),
+      .code(id, index: count()),
+    ]
+    return ScreenView.Layout(
+      transcript: rows(), overlay: Bool.random(using: &random) ? rows() : nil, reading: id,
+      landmarks: landmarks.map { LandmarkRow($0, row: count()) })
+  }
+
   private func event(_ random: inout Seeded, started: [StreamID]) -> AppEvent {
-    switch Int.random(in: 0..<14, using: &random) {
+    switch Int.random(in: 0..<15, using: &random) {
+    case 14:
+      return .laidOut(layout(&random))
     case 13:
       return .input(
         .click(
