@@ -48,6 +48,32 @@ extension Stage {
 }
 
 @Suite struct `A search` {
+  @Test func `that begins in an earlier attempt goes to the reply above it`() {
+    var stage = Stage(readyApp(), rows: 13, columns: 60)
+    stage.app.send("alpha")
+    for number in 1...2 {
+      stage.app.hear(UInt64(number), .text(paragraphs(30, "alpha")))
+      stage.app.hear(UInt64(number), .completed(.stop))
+      if number == 1 { stage.app.press("alt-r") }
+    }
+    stage.app.press("alt-a")
+    stage.draw()
+    stage.press("pageup", "pageup")
+    stage.press("ctrl-s")
+    stage.app.type("alpha")
+    #expect(stage.searchLine == "  Search: alpha   1 of 31")
+  }
+
+  @Test func `shows its hits alike at the end of a reply that is followed`() {
+    var stage = stage([("find", paragraphs(30, "alpha"))])
+    stage.press("ctrl-s")
+    stage.app.type("alpha")
+    #expect(stage.text(in: .selection) == ["alpha"])
+    stage.press("ctrl-end")
+    #expect(stage.text(in: .selection) == [])
+    #expect(stage.text(in: .match).contains("alpha"))
+  }
+
   @Test func `goes to the newest hit as words are typed, and to earlier ones`() {
     var stage = stage([("find", paragraphs(30, "alpha")), ("more", "beta alpha end")])
     stage.press("ctrl-s")

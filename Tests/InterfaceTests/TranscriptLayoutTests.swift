@@ -207,6 +207,44 @@ extension Stage {
     #expect(stage.page.prefix(2) == ["  You", "  prompt 1"])
   }
 
+  @Test func `what becomes known of a price changes no cell`() {
+    let model = ModelID(provider: "test", name: "m")
+    var stage = Stage(readyApp(), rows: 12, columns: 60)
+    stage.app.send("one")
+    stage.app.hear(1, .text("A reply."))
+    stage.app.hear(1, .usage(Usage(inputTokens: 1000, outputTokens: 5000)))
+    stage.app.hear(1, .completed(.stop))
+    stage.app.send("two")
+    stage.app.hear(2, .text((1...20).map { "line \($0)\n\n" }.joined()))
+    stage.draw()
+    stage.app.press("ctrl-home")
+    let before = stage.picture
+    #expect(before.contains { $0.contains("5,000 tokens") })
+    stage.app.take(.priced(model, Price(input: 1, output: 1)))
+    #expect(stage.picture == before)
+    // It is there when the page moves.
+    stage.app.handle(.input(.wheel(1)), at: origin)
+    #expect(stage.picture.contains { $0.contains("$0.0060") })
+  }
+
+  @Test func `the status counts the lines of a reply that comes above earlier attempts`() {
+    var stage = Stage(readyApp(), rows: 12, columns: 90)
+    stage.app.send("one")
+    stage.app.hear(1, .text((1...20).map { "line \($0)\n\n" }.joined()))
+    stage.app.hear(1, .completed(.stop))
+    stage.app.press("alt-r")
+    stage.app.hear(2, .text((1...20).map { "line \($0)\n\n" }.joined()))
+    stage.draw()
+    stage.app.press("pageup")
+    #expect(stage.picture.last?.contains("↓ 7 lines") == true)
+    for number in 21...37 { stage.app.hear(2, .text("line \(number)\n\n")) }
+    #expect(stage.picture.last?.contains("↓ 34 new lines") == true)
+    stage.app.press("alt-a")
+    #expect(stage.picture.last?.contains("↓ 34 new lines") == true)
+    stage.size.columns = 110
+    #expect(stage.picture.last?.contains("↓ 34 new lines") == true)
+  }
+
   @Test func `the end of the reply leaves the first line where it is`() throws {
     var stage = Stage(readyApp(), rows: 12, columns: 60)
     stage.app.send("one")

@@ -52,6 +52,7 @@ struct ScreenPage {
     _ app: App, manner: TranscriptLayout.Manner, marks: TranscriptLayout.Marks, visibleRows: Int,
     at now: Instant
   ) -> Shown {
+    let manner = mannerHeld(app, manner)
     transcript.update(app.store.conversation, marks: marks, manner: manner, at: now)
     let shown = show(
       app,
@@ -93,7 +94,8 @@ struct ScreenPage {
     case .seek(.message), .seek(.fold), .seek(.beforeSearch): isHeld = top < content - visible
     }
     seen = transcript.seenEnd(above: seenRows, of: conversation, outlastsManner: isHeld)
-    let lines = lines(rows, reason, of: conversation)
+    // A hit is looked for in all of its message, which a delta may not cost.
+    let lines = lines(rows, reason, isHitShown: isHeld || content <= visible, of: conversation)
     let landmarks = transcript.landmarks(rows, withCode: reason.isCopying ? conversation : nil)
     guard isHeld, let place = transcript.place(of: top) else {
       held = nil
@@ -109,15 +111,31 @@ struct ScreenPage {
     return shown(held)
   }
 
-  /// The lines in view, with the hits of a search in their own faces.
+  /// The lines in view, with the hits of a search in their own faces. `isHitShown` says that the present
+  /// one is told apart.
   private func lines(
-    _ rows: Range<Int>, _ reason: Held.Reason, of conversation: Conversation
+    _ rows: Range<Int>, _ reason: Held.Reason, isHitShown: Bool, of conversation: Conversation
   ) -> [TextLine] {
-    guard let hit = reason.hit else { return transcript.lines(rows) }
+    guard let hit = reason.hit, let words = SearchWords(hit.words) else {
+      return transcript.lines(rows)
+    }
     return transcript.lines(
-      rows, showing: hit, of: conversation, columns: reason.manner.columns,
+      rows, showing: words, isHitShown ? hit : nil, of: conversation,
+      columns: reason.manner.columns,
       hits: reason.manner.theme.style(for: .match),
       present: reason.manner.theme.style(for: .selection))
+  }
+
+  /// The manner, but what has become known of prices changes nothing that is held in view.
+  private func mannerHeld(
+    _ app: App, _ manner: TranscriptLayout.Manner
+  ) -> TranscriptLayout.Manner {
+    guard let held, app.viewport.mode == .hold(top: held.top),
+      held.reason.manner.showsDetails == manner.showsDetails
+    else { return manner }
+    var manner = manner
+    manner.prices = held.reason.manner.prices
+    return manner
   }
 
   private func shown(_ held: Held) -> Shown {

@@ -56,9 +56,8 @@ struct TranscriptEntry {
 
   func place(ofRow row: Int) -> TranscriptLayout.Place {
     let (section, start) = layout?.section(ofRow: row) ?? (.head, 0)
-    let lines = lines(start..<rowCount)
-    let ink = lines.prefix(max(0, row - start)).reduce(0) { $0 + $1.ink }
-    let isBlank = lines.indices.contains(row - start) && lines[row - start].ink == 0
+    let ink = lines(start..<max(start, row)).reduce(0) { $0 + $1.ink }
+    let isBlank = lines(row..<(row + 1)).first.map { $0.ink == 0 } ?? false
     return TranscriptLayout.Place(message: id, section: section, ink: ink, isBlank: isBlank)
   }
 
@@ -82,11 +81,14 @@ extension TextLine {
   /// How much is drawn in the line that is drawn at any width: letters, but no blanks, and none of the
   /// signs that borders and bullets are made of (U+2000 to U+2FFF).
   var ink: Int {
-    runs.reduce(0) { sum, run in
-      sum
-        + run.text.utf8.lazy.filter { byte in
-          byte > 0x20 && byte < 0x7F || byte >= 0xC0 && byte != 0xE2
-        }.count
+    var ink = 0
+    for run in runs {
+      let bytes = run.text.utf8.span
+      for index in bytes.indices {
+        let byte = bytes[unchecked: index]
+        if byte > 0x20 && byte < 0x7F || byte >= 0xC0 && byte != 0xE2 { ink += 1 }
+      }
     }
+    return ink
   }
 }

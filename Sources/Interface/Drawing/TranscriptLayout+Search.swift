@@ -177,12 +177,12 @@ extension TextLine {
 }
 
 extension TranscriptLayout {
-  /// The lines of these rows, which `show` has shown, with the hits of a search.
+  /// The lines of these rows, which `show` has shown, with the hits of a search: all in one style, and the
+  /// present one, if there is one, in another. Costs what its message is long.
   func lines(
-    _ rows: Range<Int>, showing hit: SearchHit, of conversation: Conversation, columns: Int,
-    hits: Style, present: Style
+    _ rows: Range<Int>, showing words: SearchWords, _ hit: SearchHit?,
+    of conversation: Conversation, columns: Int, hits: Style, present: Style
   ) -> [TextLine] {
-    guard let words = SearchWords(hit.words) else { return lines(rows) }
     var lines: [TextLine] = []
     eachEntry(in: rows) { entry, inside, _ in
       guard !entry.place.isAside, conversation.has(entry.id) else {
@@ -190,7 +190,9 @@ extension TranscriptLayout {
         return
       }
       let message = conversation[entry.id]
-      let place = entry.id == hit.message ? entry.place(of: hit, in: message, columns) : nil
+      let place = hit.flatMap {
+        $0.message == entry.id ? entry.place(of: $0, in: message, columns) : nil
+      }
       lines += entry.lines(
         inside, hits: words, in: message, columns: columns, present: place,
         styles: (hits, present))
