@@ -141,7 +141,7 @@ import Testing
         "",
         "  ────────────────────────────────────────────────────────",
         "  › Ask something",
-        " m · streaming 2 deltas/s        Enter chooses · Esc closes",
+        " m · streaming 2 deltas/s        Enter keeps it · Esc goes back",
       ])
   }
 

@@ -29,7 +29,7 @@ import Testing
       chat.press(.home)
       chat.press(.end)
       chat.press(key)
-      try chat.seeNo("Esc closes")
+      try chat.seeNo("Esc goes back")
     }
     try chat.see("config.yaml keeps it.")
     try chat.leave()

@@ -137,6 +137,8 @@ struct StatusLine {
         hint(.search, "earlier", 3), hint(.next, "later", 4), hint(.send, "stays", 3),
         hint(.cancel, "goes back", 2, short: "back"),
       ]
+    } else if case .themes = app.overlay {
+      all = [hint(.send, "keeps it", 3), hint(.cancel, "goes back", 2, short: "back")]
     } else if app.overlay?.isPicker == true {
       all = [hint(.send, "chooses", 3), hint(.cancel, "closes", 2)]
     } else if app.overlay != nil {
