@@ -36,10 +36,18 @@ struct ScreenPage {
     let seenRows: Int
   }
 
+  /// How far the transcript was seen, in the lines of this manner.
+  private struct Seen {
+    let reach: TranscriptLayout.Reach
+    let isAll: Bool
+    let manner: TranscriptLayout.Manner
+    let shapeRevision: Int
+    let liveCount: Int
+  }
+
   private var transcript: TranscriptLayout
+  private var seen: Seen?
   private var held: Held?
-  /// Up to where the transcript has been seen.
-  private var seen: TranscriptLayout.SeenEnd?
   /// What was held when the search began that is open now.
   private var heldBeforeSearch: Held?
 
@@ -52,12 +60,20 @@ struct ScreenPage {
     _ app: App, manner: TranscriptLayout.Manner, marks: TranscriptLayout.Marks, visibleRows: Int,
     at now: Instant
   ) -> Shown {
+    let conversation = app.store.conversation
     let manner = mannerHeld(app, manner)
-    transcript.update(app.store.conversation, marks: marks, manner: manner, at: now)
+    let isOther = seen.map { $0.manner != manner } ?? false
+    // In another manner there are other rows, and what was seen is known by its place.
+    let seenPlace = isOther ? seenRow(conversation).flatMap(transcript.place(of:)) : nil
+    transcript.update(conversation, marks: marks, manner: manner, at: now)
+    if isOther {
+      let row = seenPlace.flatMap { transcript.row(of: $0, in: conversation) }
+      noteSeen(row ?? transcript.rowCount, manner, conversation)
+    }
     let shown = show(
       app,
       Held.Reason(
-        manner: manner, marks: marks, shapeRevision: app.store.conversation.shapeRevision,
+        manner: manner, marks: marks, shapeRevision: conversation.shapeRevision,
         liveCount: transcript.liveCount, visibleRows: visibleRows, hit: app.search?.hit,
         isCopying: app.copying != nil))
     if app.search == nil { heldBeforeSearch = held }
@@ -79,13 +95,11 @@ struct ScreenPage {
     }
     let visible = reason.visibleRows
     let conversation = app.store.conversation
-    // Before the page is shown: what this lays out may move its rows.
-    _ = seen.map { transcript.row(below: $0, of: conversation) }
     let top = transcript.show(start, visibleRows: visible, of: conversation)
     let rows = top..<(top + visible)
     let content = transcript.rowCount
-    let seenBefore = seen.flatMap { transcript.row(below: $0, of: conversation) } ?? 0
-    let seenRows = min(max(seenBefore, top + visible), content)
+    let seenRow = max(seenRow(conversation) ?? content, min(top + visible, content))
+    noteSeen(seenRow, reason.manner, conversation)
     let isHeld: Bool
     switch app.viewport.mode {
     case .follow: isHeld = false
@@ -93,7 +107,6 @@ struct ScreenPage {
     case .seek(.hit): isHeld = content > visible
     case .seek(.message), .seek(.fold), .seek(.beforeSearch): isHeld = top < content - visible
     }
-    seen = transcript.seenEnd(above: seenRows, of: conversation, outlastsManner: isHeld)
     // A hit is looked for in all of its message, which a delta may not cost.
     let lines = lines(rows, reason, isHitShown: isHeld || content <= visible, of: conversation)
     let landmarks = transcript.landmarks(rows, withCode: reason.isCopying ? conversation : nil)
@@ -106,7 +119,8 @@ struct ScreenPage {
     }
     let held = Held(
       reason: reason, top: top, place: place, lines: lines, landmarks: landmarks,
-      reading: transcript.message(at: top), seenRows: seenRows)
+      reading: transcript.message(at: top),
+      seenRows: content - (seen.map { transcript.rowCount(below: $0.reach) } ?? 0))
     self.held = held
     return shown(held)
   }
@@ -136,6 +150,33 @@ struct ScreenPage {
     var manner = manner
     manner.prices = held.reason.manner.prices
     return manner
+  }
+
+  // MARK: - What was seen
+
+  private mutating func noteSeen(
+    _ row: Int, _ manner: TranscriptLayout.Manner, _ conversation: Conversation
+  ) {
+    seen = transcript.reach(to: row).map {
+      Seen(
+        reach: $0, isAll: transcript.rowCount(below: $0) == 0, manner: manner,
+        shapeRevision: conversation.shapeRevision, liveCount: transcript.liveCount)
+    }
+  }
+
+  /// Whether nothing has come below what was seen.
+  private func hasSeenAll(_ conversation: Conversation) -> Bool {
+    guard let seen else { return true }
+    // Where nothing is live, nothing comes; there are only other guesses of what is far away.
+    if seen.isAll, seen.liveCount == 0, seen.shapeRevision == conversation.shapeRevision {
+      return true
+    }
+    return transcript.rowCount(below: seen.reach) == 0
+  }
+
+  /// The row behind those that have been seen; nil where that is the end.
+  private func seenRow(_ conversation: Conversation) -> Int? {
+    hasSeenAll(conversation) ? nil : seen.flatMap { transcript.row(of: $0.reach) }
   }
 
   private func shown(_ held: Held) -> Shown {

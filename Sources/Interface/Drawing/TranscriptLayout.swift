@@ -51,16 +51,10 @@ struct TranscriptLayout {
     var isBlank: Bool
   }
 
-  /// Up to where the transcript has been seen.
-  struct SeenEnd: Hashable {
+  /// So many rows of a message, and what stands above it.
+  struct Reach: Hashable {
     var message: MessageID
-    /// All rows of the message, which will not grow any more; however many they become.
-    fileprivate var isWhole: Bool
-    /// How many rows of the message, and in which manner of layout.
-    fileprivate var rowCount: Int
-    fileprivate var manner: Manner
-    /// The last of these rows; nil where nobody looked.
-    fileprivate var last: Place?
+    var rowCount: Int
   }
 
   /// Where the screen begins.
@@ -311,36 +305,38 @@ struct TranscriptLayout {
     return entries[index].place(ofRow: row - starts[index])
   }
 
-  /// What has been seen when all above this row has been; nil where that is nothing. To know it also when all
-  /// is laid out in another manner (`outlastsManner`) costs what a block is long.
-  func seenEnd(
-    above row: Int, of conversation: Conversation, outlastsManner: Bool
-  ) -> SeenEnd? {
-    guard let manner, row > 0, !entries.isEmpty else { return nil }
-    let index = entryIndex(of: row - 1)
-    let entry = entries[index]
-    let rowCount = row - starts[index]
-    return SeenEnd(
-      message: entry.id,
-      isWhole: rowCount >= entry.rowCount && conversation[entry.id].isSettled,
-      rowCount: rowCount, manner: manner,
-      last: outlastsManner ? entry.place(ofRow: rowCount - 1) : nil)
-  }
-
-  /// The row below what has been seen; nil if its message is no longer on the page.
-  mutating func row(below seen: SeenEnd, of conversation: Conversation) -> Int? {
-    guard let manner, let index = entries.lastIndex(where: { $0.id == seen.message }) else {
+  /// The row of a place; nil if its message is no longer on the page.
+  mutating func row(of place: Place, in conversation: Conversation) -> Int? {
+    guard let manner, let index = entries.lastIndex(where: { $0.id == place.message }) else {
       return nil
     }
-    defer { count() }
-    if seen.isWhole { return starts[index] + entries[index].rowCount }
-    var rowCount = seen.rowCount
-    if seen.manner != manner, let last = seen.last {
-      if !entries[index].isLaidOut { layOut(index, of: conversation, manner) }
-      rowCount = entries[index].row(of: last) + 1
-    }
-    return starts[index] + min(rowCount, entries[index].rowCount)
+    if !entries[index].isLaidOut { layOut(index, of: conversation, manner) }
+    count()
+    return starts[index] + entries[index].row(of: place)
   }
+
+  /// How far the page has been seen; nil while there is nothing.
+  func reach(to row: Int) -> Reach? {
+    guard !entries.isEmpty else { return nil }
+    let index = min(entryIndex(of: row - 1), lastIndexOfPath)
+    let rowCount = min(row - starts[index], entries[index].rowCount)
+    return Reach(message: entries[index].id, rowCount: rowCount)
+  }
+
+  /// The row behind it; nil if its message is no longer on the page.
+  func row(of reach: Reach) -> Int? {
+    entries.lastIndex { $0.id == reach.message }.map { starts[$0] + reach.rowCount }
+  }
+
+  /// How many rows stand below. Earlier attempts at the last reply, which stand below it, are none of them.
+  func rowCount(below reach: Reach) -> Int {
+    guard let index = entries.lastIndex(where: { $0.id == reach.message }) else { return 0 }
+    let end = index < lastIndexOfPath ? rowCount : starts[index] + entries[index].rowCount
+    return max(0, end - starts[index] - reach.rowCount)
+  }
+
+  /// The entry of the last message of the path, or 0.
+  private var lastIndexOfPath: Int { entryCounts.dropLast().last ?? 0 }
 
   private typealias Anchor = (entry: Int, row: Int, shift: Int)
 
