@@ -141,7 +141,7 @@ import Testing
         "",
         "  ────────────────────────────────────────────────────────",
         "  › Ask something",
-        " m · streaming 2 deltas/s        Enter keeps it · Esc goes back",
+        " m · streaming 2 deltas/s    Enter keeps it · Esc goes back",
       ])
   }
 

@@ -25,7 +25,7 @@ import Testing
       try chat.ask("/theme")
       try chat.see("● patter-dark")
       // The last row comes last: without it, it would seem closed already, and Esc and / would be Alt-/.
-      try chat.see("Esc closes")
+      try chat.see("Esc goes back")
       chat.press(.home)
       chat.press(.end)
       chat.press(key)
