@@ -85,14 +85,8 @@ struct ModelDirectory {
   /// - Parameter mayRead: whether the file may be read for it, if it has not been.
   mutating func price(of model: ModelID, at endpoint: Endpoint, mayRead: Bool) -> Price? {
     guard !endpoint.isLoopback else { return nil }
-    let price =
-      endpoint.knownPrice(of: model.name)
+    return endpoint.knownPrice(of: model.name)
       ?? (mayRead ? opened() : catalog)?.price(of: model.name, at: endpoint)
-    return price.map {
-      Price(
-        input: $0.input, output: $0.output, cachedInput: $0.cachedInput,
-        promptLimit: $0.promptLimit)
-    }
   }
 
   private mutating func opened() -> ModelCatalog {

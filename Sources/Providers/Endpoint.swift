@@ -1,3 +1,4 @@
+public import Chat
 public import Wire
 
 /// A provider's server as this user reaches it: where it is, the key, and what else it is told.
@@ -55,7 +56,7 @@ public struct Endpoint: Hashable, Sendable {
 
   /// What one of the provider's models costs, if our own table has it; nil where another server answers:
   /// who else speaks a provider's language has its own prices.
-  public func knownPrice(of model: String) -> ModelPrice? {
+  public func knownPrice(of model: String) -> Price? {
     isOwnAddress ? KnownModels.price(of: model, at: providerID) : nil
   }
 

@@ -7,6 +7,8 @@
 // gpt-4.1 from OpenAI's page of that model. A model that is not sure is not here: a wrong price is worse
 // than none.
 
+import Chat
+
 /// Windows and prices by the names of models.
 enum KnownModels {
   /// The model with what the table adds to it.
@@ -19,7 +21,7 @@ enum KnownModels {
   }
 
   /// What the table says that a model costs.
-  static func price(of name: String, at provider: String) -> ModelPrice? {
+  static func price(of name: String, at provider: String) -> Price? {
     row(of: name, at: provider)?.price
   }
 
@@ -47,7 +49,7 @@ enum KnownModels {
     let provider: String
     let name: String
     let window: Int
-    let price: ModelPrice
+    let price: Price
 
     /// The window in tokens, the prices in US dollars for a million of them.
     init(
@@ -57,7 +59,7 @@ enum KnownModels {
       self.provider = provider
       self.name = name
       self.window = window
-      price = ModelPrice(
+      price = Price(
         input: input, output: output, cachedInput: cached, promptLimit: promptLimit)
     }
   }

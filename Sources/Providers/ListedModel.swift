@@ -1,5 +1,7 @@
 // What a server tells of its models.
 
+public import Chat
+
 /// A model as a server lists it. What it does not say is nil.
 public struct ListedModel: Hashable, Sendable {
   /// The provider's own name for it, as it goes into a request.
@@ -11,11 +13,11 @@ public struct ListedModel: Hashable, Sendable {
   /// The longest reply, in tokens.
   public var replyTokens: Int?
   /// What it costs.
-  public var price: ModelPrice?
+  public var price: Price?
 
   public init(
     _ name: String, title: String? = nil, windowTokens: Int? = nil, replyTokens: Int? = nil,
-    price: ModelPrice? = nil
+    price: Price? = nil
   ) {
     self.name = name
     self.title = title
@@ -73,26 +75,9 @@ extension KeyedDecodingContainer {
   }
 }
 
-/// US dollars for a million tokens.
-public struct ModelPrice: Hashable, Sendable {
-  public var input: Double
-  public var output: Double
-  /// Of input that the provider remembered; nil where it says nothing.
-  public var cachedInput: Double?
-  /// Prompts longer than this, in tokens, cost more; nil where all cost the same.
-  public var promptLimit: Int?
-
-  public init(
-    input: Double, output: Double, cachedInput: Double? = nil, promptLimit: Int? = nil
-  ) {
-    self.input = input
-    self.output = output
-    self.cachedInput = cachedInput
-    self.promptLimit = promptLimit
-  }
-
+extension Price {
   /// Nil for what is no price. A server that routes to others writes -1 for "it depends".
-  var credible: ModelPrice? {
+  var credible: Price? {
     let amounts = 0...100_000.0
     guard amounts.contains(input), amounts.contains(output) else { return nil }
     var price = self

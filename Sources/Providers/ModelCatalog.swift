@@ -93,7 +93,7 @@ public struct ModelCatalog: Sendable {
   }
 
   /// What a model costs at a server, as far as the server has told it before.
-  public func price(of model: String, at endpoint: Endpoint) -> ModelPrice? {
+  public func price(of model: String, at endpoint: Endpoint) -> Price? {
     lists[ModelLists.Key(ModelSource(endpoint))]?.models.first { $0.name == model }?.price
   }
 

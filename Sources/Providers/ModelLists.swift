@@ -129,9 +129,9 @@ public struct ModelLists: Hashable, Sendable {
     }
 
     var model: ListedModel {
-      var price: ModelPrice?
+      var price: Price?
       if let input, let output {
-        price = ModelPrice(
+        price = Price(
           input: input, output: output, cachedInput: cached, promptLimit: promptLimit)
       }
       return ListedModel(

@@ -2,6 +2,8 @@
 // the members are those of OpenRouter (openrouter.ai/docs, "List available models"), Groq, Mistral, vLLM
 // (`ModelCard`), llama.cpp (`server-models`) and Together, in this order.
 
+import Chat
+
 enum OpenAIModelList {
   /// The models of a body; nil if it is no such list.
   static func page(from bytes: [UInt8]) -> ModelPage? {
@@ -66,7 +68,7 @@ enum OpenAIModelList {
   }
 
   private struct Pricing: Decodable {
-    let price: ModelPrice?
+    let price: Price?
 
     private enum CodingKeys: String, CodingKey {
       case prompt
@@ -84,11 +86,11 @@ enum OpenAIModelList {
         row.lenient(key, as: String.self).flatMap(Double.init).map(Self.ofMillion)
       }
       if let input = ofToken(.prompt), let output = ofToken(.completion) {
-        price = ModelPrice(input: input, output: output, cachedInput: ofToken(.cached))
+        price = Price(input: input, output: output, cachedInput: ofToken(.cached))
       } else if let input = row.lenient(.input, as: Double.self),
         let output = row.lenient(.output, as: Double.self)
       {
-        price = ModelPrice(
+        price = Price(
           input: input, output: output,
           cachedInput: row.lenient(.cachedInput, as: Double.self))
       } else {

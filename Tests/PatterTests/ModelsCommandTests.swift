@@ -1,5 +1,6 @@
 // `patter models`: who is asked, what is printed where, and with which code it leaves.
 
+import Chat
 import Glibc
 import LoopbackTests
 import Providers
@@ -224,13 +225,13 @@ import Testing
     (0, 0, "free free"), (0, 1, "$0.00 $1.00"),
   ])
   func `a price is told in dollars`(input: Double, output: Double, words: String) throws {
-    let model = ListedModel("m", price: ModelPrice(input: input, output: output))
+    let model = ListedModel("m", price: Price(input: input, output: output))
     let told = try #require(model.priceWords)
     #expect("\(told.input) \(told.output)" == words)
   }
 
   @Test func `a price says so that is higher for long prompts`() throws {
-    let price = ModelPrice(input: 2, output: 10, promptLimit: 272_000)
+    let price = Price(input: 2, output: 10, promptLimit: 272_000)
     #expect(ListedModel("m", price: price).priceWords?.input == "$2.00+")
   }
 

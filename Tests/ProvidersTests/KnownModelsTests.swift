@@ -1,3 +1,4 @@
+import Chat
 import Testing
 
 @testable import Providers
@@ -11,7 +12,7 @@ struct `What the table knows of models` {
   func `holds for a model and its snapshots`(name: String) {
     let model = completed(ListedModel(name))
     #expect(model.windowTokens == 400_000)
-    #expect(model.price == ModelPrice(input: 1.25, output: 10, cachedInput: 0.125))
+    #expect(model.price == Price(input: 1.25, output: 10, cachedInput: 0.125))
   }
 
   @Test(arguments: [
@@ -35,7 +36,7 @@ struct `What the table knows of models` {
   }
 
   @Test func `says nothing where the server does`() {
-    let told = ListedModel("gpt-5", windowTokens: 7, price: ModelPrice(input: 1, output: 2))
+    let told = ListedModel("gpt-5", windowTokens: 7, price: Price(input: 1, output: 2))
     #expect(completed(told) == told)
   }
 

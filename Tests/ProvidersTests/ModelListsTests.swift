@@ -1,3 +1,4 @@
+import Chat
 import Testing
 
 @testable import Providers
@@ -18,13 +19,13 @@ struct `The file of lists` {
       ListedModel("plain"),
       ListedModel(
         "whole", title: "W", windowTokens: 8192, replyTokens: 1024,
-        price: ModelPrice(input: 0.15, output: 0.6, cachedInput: 0.075, promptLimit: 272_000)),
+        price: Price(input: 0.15, output: 0.6, cachedInput: 0.075, promptLimit: 272_000)),
     ])
     #expect(ModelLists(file: lists.file) == lists)
   }
 
   @Test func `has a form that stays`() {
-    let model = ListedModel("m", windowTokens: 1, price: ModelPrice(input: 2, output: 3))
+    let model = ListedModel("m", windowTokens: 1, price: Price(input: 2, output: 3))
     #expect(
       String(decoding: lists([model]).file, as: UTF8.self)
         == #"{"lists":[{"address":"http://h/v1","listed":1763700000123,"models":"#

@@ -1,3 +1,4 @@
+import Chat
 import Testing
 
 @testable import Providers
@@ -24,7 +25,7 @@ struct `A list of models in OpenAI's shape` {
         == [
           ListedModel(
             "a/b", title: "A: B", windowTokens: 131072, replyTokens: 16384,
-            price: ModelPrice(input: 0.15, output: 0.6, cachedInput: 0.075))
+            price: Price(input: 0.15, output: 0.6, cachedInput: 0.075))
         ])
   }
 
@@ -48,7 +49,7 @@ struct `A list of models in OpenAI's shape` {
     let body = #"[{"id":"m","display_name":"M","pricing":{"input":0.88,"output":1.2,"hourly":0}}]"#
     #expect(
       OpenAIChat.models(from: Array(body.utf8))?.models
-        == [ListedModel("m", title: "M", price: ModelPrice(input: 0.88, output: 1.2))])
+        == [ListedModel("m", title: "M", price: Price(input: 0.88, output: 1.2))])
   }
 
   @Test(arguments: [
@@ -68,7 +69,7 @@ struct `A list of models in OpenAI's shape` {
     let free = #""pricing":{"prompt":"0","completion":"0"}"#
     #expect(
       models(#"{"id":"m",\#(free)}"#)
-        == [ListedModel("m", price: ModelPrice(input: 0, output: 0))])
+        == [ListedModel("m", price: Price(input: 0, output: 0))])
   }
 
   @Test func `passes over rows without a name`() {
