@@ -51,7 +51,7 @@ sanitize: prepare-tests ## run all tests under the thread and the address saniti
 lint: ## check the layout of the text
 	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
 
-bench: prepare-tests ## build the release and measure it, about nine minutes (ONLY=esc: part of it)
+bench: prepare-tests ## build the release and measure it, a quarter of an hour (ONLY=esc: part of it)
 	@swift build $(RELEASE)
 	@exec "$$(swift build $(RELEASE) --show-bin-path)/Bench" $(ARGS) $(ONLY)
 
