@@ -12,6 +12,10 @@ struct Region {
 /// How a screen of some size is shared out.
 struct ScreenRooms {
   static let draftMarker = "› "
+  /// With fewer rows than this the transcript and an overlay have no room beside each other.
+  private static let sharedRows = 10
+  /// Most rows of a list of themes: the eye takes in no more, and the rest is for what they colour.
+  private static let themeRows = 14
 
   let size: Size
 
@@ -38,7 +42,7 @@ struct ScreenRooms {
     switch overlay {
     case nil: 0
     case .help, .trace, .models: rows
-    case .themes: rows < 10 ? rows : min(rows / 2, 14)
+    case .themes: rows < Self.sharedRows ? rows : min(rows / 2, Self.themeRows)
     }
   }
 }
