@@ -1,5 +1,8 @@
+// The verbs that keys ask for. A new one is a case here and a row in `KeyMap+Standard.swift`; the compiler
+// leads to the switches.
+
 /// A verb the user can ask for with a key.
-public enum Action: Hashable, Sendable, CaseIterable {
+public enum Action: Hashable, Sendable {
   // The reply
   case send
   case cancel
@@ -22,6 +25,18 @@ public enum Action: Hashable, Sendable, CaseIterable {
   case mouse
   case bare
   // The draft
+  case previous
+  case next
+  case text(TextEdit)
+  // The program
+  case help
+  case redraw
+  case suspend
+  case quit
+}
+
+/// A verb that moves or changes something in a text that is being written.
+public enum TextEdit: String, Hashable, Sendable, CaseIterable {
   case newline
   case left
   case right
@@ -29,17 +44,62 @@ public enum Action: Hashable, Sendable, CaseIterable {
   case wordRight
   case lineStart
   case lineEnd
-  case previous
-  case next
   case deleteBackward
   case deleteForward
+  case deleteToSpace
   case deleteWordBackward
   case deleteWordForward
   case killToEnd
   case killToStart
   case yank
-  // The program
-  case help
-  case redraw
-  case suspend
+  case yankPop
+  case undo
+  case openPaste
+  case transposeCharacters
+  case transposeWords
+  case upcaseWord
+  case downcaseWord
+  case capitalizeWord
+}
+
+extension Action: CaseIterable {
+  public static let allCases: [Action] =
+    [
+      .send, .cancel, .interrupt, .retry, .nextModel, .pickModel, .attempts,
+      .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search,
+      .copy, .mouse, .bare, .previous, .next, .help, .redraw,
+      .suspend, .quit,
+    ] + TextEdit.allCases.map(Action.text)
+
+  /// Its name in the configuration.
+  public var name: String {
+    switch self {
+    case .send: "send"
+    case .cancel: "cancel"
+    case .interrupt: "interrupt"
+    case .retry: "retry"
+    case .nextModel: "nextModel"
+    case .pickModel: "pickModel"
+    case .attempts: "attempts"
+    case .thoughts: "thoughts"
+    case .details: "details"
+    case .messageUp: "messageUp"
+    case .messageDown: "messageDown"
+    case .pageUp: "pageUp"
+    case .pageDown: "pageDown"
+    case .top: "top"
+    case .end: "end"
+    case .search: "search"
+    case .copy: "copy"
+    case .mouse: "mouse"
+    case .bare: "bare"
+    case .previous: "previous"
+    case .next: "next"
+    case .text(let edit): edit.rawValue
+    case .help: "help"
+    case .redraw: "redraw"
+    case .suspend: "suspend"
+    case .quit: "quit"
+    }
+  }
 }

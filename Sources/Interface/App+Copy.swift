@@ -32,9 +32,7 @@ extension App {
       viewport.scroll(by: 1)
     case .interrupt, .redraw, .suspend, .mouse:
       return nil
-    case .newline, .left, .right, .wordLeft, .wordRight, .lineStart, .lineEnd, .deleteBackward,
-      .deleteForward, .deleteWordBackward, .deleteWordForward, .killToEnd, .killToStart, .yank:
-      break
+    case .text, .quit: break
     case .retry, .nextModel, .pickModel, .attempts, .thoughts, .details, .search, .bare, .help:
       closeHints()
       return nil
@@ -154,17 +152,16 @@ extension App {
     case .cancel, .bare, .send: isBare = false
     case .previous: viewport.scroll(by: -1)
     case .next: viewport.scroll(by: 1)
-    case .lineStart: goToTop()
-    case .lineEnd: viewport.follow()
+    case .text(.lineStart): goToTop()
+    case .text(.lineEnd): viewport.follow()
     case .pageUp, .pageDown, .top, .end, .messageUp, .messageDown, .redraw, .suspend, .attempts,
       .thoughts, .details, .mouse:
       return nil
     case .interrupt where store.generation != .idle:
       return nil
     case .interrupt: isBare = false
-    case .retry, .nextModel, .pickModel, .search, .copy, .help, .newline, .left, .right, .wordLeft,
-      .wordRight, .deleteBackward, .deleteForward, .deleteWordBackward, .deleteWordForward,
-      .killToEnd, .killToStart, .yank:
+    case .retry, .nextModel, .pickModel, .search, .copy, .help,
+      .text, .quit:
       isBare = false
       return nil
     }

@@ -12,7 +12,7 @@ extension App {
     case .click: return true
     case .key(let key):
       let actions: [Action] = [.messageUp, .messageDown, .search, .copy]
-      return keys.action(for: key).map(actions.contains) ?? false
+      return keys.action(for: key, in: keyPlace).map(actions.contains) ?? false
     case .paste, .wheel, .hangup: return false
     }
   }
@@ -30,7 +30,7 @@ extension App {
       let wantedMouse = wantsMouse
       isBare = false
       closeHints()
-      if !typeInSearch(text), !typeOverPicker(text) { insert(text) }
+      if !typeInSearch(text), !typeOverPicker(text), !composer.paste(text) { tellDraftIsFull() }
       return Response(wantsMouse == wantedMouse ? [] : [.captureMouse(wantsMouse)])
     case .wheel(let notches):
       scroll(by: notches * 3)
@@ -42,11 +42,18 @@ extension App {
     }
   }
 
+  /// The narrowest place whose keys count now.
+  var keyPlace: KeyPlace {
+    let isReading = overlay?.isPicker != true
+    let isComposing = isReading && search == nil && copying == nil && !isBare
+    return isComposing && composer.isEmpty ? .emptyDraft : .draft
+  }
+
   private mutating func press(_ key: KeyPress, at now: Instant) -> Response {
     notice = nil
     let wasQuitArmed = isQuitArmed
     isQuitArmed = false
-    guard let action = keys.action(for: key) else {
+    guard let action = keys.action(for: key, in: keyPlace) else {
       return Response(type(key))
     }
     if isBare, let response = pressOverBare(action) { return response }
@@ -54,7 +61,7 @@ extension App {
     if search != nil, let response = pressInSearch(action) { return response }
     if overlay?.isPicker == true, let response = pressOverPicker(action) { return response }
     if overlay != nil, let response = pressOverOverlay(action) { return response }
-    return Response(perform(action, key: key, wasQuitArmed: wasQuitArmed, at: now))
+    return Response(perform(action, wasQuitArmed: wasQuitArmed, at: now))
   }
 
   /// What a key does while something lies over the transcript; nil for the keys that reach through. Keys
@@ -67,16 +74,14 @@ extension App {
     case .pageDown: overlay?.move({ $0.scroll(by: $0.pageRows) }, { $0.move(by: $0.pageRows) })
     case .previous: overlay?.scroll(by: -1)
     case .next: overlay?.scroll(by: 1)
-    case .top, .lineStart: overlay?.move({ $0.scrollToTop() }, { $0.moveToStart() })
-    case .end, .lineEnd: overlay?.move({ $0.follow() }, { $0.moveToEnd() })
+    case .top, .text(.lineStart): overlay?.move({ $0.scrollToTop() }, { $0.moveToStart() })
+    case .end, .text(.lineEnd): overlay?.move({ $0.follow() }, { $0.moveToEnd() })
     case .interrupt, .redraw, .suspend:
       return nil
     case .mouse:
       return nil
-    case .retry, .nextModel, .pickModel, .attempts, .thoughts, .details, .messageUp, .messageDown,
-      .search, .copy, .bare, .newline, .left, .right, .wordLeft, .wordRight, .deleteBackward,
-      .deleteForward, .deleteWordBackward,
-      .deleteWordForward, .killToEnd, .killToStart, .yank:
+    case .retry, .nextModel, .pickModel, .attempts, .thoughts, .details, .messageUp,
+      .messageDown, .search, .copy, .bare, .text, .quit:
       overlay = nil
       return nil
     }
@@ -91,20 +96,18 @@ extension App {
     isBare = false
     if let effects = typeInHints(character) { return effects }
     if typeInSearch(String(character)) || typeOverPicker(String(character)) { return [] }
-    let hadOverlay = overlay != nil
     overlay = nil
-    if character == "?", composer.isEmpty {
-      overlay = hadOverlay ? nil : .help(.atTop)
-    } else {
-      insert(String(character))
-    }
+    insert(String(character))
     return []
   }
 
   private mutating func insert(_ text: String) {
-    guard !composer.insert(text) else { return }
+    if !composer.insert(text) { tellDraftIsFull() }
+  }
+
+  mutating func tellDraftIsFull() {
     notice = Notice(
-      "A draft holds \(Composer.longestDraft) characters at the most; the rest was left out.",
+      "A draft holds \(Draft.longest) characters at the most; the rest was left out.",
       kind: .error)
   }
 
@@ -118,7 +121,7 @@ extension App {
   }
 
   private mutating func perform(
-    _ action: Action, key: KeyPress, wasQuitArmed: Bool, at now: Instant
+    _ action: Action, wasQuitArmed: Bool, at now: Instant
   ) -> [AppEffect] {
     switch action {
     case .send: return submit(at: now)
@@ -140,31 +143,23 @@ extension App {
     case .copy: openHints()
     case .mouse: toggleMouse()
     case .bare: openBare()
-    case .newline: insert("\n")
-    case .left: composer.moveLeft()
-    case .right: composer.moveRight()
-    case .wordLeft: composer.moveWordLeft()
-    case .wordRight: composer.moveWordRight()
-    case .lineStart where composer.isEmpty: goToTop()
-    case .lineStart: composer.moveToLineStart()
-    case .lineEnd where composer.isEmpty: viewport.follow()
-    case .lineEnd: composer.moveToLineEnd()
     case .previous: composer.moveUp()
     case .next: composer.moveDown()
-    case .deleteBackward: composer.deleteBackward()
-    case .deleteForward where composer.isEmpty && key.modifiers == .control:
-      return leaveUnlessPromptsWait(at: now)
-    case .deleteForward: composer.deleteForward()
-    case .deleteWordBackward: composer.cutWordBackward()
-    case .deleteWordForward: composer.cutWordForward()
-    case .killToEnd: composer.cutToLineEnd()
-    case .killToStart: composer.cutToLineStart()
-    case .yank: composer.putBack()
+    case .text(let edit): perform(edit)
     case .help: overlay = .help(.atTop)
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
+    case .quit: return leaveUnlessPromptsWait(at: now)
     }
     return []
+  }
+
+  /// Edits the draft.
+  private mutating func perform(_ edit: TextEdit) {
+    if edit == .openPaste, !composer.hasFoldedPaste {
+      notice = Notice("No paste is folded in the draft.")
+    }
+    if !composer.perform(edit) { tellDraftIsFull() }
   }
 
   /// The first message begins the page. It is named, for its row is not known: how many rows stand above

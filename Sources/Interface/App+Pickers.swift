@@ -20,17 +20,15 @@ extension App {
     case .pickModel:
       if case .models = overlay { overlay = nil } else { return Response(openModels()) }
     case .help: overlay = .help(.atTop)
-    case .deleteBackward: changePicker { $0.deleteBackward() }
-    case .deleteWordBackward: changePicker { $0.deleteWordBackward() }
-    case .killToStart: changePicker { $0.deleteQuery() }
-    case .pageUp, .pageDown, .previous, .next, .top, .lineStart, .end, .lineEnd, .interrupt,
-      .redraw, .suspend, .mouse:
+    case .text(.deleteBackward): changePicker { $0.deleteBackward() }
+    case .text(.deleteWordBackward), .text(.deleteToSpace):
+      changePicker { $0.deleteWordBackward() }
+    case .text(.killToStart): changePicker { $0.deleteQuery() }
+    case .pageUp, .pageDown, .previous, .next, .top, .end, .text(.lineStart), .text(.lineEnd),
+      .interrupt, .redraw, .suspend, .mouse:
       return nil
-    case .retry, .nextModel, .attempts, .thoughts, .details, .messageUp, .messageDown, .search,
-      .copy, .bare, .newline,
-      .left, .right,
-      .wordLeft,
-      .wordRight, .deleteForward, .deleteWordForward, .killToEnd, .yank:
+    case .retry, .nextModel, .attempts, .thoughts, .details, .messageUp,
+      .messageDown, .search, .copy, .bare, .text, .quit:
       break
     }
     return Response()

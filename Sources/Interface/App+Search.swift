@@ -33,12 +33,11 @@ extension App {
     case .send: search = nil
     case .search, .previous: goToHit { $0.goUp() }
     case .next: goToHit { $0.goDown() }
-    case .deleteBackward: changeSearch { $0.deleteBackward() }
-    case .deleteWordBackward: changeSearch { $0.deleteWordBackward() }
-    case .killToStart: changeSearch { $0.deleteAll() }
-    case .newline, .left, .right, .wordLeft, .wordRight, .lineStart, .lineEnd, .deleteForward,
-      .deleteWordForward, .killToEnd, .yank:
-      break
+    case .text(.deleteBackward): changeSearch { $0.deleteBackward() }
+    case .text(.deleteWordBackward), .text(.deleteToSpace):
+      changeSearch { $0.deleteWordBackward() }
+    case .text(.killToStart): changeSearch { $0.deleteAll() }
+    case .text, .quit: break
     case .interrupt, .redraw, .suspend, .mouse, .pageUp, .pageDown, .top, .end, .messageUp,
       .messageDown, .attempts, .thoughts, .details:
       return nil

@@ -1,7 +1,7 @@
 // What was done to a draft lately: whoever laid the draft out before need lay out again only what
 // changed.
 
-/// A piece of a draft that another took the place of, counted in graphemes.
+/// A piece of a draft that another took the place of, counted in elements.
 struct DraftChange: Hashable, Sendable {
   var start: Int
   var removedCount: Int
@@ -31,14 +31,21 @@ struct DraftEdits: Hashable, Sendable {
   private(set) var revision: UInt64 = 0
   private var recent: [(change: DraftChange, before: UInt64)] = []
 
-  mutating func note(_ change: DraftChange, inserted: some Sequence<Character>) {
+  mutating func note(_ change: DraftChange, inserted: some Sequence<DraftElement>) {
     recent.append((change, revision))
     if recent.count > DraftEdits.limit { recent.removeFirst(recent.count - DraftEdits.limit / 2) }
     mix(UInt64(change.start))
     mix(UInt64(change.removedCount))
     mix(UInt64(change.insertedCount))
-    for character in inserted {
-      for byte in character.utf8 { mix(UInt64(byte)) }
+    for element in inserted {
+      switch element {
+      case .character(let character):
+        for byte in character.utf8 { mix(UInt64(byte)) }
+      case .paste(let paste):
+        // No byte of UTF-8 has this value.
+        mix(0xFF)
+        for byte in paste.text.utf8 { mix(UInt64(byte)) }
+      }
     }
   }
 

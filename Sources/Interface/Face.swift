@@ -26,6 +26,8 @@ public enum Face: Int, CaseIterable, Hashable, Sendable {
   case error, notice
   case status, statusModel, statusLive, statusHint
   case composer, composerPlaceholder
+  /// What stands in the draft for a long paste.
+  case composerFold
   case selection
   case overlay, overlayBorder, overlayTitle
   /// A key's name in help.
@@ -86,6 +88,7 @@ public enum Face: Int, CaseIterable, Hashable, Sendable {
     case .statusHint: ("status-hint", .status, nil)
     case .composer: ("composer", .text, nil)
     case .composerPlaceholder: ("composer-placeholder", .muted, nil)
+    case .composerFold: ("composer-fold", .composer, [.bold])
     case .selection: ("selection", .text, [.reverse])
     case .overlay: ("overlay", .text, nil)
     case .overlayBorder: ("overlay-border", .overlay, nil)

@@ -318,10 +318,24 @@ private func names(_ effects: [AppEffect]) -> [String] {
 }
 
 @Suite struct `Keys` {
-  @Test func `no key is bound twice, and every action has a key`() {
-    let keys = KeyMap.standard.bindings.flatMap(\.keys)
-    #expect(Set(keys).count == keys.count)
+  @Test func `no key is bound twice in one place, and every action has a row and a name`() {
+    for (place, rows) in Dictionary(grouping: KeyMap.standard.bindings, by: \.place) {
+      let keys = rows.flatMap(\.keys)
+      #expect(Set(keys).count == keys.count, "\(place)")
+    }
     #expect(Set(KeyMap.standard.bindings.map(\.action)) == Set(Action.allCases))
+    #expect(Set(Action.allCases.map(\.name)).count == Action.allCases.count)
+  }
+
+  @Test func `a narrower place goes before a wider one`() {
+    let keys = KeyMap([
+      KeyBinding("f9", in: .anywhere, .help, ""), KeyBinding("f9", in: .draft, .text(.undo), ""),
+      KeyBinding("f9", in: .emptyDraft, .quit, ""),
+    ])
+    let key = KeyPress(.function(9))
+    #expect(keys.action(for: key, in: .anywhere) == .help)
+    #expect(keys.action(for: key, in: .draft) == .text(.undo))
+    #expect(keys.action(for: key, in: .emptyDraft) == .quit)
   }
 
   @Test func `a question mark opens the help on an empty draft only`() {

@@ -1,5 +1,7 @@
-import Interface
+import Chat
 import Testing
+
+@testable import Interface
 
 private func composer(_ text: String, at cursor: Int? = nil) -> Composer {
   var composer = Composer()
@@ -21,7 +23,7 @@ private func composer(_ text: String, at cursor: Int? = nil) -> Composer {
   @Test func `a mark that comes after its letter is one grapheme with it`() {
     var draft = composer("xe")
     draft.insert("\u{301}")
-    #expect(draft.characters == ["x", "e\u{301}"])
+    #expect(draft.elements == ["x", "e\u{301}"])
     #expect(draft.cursor == 2)
     draft.deleteBackward()
     #expect(draft.text == "x")
@@ -37,14 +39,14 @@ private func composer(_ text: String, at cursor: Int? = nil) -> Composer {
     #expect(draft.cursor == 7)
   }
 
-  @Test func `cuts and puts back`() {
+  @Test func `cuts and puts back, and cuts in a row are one`() {
     var draft = composer("one two three", at: 7)
     draft.cutWordBackward()
     #expect(draft.text == "one  three")
     draft.cutToLineEnd()
     #expect(draft.text == "one ")
-    draft.putBack()
-    #expect(draft.text == "one  three")
+    draft.yank()
+    #expect(draft.text == "one two three")
     draft.cutToLineStart()
     draft.cutWordForward()
     #expect(draft.isEmpty)
@@ -90,7 +92,7 @@ private func composer(_ text: String, at cursor: Int? = nil) -> Composer {
     var texts: [String] = []
     for _ in 0..<10 {
       let before = composer.text
-      for _ in composer.characters { composer.moveLeft() }
+      for _ in composer.elements { composer.moveLeft() }
       composer.moveUp()
       if composer.text == before { break }
       texts.append(composer.text)
@@ -139,11 +141,11 @@ private func composer(_ text: String, at cursor: Int? = nil) -> Composer {
 
   @Test func `recall keeps a bounded number of prompts`() {
     var draft = Composer()
-    for number in 0...Composer.recallLimit {
+    for number in 0...Recall.limit {
       draft.insert("\(number)")
       _ = draft.take()
     }
-    for _ in 0..<(Composer.recallLimit * 2) { draft.moveUp() }
+    for _ in 0..<(Recall.limit * 2) { draft.moveUp() }
     #expect(draft.text == "1")
   }
 
@@ -155,16 +157,116 @@ private func composer(_ text: String, at cursor: Int? = nil) -> Composer {
 
   @Test func `a full draft says that something was left out`() {
     var draft = Composer()
-    let wasAllTaken = draft.insert(String(repeating: "x", count: Composer.longestDraft))
+    let wasAllTaken = draft.insert(String(repeating: "x", count: Draft.longest))
     let wasMoreTaken = draft.insert("y")
     #expect(wasAllTaken)
     #expect(!wasMoreTaken)
-    #expect(draft.characters.count == Composer.longestDraft)
+    #expect(draft.elements.count == Draft.longest)
   }
 
   @Test func `a carriage return never stays in a draft`() {
     var draft = Composer()
     draft.insert("a\r\nb\rc")
     #expect(draft.text == "a\nb\nc")
+  }
+}
+
+@Suite struct `A long paste` {
+  private let lines = (1...214).map { "line \($0)\n" }.joined()
+
+  @Test func `is one thing in the draft, and sent whole`() {
+    var draft = composer("before ")
+    draft.paste(lines)
+    draft.insert(" after")
+    #expect(draft.elements.count == 14)
+    #expect(draft.text == "before \(lines) after")
+    for _ in 0..<6 { draft.moveLeft() }
+    draft.deleteBackward()
+    #expect(draft.text == "before  after")
+    draft.undo()
+    #expect(draft.take() == "before \(lines) after")
+  }
+
+  @Test func `opens where the cursor is, and undo folds it again`() {
+    var draft = Composer()
+    draft.paste(lines)
+    draft.insert("-")
+    draft.paste(lines.uppercased())
+    #expect(draft.hasFoldedPaste)
+    for _ in 0..<2 { draft.moveLeft() }
+    draft.openPaste()
+    #expect(draft.elements.count == lines.count + 2)
+    #expect(draft.elements.last?.isPaste == true)
+    draft.undo()
+    #expect(draft.elements.count == 3)
+  }
+
+  @Test(arguments: [
+    ("a\nb\n", false), (String(repeating: "a\n", count: 10), false),
+    (String(repeating: "a\n", count: 11), true), (String(repeating: "é", count: 2_000), false),
+    (String(repeating: "é", count: 2_001), true),
+  ])
+  func `is folded from a length on`(text: String, isFolded: Bool) {
+    var draft = Composer()
+    draft.paste(text)
+    #expect(draft.hasFoldedPaste == isFolded)
+    #expect(draft.text == text)
+  }
+
+  @Test func `says how long it is`() {
+    #expect(PastedText(lines).label == "[pasted 214 lines]")
+    #expect(PastedText(String(repeating: "x", count: 3000)).label == "[pasted 3000 characters]")
+  }
+
+  @Test func `counts against the room of the draft with all that is in it`() {
+    var draft = Composer()
+    let half = String(repeating: "x", count: Draft.longest / 2)
+    let wasTaken = [draft.paste(half), draft.paste(half), draft.paste(half), draft.insert("y")]
+    #expect(wasTaken == [true, true, false, false])
+    #expect(draft.text.count == Draft.longest)
+  }
+}
+
+@Suite struct `No draft dies` {
+  @Test func `a cleared one comes back by undo as by recall`() {
+    var draft = composer("ten minutes of writing")
+    draft.clear()
+    var other = draft
+    draft.undo()
+    #expect(draft.text == "ten minutes of writing")
+    other.moveUp()
+    #expect(other.text == "ten minutes of writing")
+  }
+
+  @Test func `each conversation keeps its own`() {
+    var draft = composer("of the first")
+    draft.turn(from: ConversationID(0), to: ConversationID(1))
+    #expect(draft.isEmpty)
+    #expect(draft.conversationsWithDrafts == [ConversationID(0)])
+    draft.insert("of the second")
+    draft.turn(from: ConversationID(1), to: ConversationID(0))
+    #expect(draft.text == "of the first")
+    draft.turn(from: ConversationID(0), to: ConversationID(1))
+    #expect(draft.text == "of the second")
+  }
+
+  @Test func `one that an earlier prompt took the place of comes back when that is sent or left`() {
+    var draft = composer("unsent")
+    draft.beginEditing("earlier")
+    draft.insert("!")
+    var left = draft
+    #expect(draft.take() == "earlier!")
+    #expect(draft.text == "unsent")
+    left.endEditing()
+    #expect(left.text == "unsent")
+    left.moveUp()
+    #expect(left.text == "earlier!")
+  }
+
+  @Test func `what was sent is not undone`() {
+    var draft = composer("sent")
+    _ = draft.take()
+    draft.undo()
+    #expect(draft.isEmpty)
   }
 }

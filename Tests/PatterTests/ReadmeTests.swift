@@ -37,10 +37,12 @@ struct ReadmeTests {
   private func code(_ names: [String]) -> String { names.map { "`\($0)`" }.joined(separator: " ") }
 
   @Test func `lists the keys as they are bound`() {
-    let bindings = KeyMap.standard.bindings
-    #expect(
-      rows(under: "| keys | what they do |")
-        == bindings.map { "| \(code($0.keys.map(\.name))) | \($0.help) |" })
+    let bindings = KeyMap.standard.bindings.map { binding in
+      let keys = binding.keys.isEmpty ? "none" : code(binding.keys.map(\.name))
+      return
+        "| \(keys) | \(binding.place.rawValue) | \(binding.help) | \(code([binding.action.name])) |"
+    }
+    #expect(rows(under: "| keys | where | what they do | name |") == bindings)
   }
 
   @Test func `lists the slash commands`() {

@@ -16,7 +16,7 @@ struct ComposerView {
   private let cells: TextCells
   private var columns = 0
   private var revision: UInt64 = 0
-  /// The grapheme with which each row begins; never empty, and ascending.
+  /// The element with which each row begins; never empty, and ascending.
   private var starts = [0]
   /// Whether these are all rows; if not, the end of the last one is not known.
   private var isWhole = false
@@ -31,7 +31,7 @@ struct ComposerView {
   /// asked for.
   var rowCount: Int { starts.count + (cursorRow == nil ? 0 : 1) }
 
-  /// Breaks the draft wherever the columns end and keeps every space, so that a grapheme's place does
+  /// Breaks the draft wherever the columns end and keeps every space, so that an element's place does
   /// not depend on what is typed after it. The cursor behind a full row stands at the start of the next.
   ///
   /// Costs what has changed as far as a screen of so many `rows` can show it; more only when the columns
@@ -41,29 +41,29 @@ struct ComposerView {
     if columns != self.columns {
       self.columns = columns
       forgetRows()
-    } else if revision != composer.edits.revision {
-      if let change = composer.edits.change(since: revision) {
+    } else if revision != composer.draft.edits.revision {
+      if let change = composer.draft.edits.change(since: revision) {
         breakRows(of: composer, after: change, rows: rows)
       } else {
         forgetRows()
       }
     }
-    revision = composer.edits.revision
-    while !isEnough(rows, of: composer) { breakRow(of: composer.characters) }
+    revision = composer.draft.edits.revision
+    while !isEnough(rows, of: composer) { breakRow(of: composer.elements) }
     placeCursor(composer)
   }
 
   /// The cells of one row of the draft that `update` saw last.
-  func row(_ row: Int, of composer: Composer, style: Style) -> [Cell] {
+  func row(_ row: Int, of composer: Composer, style: Style, foldStyle: Style) -> [Cell] {
     guard row != cursorRow else { return [] }
     let index = cursorRow.map { row > $0 ? row - 1 : row } ?? row
-    let end = index + 1 < starts.count ? starts[index + 1] : composer.characters.count
+    let end = index + 1 < starts.count ? starts[index + 1] : composer.elements.count
     var row: [Cell] = []
-    for character in composer.characters[starts[index]..<end] where character != "\n" {
-      if character == "\t" {
-        row += [.blank(style), .blank(style)]
-      } else {
-        cells.append(character, style: style, to: &row)
+    for element in composer.elements[starts[index]..<end] where !element.isLineEnd {
+      switch element {
+      case .character("\t"): row += [.blank(style), .blank(style)]
+      case .character(let character): cells.append(character, style: style, to: &row)
+      case .paste(let paste): row += cells.cells(paste.label, style: foldStyle).prefix(columns)
       }
     }
     return row
@@ -92,7 +92,7 @@ struct ComposerView {
     starts.removeSubrange((first + 1)...)
     isWhole = false
     while !isEnough(rows, of: composer) {
-      breakRow(of: composer.characters)
+      breakRow(of: composer.elements)
       let start = starts[starts.count - 1]
       kept = kept.drop { $0 + shift < start }
       if let same = kept.first, same + shift == start {
@@ -104,15 +104,15 @@ struct ComposerView {
   }
 
   /// Looks where the last row ends and the next begins.
-  private mutating func breakRow(of characters: [Character]) {
+  private mutating func breakRow(of elements: [DraftElement]) {
     var width = 0
-    for index in starts[starts.count - 1]..<characters.count {
-      let character = characters[index]
-      if character.utf8.first == 0x0A {
+    for index in starts[starts.count - 1]..<elements.count {
+      let element = elements[index]
+      if element.isLineEnd {
         starts.append(index + 1)
         return
       }
-      let added = self.width(of: character)
+      let added = self.width(of: element)
       if width + added > columns, width > 0 {
         starts.append(index)
         return
@@ -122,36 +122,41 @@ struct ComposerView {
     isWhole = true
   }
 
-  private func width(of character: Character) -> Int {
-    character.utf8.first == 0x09 ? 2 : cells.width(of: character)
+  private func width(of element: DraftElement) -> Int {
+    switch element {
+    case .character(let character):
+      character.utf8.first == 0x09 ? 2 : cells.width(of: character)
+    // A label is one element, so it stays on one row.
+    case .paste(let paste): min(columns, cells.width(of: paste.label))
+    }
   }
 
-  /// The row that holds a grapheme, or the last one for the place behind all of them.
+  /// The row that holds an element, or the last one for the place behind all of them.
   private func rowIndex(of place: Int) -> Int { starts.partitionIndex { $0 > place } - 1 }
 
   // MARK: - The cursor
 
   private mutating func placeCursor(_ composer: Composer) {
-    let characters = composer.characters
+    let elements = composer.elements
     let row = rowIndex(of: composer.cursor)
     cursorRow = nil
     if composer.cursor == starts[row] {
       cursor = Position(row: row, column: 0)
-      guard row > 0, characters[starts[row] - 1] != "\n" else { return }
+      guard row > 0, !elements[starts[row] - 1].isLineEnd else { return }
       // The row before may have room, only not for the wide grapheme that follows.
-      let width = width(of: characters[starts[row - 1]..<starts[row]])
+      let width = width(of: elements[starts[row - 1]..<starts[row]])
       if width < columns { cursor = Position(row: row - 1, column: width) }
     } else {
-      let width = width(of: characters[starts[row]..<composer.cursor])
+      let width = width(of: elements[starts[row]..<composer.cursor])
       cursor = Position(row: row, column: width)
       guard width >= columns else { return }
       cursor = Position(row: row + 1, column: 0)
-      let lineGoesOn = row + 1 < starts.count && characters[starts[row + 1] - 1] != "\n"
+      let lineGoesOn = row + 1 < starts.count && !elements[starts[row + 1] - 1].isLineEnd
       if !lineGoesOn { cursorRow = row + 1 }
     }
   }
 
-  private func width(of characters: ArraySlice<Character>) -> Int {
-    characters.reduce(0) { $0 + width(of: $1) }
+  private func width(of elements: ArraySlice<DraftElement>) -> Int {
+    elements.reduce(0) { $0 + width(of: $1) }
   }
 }

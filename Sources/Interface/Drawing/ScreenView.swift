@@ -277,7 +277,7 @@ public struct ScreenView {
     // The rows in view end with the cursor's row or later, and begin as far up as that allows.
     let top = max(0, draft.cursor.row - rows + 1)
     // No sign stands in front of what runs from right to left: terminals would reorder both.
-    let start = String(app.composer.characters.prefix(rooms.draftColumns))
+    let start = app.composer.elements.prefix(rooms.draftColumns).text
     if rooms.hasDraftMarker, top == 0, TextDirection(of: start) != .rightToLeft {
       let style = theme.style(for: .promptMarker)
       frame.put(
@@ -293,7 +293,8 @@ public struct ScreenView {
     let style = theme.style(for: .composer)
     for row in top..<min(draft.rowCount, top + rows) {
       frame.put(
-        draft.row(row, of: app.composer, style: style), row: first + row - top,
+        draft.row(row, of: app.composer, style: style, foldStyle: theme.style(for: .composerFold)),
+        row: first + row - top,
         column: rooms.draftColumn, limit: rooms.draftColumns)
     }
     frame.cursor = Position(
