@@ -11,6 +11,7 @@
 //
 //   event                from idle        from a live reply
 //   send(prompt)         save, start      policy: replace it (abort, save, start), wait for it, or refuse
+//   set…                 noted            noted: the next request has it
 //   retry, nextModel     start            replace it; when it backs off: start at once
 //   cancel, leave        nothing          settle it, abort its stream
 //   saved, saveFailed    noted            of its prompt: start
@@ -21,6 +22,9 @@
 // What decides does not act: the answer to an event is a list of effects, plain values that somebody
 // else carries out in their order. An abort always stands before the start that takes its place, and a
 // prompt's save before its start; nobody waits for a disk but the stream of that prompt.
+//
+// No prompt overtakes one that waits, but for those that go in the place of an earlier one: they keep its
+// place before all that was to be said afterwards.
 
 /// One conversation and its live reply: `handle(event) -> [effect]`, a value, without clock or world.
 public struct ChatStore: Hashable, Sendable {
@@ -30,6 +34,8 @@ public struct ChatStore: Hashable, Sendable {
   /// Who the next call asks.
   public var route: Route
   public var settings: ChatSettings
+  /// How much models are to think here, before what the settings say; nil where that is theirs to say.
+  public private(set) var effort: ReasoningEffort?
   /// Prompts that wait for the end of the reply, the next one first. After a reply that was stopped or
   /// broke they stay until the user sends or retries.
   public private(set) var queue: [Prompt] = []
@@ -49,19 +55,20 @@ public struct ChatStore: Hashable, Sendable {
   }
   var shared = Shared()
 
-  private var messageIDs: MessageIDSource
+  private(set) var messageIDs: MessageIDSource
   private let jitter: JitterSource
   private var pendingSaves: Set<MessageID> = []
-  /// Windows that a provider taught us by refusing what was sent, in tokens.
-  private var learntWindows: [ModelID: Int] = [:]
+  private var windows = LearntWindows()
 
   public init(
     _ id: ConversationID = ConversationID(0), route: Route, settings: ChatSettings = ChatSettings(),
-    conversation: Conversation = Conversation(), messageIDs: MessageIDSource
+    effort: ReasoningEffort? = nil, conversation: Conversation = Conversation(),
+    messageIDs: MessageIDSource
   ) {
     self.id = id
     self.route = route
     self.settings = settings
+    self.effort = effort
     self.conversation = conversation
     self.messageIDs = messageIDs
     jitter = JitterSource(messageIDs)
@@ -72,35 +79,24 @@ public struct ChatStore: Hashable, Sendable {
     if case .backingOff(_, let until) = generation { until } else { nil }
   }
 
-  /// What `send` would do now.
-  public var sending: Sending {
-    guard generation.call != nil, !isFinished else { return .starts }
-    switch settings.sendPolicy {
-    case .replace: return .replaces
-    case .queue: return .waits
-    case .block: return .isRefused
-    }
-  }
-
-  /// What becomes of a prompt.
-  public enum Sending: Hashable, Sendable {
-    case starts
-    case replaces
-    case waits
-    case isRefused
-  }
-
   /// Takes in one event and says what is to be done, in order. `now` is when it happened.
   public mutating func handle(_ event: ChatEvent, at now: Instant) -> [ChatEffect] {
     switch event {
-    case .send(let text, let attachments):
-      return send(Prompt(text, attachments: attachments), at: now)
+    case .send(let text, let attachments, let replaced, let policy):
+      let prompt = Prompt(text, attachments: attachments, inPlaceOf: replaced)
+      return send(prompt, as: policy, at: now)
     case .retry: return retry(at: now)
     case .nextModel: return tryNextModel(at: now)
     case .cancel: return settle(.cancelled, at: now)
     case .leave: return settle(.interrupted, at: now)
     case .takeBack:
       queue = []
+      return []
+    case .setSystemPrompt(let text):
+      conversation.systemPrompt = text.flatMap { $0.isWhiteSpace ? nil : $0 }
+      return []
+    case .setEffort(let effort):
+      self.effort = effort
       return []
     case .saved(let message): return noteSave(of: message, succeeded: true, at: now)
     case .saveFailed(let message): return noteSave(of: message, succeeded: false, at: now)
@@ -113,26 +109,44 @@ public struct ChatStore: Hashable, Sendable {
 
   // MARK: - The user
 
-  private mutating func send(_ prompt: Prompt, at now: Instant) -> [ChatEffect] {
+  private mutating func send(
+    _ prompt: Prompt, as policy: SendPolicy?, at now: Instant
+  ) -> [ChatEffect] {
     guard !prompt.isBlank else { return [] }
-    switch sending {
-    case .starts, .replaces: break
+    switch sending(as: policy) {
+    case .starts, .replaces:
+      enqueue(prompt)
+      return settle(.superseded, at: now) + sendNext(at: now)
     case .waits:
-      queue.append(prompt)
+      enqueue(prompt)
       return []
     case .isRefused: return []
     }
-    // No prompt overtakes one that waits already.
-    queue.append(prompt)
-    return settle(.superseded, at: now) + sendNext(at: now)
+  }
+
+  /// No prompt overtakes one that waits already; only those in place of others come before the rest.
+  private mutating func enqueue(_ prompt: Prompt) {
+    var prompt = prompt
+    if let replaced = prompt.inPlaceOf, conversation.isPrompt(replaced) {
+      queue.insert(prompt, at: queue.firstIndex { $0.inPlaceOf == nil } ?? queue.endIndex)
+    } else {
+      prompt.inPlaceOf = nil
+      queue.append(prompt)
+    }
   }
 
   private mutating func sendNext(at now: Instant) -> [ChatEffect] {
     guard !queue.isEmpty else { return [] }
+    let next = queue.removeFirst()
+    var parent = conversation.leaf
+    if let replaced = next.inPlaceOf, conversation.isPrompt(replaced) {
+      parent = conversation[replaced].parent
+    }
     let prompt = Message(
-      id: messageIDs.next(), parent: conversation.leaf, role: .user,
-      parts: queue.removeFirst().parts, created: now)
+      id: messageIDs.next(), parent: parent, role: .user, parts: next.parts, created: now)
     conversation.append(prompt)
+    // What the last request left behind is on the page as far as that still goes.
+    omittedMessageCount = min(omittedMessageCount, conversation.path.count - 1)
     return [save(prompt.id)] + call(replyTo: prompt.id, asking: nextCallModels(), at: now)
   }
 
@@ -224,6 +238,7 @@ public struct ChatStore: Hashable, Sendable {
       return []
     case .text(let delta), .refusal(let delta):
       write(call, stream, at: now) { $0.grow(.text, by: delta, at: now) }
+      conversation.changeContextUse(of: call.message) { $0.grow(by: delta) }
       return []
     case .thinking(let delta):
       write(call, stream, at: now) { $0.grow(.thinking, by: delta, at: now) }
@@ -294,9 +309,13 @@ public struct ChatStore: Hashable, Sendable {
     generation = .waiting(call, stream)
     var outgoing = outgoing(
       conversation, upTo: call.prompt, model: model, cutReplies: settings.cutReplyPolicy,
-      window: window(of: model))
+      window: windows.window(of: model, settings))
     outgoing.options = settings.options(for: model)
+    if let effort { outgoing.options.effort = effort }
     omittedMessageCount = outgoing.omittedMessageCount
+    let tokenCount = outgoing.estimatedTokenCount
+    windows.noteSent(tokenCount)
+    conversation.note(ContextUse(sentTokenCount: tokenCount), for: call.message)
     return [.start(stream, outgoing)]
   }
 
@@ -312,7 +331,7 @@ public struct ChatStore: Hashable, Sendable {
   private mutating func tryAgain(
     _ call: Generation.Call, after failure: StreamFailure, at now: Instant
   ) -> [ChatEffect] {
-    learnWindow(from: failure, call)
+    windows.learn(from: failure, of: call.models[0])
     guard conversation[call.message].times.firstDelta == nil else { return [] }
     var next = call
     next.finish = nil
@@ -362,26 +381,7 @@ public struct ChatStore: Hashable, Sendable {
       message.times.ended = now
       message.ending = ending
     }
+    conversation.changeContextUse(of: call.message) { $0.settle(ending) }
     return [save(call.message)]
-  }
-
-  private var isFinished: Bool { generation.call?.finish != nil }
-
-  // MARK: - How much a model takes
-
-  private func window(of model: ModelID) -> Int? {
-    [settings.windows[model], learntWindows[model]].compactMap(\.self).min()
-  }
-
-  /// A provider that finds a conversation too long does not say what would fit. Half of it is tried when
-  /// the user sends again.
-  private mutating func learnWindow(from failure: StreamFailure, _ call: Generation.Call) {
-    guard failure.kind == .tooLong else { return }
-    let model = call.models[0]
-    let sent = outgoing(
-      conversation, upTo: call.prompt, model: model, cutReplies: settings.cutReplyPolicy,
-      window: window(of: model))
-    // Of a window a quarter is kept free for the reply.
-    learntWindows[model] = sent.estimatedTokenCount * 2 / 3
   }
 }

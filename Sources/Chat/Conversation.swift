@@ -4,7 +4,7 @@
 /// A tree of messages, the path through it that is on the page, and what is noted beside it.
 public struct Conversation: Sendable {
   /// The standing instruction, sent before everything else; nil when there is none.
-  public var systemPrompt: String?
+  public internal(set) var systemPrompt: String?
   /// The path from the first message to the chosen leaf: what is on the page and what a model sees.
   public private(set) var path: [MessageID] = []
 
@@ -16,6 +16,7 @@ public struct Conversation: Sendable {
   private var positions: [MessageID: Int] = [:]
   private var children: [MessageID: [MessageID]] = [:]
   private var usages: [MessageID: Usage] = [:]
+  private var contextUses: [MessageID: ContextUse] = [:]
 
   public init(systemPrompt: String? = nil) {
     self.systemPrompt = systemPrompt
@@ -52,8 +53,17 @@ public struct Conversation: Sendable {
     usages[id]
   }
 
+  /// Whether a message is a prompt of the path.
+  public func isPrompt(_ id: MessageID) -> Bool {
+    has(id) && self[id].role == .user && path.contains(id)
+  }
+
   /// Every message of the tree, in the order in which they came.
   package var allMessages: [Message] { messages }
+
+  /// How much the model sees with the next prompt: what stands on the path up to and with its leaf. Nil while
+  /// the conversation is empty.
+  public var contextUse: ContextUse? { leaf.flatMap { contextUses[$0] } }
 
   /// The last prompt on the path; nil before the first.
   public var lastPrompt: MessageID? {
@@ -75,6 +85,8 @@ public struct Conversation: Sendable {
     } else {
       path.removeAll()
     }
+    let use = message.parent.flatMap { contextUses[$0] } ?? ContextUse(systemPrompt: systemPrompt)
+    contextUses[message.id] = use.followed(by: message)
     positions[message.id] = messages.count
     messages.append(message)
     path.append(message.id)
@@ -90,6 +102,18 @@ public struct Conversation: Sendable {
 
   mutating func note(_ usage: Usage, for id: MessageID) {
     usages[id] = usage
+    changeContextUse(of: id) { $0.take(usage) }
+  }
+
+  /// Notes how much a model sees up to and with a message. Until then that is reckoned from what it saw with
+  /// the message before.
+  mutating func note(_ use: ContextUse, for id: MessageID) {
+    contextUses[id] = use
+  }
+
+  mutating func changeContextUse(of id: MessageID, _ body: (inout ContextUse) -> Void) {
+    guard let index = contextUses.index(forKey: id) else { return }
+    body(&contextUses.values[index])
   }
 
   private func position(of id: MessageID) -> Int {
@@ -101,9 +125,10 @@ public struct Conversation: Sendable {
 }
 
 extension Conversation: Hashable {
-  /// The messages and the path say everything: the rest is derived from them or says how many changes
-  /// there were.
+  /// The messages and the path say enough: the rest is derived from them, stands beside them or says how many
+  /// changes there were.
   public func hash(into hasher: inout Hasher) {
+    hasher.combine(systemPrompt)
     hasher.combine(messages)
     hasher.combine(path)
   }

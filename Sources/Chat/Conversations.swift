@@ -12,6 +12,9 @@ public struct Conversations: Hashable, Sendable {
   private var stores: [ConversationID: ChatStore]
   private var lastID: ConversationID
   private var callCount: UInt64 = 0
+  /// What each conversation begins with: the first one's, as it was configured.
+  private let systemPrompt: String?
+  private let messageIDs: MessageIDSource
 
   /// - Precondition: `streamLimit` is at least 1.
   public init(_ first: ChatStore, streamLimit: Int = 4) {
@@ -20,6 +23,8 @@ public struct Conversations: Hashable, Sendable {
     stores = [first.id: first]
     inView = first.id
     lastID = first.id
+    systemPrompt = first.conversation.systemPrompt
+    messageIDs = first.messageIDs
   }
 
   /// The store of the conversation in view. To change what is decided for it beforehand (its route, its
@@ -71,12 +76,16 @@ public struct Conversations: Hashable, Sendable {
 
   // MARK: - Which conversations there are
 
-  /// Opens a conversation and brings it into view. Nothing happens to the others.
-  public mutating func open(messageIDs: MessageIDSource) -> ConversationID {
+  /// Opens a conversation and brings it into view. Nothing happens to the others. Who is asked and how is
+  /// taken over from the one that was in view; the standing instruction is the one that was configured.
+  @discardableResult
+  public mutating func open() -> ConversationID {
     lastID = ConversationID(lastID.number + 1)
     let model = viewed
     stores[lastID] = ChatStore(
-      lastID, route: model.route, settings: model.settings, messageIDs: messageIDs)
+      lastID, route: model.route, settings: model.settings, effort: model.effort,
+      conversation: Conversation(systemPrompt: systemPrompt),
+      messageIDs: messageIDs.source(for: lastID))
     inView = lastID
     return lastID
   }

@@ -36,6 +36,16 @@ public struct MessageIDSource: Hashable, Sendable {
     return MessageID(high: mixed(seed.high), low: mixed(seed.low))
   }
 
+  /// The source of another conversation of the same run: its ids are no others' either, and follow from the
+  /// first seed, so that a recorded run repeats itself however many conversations it opens.
+  func source(for conversation: ConversationID) -> MessageIDSource {
+    // Turned round, or the seed would be an id that this source gives.
+    func mixed(_ word: UInt64) -> UInt64 {
+      splitMix(word.byteSwapped, step: UInt64(conversation.number))
+    }
+    return MessageIDSource(seed: MessageID(high: mixed(seed.high), low: mixed(seed.low)))
+  }
+
   private func mixed(_ start: UInt64) -> UInt64 { splitMix(start, step: count) }
 }
 

@@ -121,17 +121,11 @@ private struct SentHistory {
   }
 }
 
-/// About how many tokens a model sees in a text: a quarter of its ASCII bytes, and one for each other
-/// scalar. English comes out about right, code and other scripts rather too high than too low. Nobody but
-/// the provider can count exactly.
+/// About how many tokens a model sees in a text; see `TokenEstimate`.
 func estimatedTokenCount(of text: String) -> Int {
-  var ascii = 0
-  var others = 0
-  // Bytes and not scalars: this runs over the whole conversation with every prompt.
-  for byte in text.utf8 {
-    if byte < 0x80 { ascii += 1 } else if byte >= 0xC0 { others += 1 }
-  }
-  return ascii / 4 + others
+  var estimate = TokenEstimate()
+  estimate.add(text)
+  return estimate.count
 }
 
 /// The same of a message: its parts, and a few for what stands around them. A picture counts as the

@@ -8,6 +8,29 @@ public enum SendPolicy: Hashable, Sendable, CaseIterable {
   case block
 }
 
+extension ChatStore {
+  /// What becomes of a prompt.
+  public enum Sending: Hashable, Sendable {
+    case starts
+    case replaces
+    case waits
+    case isRefused
+  }
+
+  /// What `send` would do now.
+  public var sending: Sending { sending(as: nil) }
+
+  /// What `send` would do now with a prompt of this policy; nil is the settings'.
+  public func sending(as policy: SendPolicy?) -> Sending {
+    guard let call = generation.call, call.finish == nil else { return .starts }
+    switch policy ?? settings.sendPolicy {
+    case .replace: return .replaces
+    case .queue: return .waits
+    case .block: return .isRefused
+    }
+  }
+}
+
 /// What a model is told of a reply that was stopped, replaced or broke off, when the conversation goes on.
 /// Nothing of this is ever written into the conversation itself.
 public enum CutReplyPolicy: Hashable, Sendable, CaseIterable {

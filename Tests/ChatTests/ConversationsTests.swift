@@ -19,10 +19,6 @@ extension Conversations {
     return others
   }
 
-  fileprivate mutating func openAnother() {
-    _ = open(messageIDs: MessageIDSource(seed: MessageID(high: UInt64(ids.count) + 10, low: 3)))
-  }
-
   fileprivate func page(_ id: ConversationID) -> [String] { self[id]?.page ?? [] }
 }
 
@@ -39,7 +35,7 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
   @Test func `T51 go on while another is in view, and their text is there on return`() {
     var chats = chats()
     chats.take(.send("one"), in: first)
-    chats.openAnother()
+    chats.open()
     #expect(chats.inView == second)
     #expect(chats.take(.send("two"), in: second).count == 1)
     chats.take(.stream(stream(first, 1), .text("Yes")), in: first)
@@ -52,7 +48,7 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
   @Test func `share no id of a stream`() {
     var chats = chats()
     let one = chats.take(.send("one"), in: first)
-    chats.openAnother()
+    chats.open()
     let two = chats.take(.send("two"), in: second)
     #expect(started(one) == ["1 m"])
     #expect(started(two) == ["1 m"])
@@ -62,7 +58,7 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
   @Test func `Esc touches only the one it is meant for`() {
     var chats = chats()
     chats.take(.send("one"), in: first)
-    chats.openAnother()
+    chats.open()
     chats.take(.send("two"), in: second)
     #expect(chats.take(.cancel, in: second) == [.abort(stream(second, 1))])
     #expect(chats[first]?.generation.activeStream == stream(first, 1))
@@ -71,7 +67,7 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
   @Test func `wait for a place when as many streams are open as may be`() {
     var chats = chats(limit: 1)
     chats.take(.send("one"), in: first)
-    chats.openAnother()
+    chats.open()
     #expect(chats.take(.send("two"), in: second) == [])
     guard case .queued = chats.viewed.generation else {
       Issue.record("\(chats.viewed.generation)")
@@ -86,7 +82,7 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
     var chats = chats(limit: 1)
     chats.take(.send("one"), in: first)
     for _ in 2...3 {
-      chats.openAnother()
+      chats.open()
       chats.take(.send("more"), in: chats.inView)
     }
     chats.take(.cancel, in: first)
@@ -98,7 +94,7 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
   @Test func `a cancel takes one out of the queue, and no place is lost`() {
     var chats = chats(limit: 1)
     chats.take(.send("one"), in: first)
-    chats.openAnother()
+    chats.open()
     chats.take(.send("two"), in: second)
     #expect(chats.take(.cancel, in: second) == [])
     #expect(chats.viewed.generation == .idle)
@@ -108,7 +104,7 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
   @Test func `one that backs off holds no place`() {
     var chats = chats(limit: 1)
     chats.take(.send("one"), in: first)
-    chats.openAnother()
+    chats.open()
     chats.take(.send("two"), in: second)
     let failure = StreamFailure(.serverFailed, "500")
     chats.take(.stream(stream(first, 1), .failed(failure)), in: first)
@@ -129,12 +125,12 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
     let save = chats.handle(.send("one"), in: first, at: start)
     guard case .save(_, let prompt)? = save.first else { return }
     _ = chats.handle(.saved(prompt.id), in: first, at: start)
-    chats.openAnother()
+    chats.open()
     #expect(chats.close(first, at: start) == [.abort(stream(first, 1))])
     #expect(chats.take(.stream(stream(first, 1), .text("late")), in: first) == [])
     #expect(chats.handle(.saved(prompt.id), in: first, at: start) == [])
     #expect(chats.ids == [second])
-    chats.openAnother()
+    chats.open()
     #expect(chats.inView == ConversationID(3))
   }
 
@@ -143,16 +139,16 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
     guard let pool = Route("fast", .pool, models) else { return }
     var chats = chats(route: pool)
     #expect(started(chats.take(.send("one"), in: first)) == ["1 a"])
-    chats.openAnother()
+    chats.open()
     #expect(started(chats.take(.send("two"), in: second)) == ["1 b"])
-    chats.openAnother()
+    chats.open()
     #expect(started(chats.take(.send("three"), in: chats.inView)) == ["1 a"])
   }
 
   @Test func `T53 all end when the program does, each with its partial to be saved`() {
     var chats = chats()
     chats.take(.send("one"), in: first)
-    chats.openAnother()
+    chats.open()
     chats.take(.send("two"), in: second)
     chats.take(.stream(stream(first, 1), .text("par")), in: first)
     let effects = chats.ids.flatMap { chats.handle(.leave, in: $0, at: start) }

@@ -99,8 +99,7 @@ struct World: Hashable {
       case .takeBack: return chats.handle(.takeBack, in: chats.inView, at: now)
       case .leave: return chats.ids.flatMap { chats.handle(.leave, in: $0, at: now) }
       case .open:
-        let seed = MessageID(high: UInt64(chats.ids.count) + 100, low: 1)
-        _ = chats.open(messageIDs: MessageIDSource(seed: seed))
+        chats.open()
         return []
       case .show(let number):
         chats.show(ConversationID(number))
