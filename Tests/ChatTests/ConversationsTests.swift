@@ -159,4 +159,35 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
     #expect(saved.map(\.ending) == [.interrupted, .interrupted])
     #expect(effects.count { if case .abort = $0 { true } else { false } } == 2)
   }
+
+  @Test func `begin as the one in view is set, with the instruction that was configured`() {
+    let store = ChatStore(
+      first, route: Route(model), conversation: Conversation(systemPrompt: "be brief"),
+      messageIDs: MessageIDSource(seed: MessageID(high: 1, low: 2)))
+    var chats = Conversations(store)
+    chats.take(.setSystemPrompt("be kind"), in: first)
+    chats.take(.setEffort(.high), in: first)
+    chats.viewed.settings.sendPolicy = .queue
+    let other = ModelID(provider: "test", name: "other")
+    chats.viewed.route = Route(other)
+    chats.open()
+    #expect(chats.viewed.conversation == Conversation(systemPrompt: "be brief"))
+    #expect(chats.viewed.effort == .high)
+    #expect(chats.viewed.settings.sendPolicy == .queue)
+    #expect(chats.viewed.route == Route(other))
+  }
+
+  @Test func `share no id of a message, and have the same ones in the same run`() {
+    func ids() -> [MessageID] {
+      var chats = chats()
+      for _ in 0..<5 {
+        for _ in 0..<5 { chats.take(.send("word"), in: chats.inView) }
+        chats.open()
+      }
+      return chats.ids.flatMap { chats[$0]?.conversation.path ?? [] }
+    }
+    #expect(ids() == ids())
+    #expect(Set(ids()).count == ids().count)
+    #expect(ids().count == 5 * 2 * 5)
+  }
 }

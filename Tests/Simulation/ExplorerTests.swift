@@ -104,6 +104,41 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         "a conversation is closed", [.send("one"), .open, .send("two"), .close(1), .leave],
         Plan(disk: .failing, replies: ["a": [[.text("a"), .completed(.stop)]]])),
       Scenario(
+        "edits of the last prompt", [.send("one"), .edit(0, "two"), .edit(1, "three"), .cancel],
+        Plan(replies: ["a": [Reply.whole, Reply.cut]])),
+      Scenario(
+        "edits of earlier prompts",
+        [.send("one"), .send("two"), .edit(0, "three"), .edit(1, "four"), .edit(9, "five")],
+        Plan(disk: .quick, replies: ["a": [Reply.whole]])),
+      Scenario(
+        "edits that wait",
+        [.send("one"), .send("two"), .edit(0, "three"), .edit(0, "four"), .cancel, .send("five")],
+        Plan(settings: settings(.queue), disk: .quick, replies: ["a": [Reply.whole]])),
+      Scenario(
+        "an edit while backing off", [.send("one"), .edit(0, "two"), .retry, .takeBack],
+        Plan(settings: settings(retries: 1), replies: ["a": [Reply.refused, Reply.whole]])),
+      Scenario(
+        "one prompt otherwise than the rest",
+        [
+          .send("one"), .send("two", as: .queue), .send("three", as: .block),
+          .edit(0, "four", as: .queue), .send("five", as: .replace),
+        ],
+        Plan(disk: .quick, replies: ["a": [Reply.whole, Reply.cut]])),
+      Scenario(
+        "replaced and not queued", [.send("one"), .send("two"), .edit(0, "three", as: .replace)],
+        Plan(settings: settings(.queue), replies: ["a": [Reply.whole]])),
+      Scenario(
+        "another instruction and other effort",
+        [
+          .setEffort(.high), .send("one"), .setSystemPrompt("be kind"), .open, .setEffort(nil),
+          .send("two"), .setSystemPrompt(" \n"), .show(1), .retry,
+        ],
+        Plan(
+          settings: ChatSettings(
+            retryPolicy: RetryPolicy(retries: 1), options: ReplyOptions(effort: .low)),
+          systemPrompt: "be brief", disk: .quick,
+          replies: ["a": [Reply.refused, [.text("a"), .completed(.stop)]]])),
+      Scenario(
         "the program ends", [.send("one"), .open, .send("two"), .leave],
         Plan(replies: ["a": [Reply.refused, Reply.whole]])),
     ]

@@ -24,6 +24,11 @@ struct Ledger: Hashable {
   /// Attempts since the user last asked, by conversation.
   private var attempts: [ConversationID: Int] = [:]
   private(set) var closed: Set<ConversationID> = []
+  /// Which prompt of the path each prompt is to take the place of, by its words.
+  private(set) var replaced: [String: MessageID] = [:]
+  /// What the user said of a conversation beforehand.
+  private var systemPrompts: [ConversationID: String?] = [:]
+  private var efforts: [ConversationID: ReasoningEffort?] = [:]
 
   /// Notes what happened and what it led to; returns the promise that broke.
   mutating func note(
@@ -32,7 +37,7 @@ struct Ledger: Hashable {
   ) -> String? {
     var broken: String?
     switch happening {
-    case .user(let step): note(step, before: before)
+    case .user(let step): note(step, before: before, after)
     case .network(let stream, let event): broken = note(stream, event, before, after)
     case .disk(_, let message, let succeeded):
       if succeeded { saved.insert(message) } else { refusedByDisk.insert(message) }
@@ -51,16 +56,17 @@ struct Ledger: Hashable {
     return broken
   }
 
-  private mutating func note(_ step: UserStep, before: World) {
+  private mutating func note(_ step: UserStep, before: World, _ after: Conversations) {
     let conversation = before.chats.inView
     switch step {
-    case .send(let text):
-      guard before.chats.viewed.sending != .isRefused else { return }
-      prompts[conversation, default: []].append(text)
-      // A prompt that waits for the end of the reply must not prolong it.
-      guard before.chats.viewed.sending != .waits else { return }
-      wanted.insert(conversation)
-      attempts[conversation] = 0
+    case .send(let text, let policy):
+      noteSend(text, inPlaceOf: nil, policy, before.chats.viewed)
+    case .edit(let number, let text, let policy):
+      noteSend(text, inPlaceOf: before.chats.viewed.prompt(number), policy, before.chats.viewed)
+    case .setSystemPrompt(let text):
+      systemPrompts[conversation] = .some(text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 })
+    case .setEffort(let effort):
+      efforts[conversation] = .some(effort)
     case .retry, .nextModel:
       wanted.insert(conversation)
       attempts[conversation] = 0
@@ -75,8 +81,28 @@ struct Ledger: Hashable {
         wanted.remove(id)
         prompts[id] = nil
       }
-    case .open, .show: break
+    case .open:
+      efforts[after.inView] = efforts[conversation]
+    case .show: break
     }
+  }
+
+  private mutating func noteSend(
+    _ text: String, inPlaceOf id: MessageID?, _ policy: SendPolicy?, _ store: ChatStore
+  ) {
+    let sending = store.sending(as: policy)
+    guard sending != .isRefused else { return }
+    var place = prompts[store.id]?.count ?? 0
+    if let id, store.conversation.path.contains(id) {
+      replaced[text] = id
+      // It stands before all that is to be said afterwards.
+      place -= store.queue.count { replaced[$0.text] == nil }
+    }
+    prompts[store.id, default: []].insert(text, at: place)
+    // A prompt that waits for the end of the reply must not prolong it.
+    guard sending != .waits else { return }
+    wanted.insert(store.id)
+    attempts[store.id] = 0
   }
 
   private mutating func note(
@@ -134,6 +160,12 @@ struct Ledger: Hashable {
     if messages.values.contains(call.message) { return "each stream has a message of its own" }
     if outgoing.model != store.conversation[call.message].model {
       return "the model that is named is the model that is asked"
+    }
+    if outgoing.systemPrompt != systemPrompts[id] ?? plan.systemPrompt {
+      return "the instruction that is sent is the one that the user gave last"
+    }
+    if outgoing.options.effort != (efforts[id] ?? nil) ?? plan.settings.options.effort {
+      return "a model thinks as much as the user said last"
     }
     newest[id] = stream
     messages[stream] = call.message

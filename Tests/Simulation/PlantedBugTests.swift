@@ -35,7 +35,9 @@ private struct PlantedBug: Sendable, CustomTestStringConvertible {
     settings: ChatSettings(sendPolicy: .queue), disk: .quick, replies: ["a": [Reply.whole]])
   private static let twoAtOnce: [UserStep] = [.send("one"), .open, .send("two"), .cancel]
 
-  static let all: [PlantedBug] = streams + attempts + users + disks
+  private static let idle = Plan(disk: .quick, replies: ["a": [[.completed(.stop)]]])
+
+  static let all: [PlantedBug] = streams + attempts + users + edits + wishes + disks
 
   private static let streams = [
     PlantedBug("accept any delta") { chats, happening, now in
@@ -181,6 +183,96 @@ private struct PlantedBug: Sendable, CustomTestStringConvertible {
       chats, happening, now in
       if case .user(.close) = happening { return [] }
       return asItIs(&chats, happening, now)
+    },
+  ]
+
+  private static let edits = [
+    PlantedBug("put an edited prompt at the end", [.send("one"), .edit(0, "two")]) {
+      chats, happening, now in
+      guard case .user(.edit(_, let text, as: _)) = happening else {
+        return asItIs(&chats, happening, now)
+      }
+      return chats.handle(.send(text), in: chats.inView, at: now)
+    },
+    PlantedBug(
+      "forget what a prompt that waits replaces", [.send("one"), .edit(0, "two")], queueing
+    ) { chats, happening, now in
+      guard case .user(.edit(_, let text, as: _)) = happening, chats.viewed.sending == .waits else {
+        return asItIs(&chats, happening, now)
+      }
+      return chats.handle(.send(text), in: chats.inView, at: now)
+    },
+    PlantedBug(
+      "let an edit wait behind what was to follow",
+      [.send("one"), .send("two"), .edit(0, "three")], queueing
+    ) { chats, happening, now in
+      guard case .user(.edit) = happening, chats.viewed.sending == .waits,
+        let waiting = chats.viewed.queue.first
+      else { return asItIs(&chats, happening, now) }
+      _ = chats.handle(.takeBack, in: chats.inView, at: now)
+      _ = asItIs(&chats, happening, now)
+      let edit = chats.viewed.queue[0]
+      _ = chats.handle(.takeBack, in: chats.inView, at: now)
+      _ = chats.handle(.send(waiting.text), in: chats.inView, at: now)
+      return chats.handle(.send(edit.text), in: chats.inView, at: now)
+    },
+    PlantedBug(
+      "take what is replaced out of the tree", [.send("one"), .edit(0, "two")], idle
+    ) { chats, happening, now in
+      guard case .user(.edit) = happening, chats.viewed.generation == .idle else {
+        return asItIs(&chats, happening, now)
+      }
+      chats.viewed = ChatStore(
+        chats.inView, route: chats.viewed.route,
+        messageIDs: MessageIDSource(seed: MessageID(high: 7, low: 7)))
+      return asItIs(&chats, happening, now)
+    },
+    PlantedBug(
+      "overlook the policy of one prompt", [.send("one"), .send("two", as: .queue)]
+    ) { chats, happening, now in
+      guard case .user(.send(let text, as: _)) = happening else {
+        return asItIs(&chats, happening, now)
+      }
+      return chats.handle(.send(text), in: chats.inView, at: now)
+    },
+    PlantedBug(
+      "keep the policy of one prompt for the next",
+      [.send("one"), .send("two", as: .queue), .send("three", as: .replace)]
+    ) { chats, happening, now in
+      guard case .user(.send(let text, as: _)) = happening, !chats.viewed.queue.isEmpty else {
+        return asItIs(&chats, happening, now)
+      }
+      return chats.handle(.send(text, policy: .queue), in: chats.inView, at: now)
+    },
+  ]
+
+  private static let wishes = [
+    PlantedBug(
+      "stop the reply for another instruction", [.send("one"), .setSystemPrompt("be kind")]
+    ) { chats, happening, now in
+      let effects = asItIs(&chats, happening, now)
+      guard case .user(.setSystemPrompt) = happening else { return effects }
+      return effects + chats.handle(.cancel, in: chats.inView, at: now)
+    },
+    PlantedBug(
+      "send the instruction of before", [.setSystemPrompt("be kind"), .send("one")]
+    ) { chats, happening, now in
+      happening == .user(.setSystemPrompt("be kind")) ? [] : asItIs(&chats, happening, now)
+    },
+    PlantedBug(
+      "give a new conversation the instruction in view",
+      [.setSystemPrompt("be kind"), .open, .send("one")]
+    ) { chats, happening, now in
+      let text = chats.viewed.conversation.systemPrompt
+      let effects = asItIs(&chats, happening, now)
+      guard case .user(.open) = happening else { return effects }
+      return effects + chats.handle(.setSystemPrompt(text), in: chats.inView, at: now)
+    },
+    PlantedBug("forget how much is to be thought", [.setEffort(.high), .open, .send("one")]) {
+      chats, happening, now in
+      let effects = asItIs(&chats, happening, now)
+      guard case .user(.open) = happening else { return effects }
+      return effects + chats.handle(.setEffort(nil), in: chats.inView, at: now)
     },
   ]
 

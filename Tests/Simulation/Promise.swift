@@ -23,6 +23,62 @@ struct Promise: Sendable {
         }
       }
     },
+    Promise(sentence: "nothing leaves the tree") { before, after, _ in
+      before.stores.allSatisfy { store in
+        guard let now = after.chats[store.id], now.conversation != store.conversation else {
+          return true
+        }
+        let ids = now.conversation.allMessages.map(\.id)
+        return ids.starts(with: store.conversation.allMessages.map(\.id))
+      }
+    },
+    Promise(sentence: "the path is a path, from the first message to a leaf") { _, after, _ in
+      after.stores.allSatisfy { store in
+        let path = store.conversation.path
+        return zip(path, [nil] + path.map(Optional.some)).allSatisfy { id, parent in
+          store.conversation[id].parent == parent
+        } && path.last.map { store.conversation.children(of: $0).isEmpty } ?? true
+      }
+    },
+    Promise(sentence: "a prompt stands where the one stood that it replaces, or at the end") {
+      before, after, _ in
+      before.stores.allSatisfy { store in
+        guard let now = after.chats[store.id], now.conversation != store.conversation else {
+          return true
+        }
+        let count = store.conversation.allMessages.count
+        return now.conversation.allMessages.dropFirst(count).allSatisfy { message in
+          guard message.role == .user else { return true }
+          guard let replaced = after.ledger.replaced[message.text],
+            store.conversation.path.contains(replaced)
+          else { return message.parent == store.conversation.leaf }
+          return message.parent == store.conversation[replaced].parent
+        }
+      }
+    },
+    Promise(sentence: "the policy of one prompt is obeyed") { before, after, happening in
+      guard let policy = happening.policy, let call = before.chats.viewed.generation.call,
+        call.finish == nil
+      else { return true }
+      let (chat, now) = (before.chats.viewed, after.chats.viewed)
+      switch policy {
+      case .replace: return now.conversation[call.message].isSettled
+      case .queue:
+        return now.generation == chat.generation && now.queue.count == chat.queue.count + 1
+      case .block: return now == chat
+      }
+    },
+    Promise(sentence: "what is said beforehand touches nothing that is there") {
+      before, after, happening in
+      switch happening {
+      case .user(.setSystemPrompt), .user(.setEffort):
+        let (chat, now) = (before.chats.viewed, after.chats.viewed)
+        return now.generation == chat.generation && now.queue == chat.queue
+          && now.conversation.path == chat.conversation.path
+          && now.conversation.allMessages == chat.conversation.allMessages
+      case .user, .network, .disk, .clock: return true
+      }
+    },
     Promise(sentence: "visible text only grows") { before, after, _ in
       before.stores.allSatisfy { store in
         guard let now = after.chats[store.id], now.conversation != store.conversation else {
@@ -127,6 +183,14 @@ extension ChatStore {
 }
 
 extension Happening {
+  /// What the user said of one prompt alone.
+  fileprivate var policy: SendPolicy? {
+    switch self {
+    case .user(.send(_, as: let policy)), .user(.edit(_, _, as: let policy)): policy
+    case .user, .network, .disk, .clock: nil
+    }
+  }
+
   /// The conversation it belongs to; nil if it may touch any.
   fileprivate func conversation(_ before: World) -> ConversationID? {
     switch self {

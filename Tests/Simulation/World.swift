@@ -8,7 +8,12 @@ import Chat
 
 /// What a scripted user does; all but the last three in the conversation in view.
 enum UserStep: Hashable, Sendable {
-  case send(String)
+  case send(String, as: SendPolicy? = nil)
+  /// Sends a prompt in the place of the prompt of this number, counted from the first that was ever sent;
+  /// where there is none it names a message that nobody knows.
+  case edit(Int, String, as: SendPolicy? = nil)
+  case setSystemPrompt(String?)
+  case setEffort(ReasoningEffort?)
   case cancel
   case retry
   case nextModel
@@ -92,7 +97,16 @@ struct World: Hashable {
     switch happening {
     case .user(let step):
       switch step {
-      case .send(let text): return chats.handle(.send(text), in: chats.inView, at: now)
+      case .send(let text, let policy):
+        return chats.handle(.send(text, policy: policy), in: chats.inView, at: now)
+      case .edit(let number, let text, let policy):
+        let event = ChatEvent.send(
+          text, inPlaceOf: chats.viewed.prompt(number), policy: policy)
+        return chats.handle(event, in: chats.inView, at: now)
+      case .setSystemPrompt(let text):
+        return chats.handle(.setSystemPrompt(text), in: chats.inView, at: now)
+      case .setEffort(let effort):
+        return chats.handle(.setEffort(effort), in: chats.inView, at: now)
       case .cancel: return chats.handle(.cancel, in: chats.inView, at: now)
       case .retry: return chats.handle(.retry, in: chats.inView, at: now)
       case .nextModel: return chats.handle(.nextModel, in: chats.inView, at: now)
@@ -157,9 +171,18 @@ struct World: Hashable {
   }
 }
 
+extension ChatStore {
+  /// The prompt of this number, in the order in which they were sent.
+  func prompt(_ number: Int) -> MessageID {
+    let prompts = conversation.allMessages.filter { $0.role == .user }
+    return prompts.indices.contains(number) ? prompts[number].id : MessageID(high: 0, low: 0)
+  }
+}
+
 /// What stays the same in all worlds of one exploration.
 struct Plan: Sendable {
   var settings = ChatSettings()
+  var systemPrompt: String?
   var models = ["a"]
   var streamLimit = 4
   var disk = World.Disk.late
@@ -181,7 +204,8 @@ struct Plan: Sendable {
   func world(_ script: [UserStep]) -> World {
     let ids = MessageIDSource(seed: MessageID(high: 1, low: 1))
     let store = ChatStore(
-      ConversationID(1), route: route, settings: settings, messageIDs: ids)
+      ConversationID(1), route: route, settings: settings,
+      conversation: Conversation(systemPrompt: systemPrompt), messageIDs: ids)
     return World(script: script, chats: Conversations(store, streamLimit: streamLimit))
   }
 }
