@@ -5,9 +5,11 @@
 public enum Action: Hashable, Sendable {
   // The reply
   case send
+  case queue
   case cancel
   case interrupt
   case retry
+  case edit
   case nextModel
   case pickModel
   // The transcript
@@ -65,7 +67,7 @@ public enum TextEdit: String, Hashable, Sendable, CaseIterable {
 extension Action: CaseIterable {
   public static let allCases: [Action] =
     [
-      .send, .cancel, .interrupt, .retry, .nextModel, .pickModel, .attempts,
+      .send, .queue, .cancel, .interrupt, .retry, .edit, .nextModel, .pickModel, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search,
       .copy, .mouse, .bare, .previous, .next, .help, .redraw,
       .suspend, .quit,
@@ -75,9 +77,11 @@ extension Action: CaseIterable {
   public var name: String {
     switch self {
     case .send: "send"
+    case .queue: "queue"
     case .cancel: "cancel"
     case .interrupt: "interrupt"
     case .retry: "retry"
+    case .edit: "edit"
     case .nextModel: "nextModel"
     case .pickModel: "pickModel"
     case .attempts: "attempts"

@@ -32,8 +32,9 @@ extension App {
       viewport.scroll(by: 1)
     case .interrupt, .redraw, .suspend, .mouse:
       return nil
-    case .text, .quit: break
-    case .retry, .nextModel, .pickModel, .attempts, .thoughts, .details, .search, .bare, .help:
+    case .queue, .text, .quit: break
+    case .retry, .edit, .nextModel, .pickModel, .attempts, .thoughts, .details, .search, .bare,
+      .help:
       closeHints()
       return nil
     }
@@ -160,7 +161,7 @@ extension App {
     case .interrupt where store.generation != .idle:
       return nil
     case .interrupt: isBare = false
-    case .retry, .nextModel, .pickModel, .search, .copy, .help,
+    case .queue, .retry, .edit, .nextModel, .pickModel, .search, .copy, .help,
       .text, .quit:
       isBare = false
       return nil

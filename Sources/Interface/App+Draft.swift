@@ -3,20 +3,19 @@
 import Chat
 
 extension App {
-  mutating func submit(at now: Instant) -> [AppEffect] {
+  /// Sends the draft or does what it asks for.
+  /// - Parameter policy: what becomes of a prompt while a reply is live; nil is the configuration's.
+  mutating func submit(as policy: SendPolicy? = nil, at now: Instant) -> [AppEffect] {
     guard !composer.isBlank else { return [] }
+    if composer.breakLineAtBackslash() { return [] }
     switch commands.read(composer.text) {
     case .prompt(let prompt):
-      if store.sending == .isRefused {
-        notice = Notice(
-          "A reply is live, and the configuration lets none be replaced. "
-            + "\(keys.name(of: .cancel) ?? "/stop") stops it.")
-        return []
-      }
+      guard mayBeSent(as: policy) else { return [] }
       _ = composer.take()
-      return send(prompt, at: now)
+      return send(prompt, as: policy, at: now)
     case .command(let verb, let argument):
       _ = composer.take()
+      editedPrompt = nil
       return perform(verb, argument: argument, at: now)
     case .unknown(let sentence):
       notice = Notice(sentence, kind: .error)
@@ -24,43 +23,41 @@ extension App {
     }
   }
 
-  private mutating func perform(
-    _ verb: SlashCommand.Verb, argument: String, at now: Instant
+  private mutating func mayBeSent(as policy: SendPolicy?) -> Bool {
+    guard store.sending(as: policy) == .isRefused else { return true }
+    notice = Notice(
+      "A reply is live, and the configuration lets none be replaced. "
+        + "\(keys.name(of: .cancel) ?? "/stop") stops it.")
+    return false
+  }
+
+  /// Sends a prompt, or holds it until somebody is there to answer it.
+  mutating func send(
+    _ prompt: String, as policy: SendPolicy? = nil, at now: Instant
   ) -> [AppEffect] {
-    switch verb {
-    case .help:
-      overlay = .help(.atTop)
-      return []
-    case .trace:
-      // The newest stream, at the end, is the one that is asked about.
-      overlay = .trace(Viewport())
-      return []
-    case .usage:
-      toggleDetails()
-      let what = "Tokens, times and cost are \(showsDetails ? "shown" : "hidden") below replies."
-      notice = Notice(what)
-      return []
-    case .search:
-      openSearch(argument)
-      return []
-    case .copy:
-      return copy(argument)
-    case .retry:
-      return retry(at: now)
-    case .stop:
-      return cancel(at: now)
-    case .model:
-      guard !argument.isEmpty else {
-        return openModels()
+    viewport.follow()
+    switch answering {
+    case .ready:
+      if store.sending(as: policy) == .waits {
+        notice = Notice("The prompt waits for the end of the reply.")
       }
-      return [.findModel(argument)]
-    case .theme:
-      guard !argument.isEmpty else {
-        return openThemes()
-      }
-      return [.useTheme(argument)]
-    case .quit:
-      return leave(at: now)
+      let event = ChatEvent.send(
+        prompt, attachments: editedAttachments, inPlaceOf: editedPrompt, policy: policy)
+      editedPrompt = nil
+      return chat(event, at: now)
+    case .looking:
+      heldPrompt = [heldPrompt, prompt].compactMap(\.self).joined(separator: "\n")
+      return []
+    case .missing:
+      heldPrompt = prompt
+      answering = .looking
+      return [.findModel(nil)]
     }
+  }
+
+  mutating func takeBackHeldPrompt() {
+    guard let prompt = heldPrompt else { return }
+    heldPrompt = nil
+    composer.giveBack(prompt)
   }
 }

@@ -50,16 +50,31 @@ extension App {
   }
 
   private mutating func press(_ key: KeyPress, at now: Instant) -> Response {
+    let asked = keys.action(for: key, in: keyPlace)
+    guard asked == .cancel else {
+      lastEscape = nil
+      return press(key, asking: asked, at: now)
+    }
+    if isEchoOfEscape(at: now) { return Response(paint: .never) }
+    let before = escapeLayer
+    let response = press(key, asking: asked, at: now)
+    noteEscape(before: before, at: now)
+    return response
+  }
+
+  private mutating func press(
+    _ key: KeyPress, asking action: Action?, at now: Instant
+  ) -> Response {
     notice = nil
     let wasQuitArmed = isQuitArmed
     isQuitArmed = false
-    guard let action = keys.action(for: key, in: keyPlace) else {
-      return Response(type(key))
-    }
+    guard let action else { return Response(type(key)) }
     if isBare, let response = pressOverBare(action) { return response }
     if copying != nil, let response = pressInHints(action) { return response }
     if search != nil, let response = pressInSearch(action) { return response }
-    if overlay?.isPicker == true, let response = pressOverPicker(action) { return response }
+    if overlay?.isPicker == true, let response = pressOverPicker(action, at: now) {
+      return response
+    }
     if overlay != nil, let response = pressOverOverlay(action) { return response }
     return Response(perform(action, wasQuitArmed: wasQuitArmed, at: now))
   }
@@ -80,7 +95,7 @@ extension App {
       return nil
     case .mouse:
       return nil
-    case .retry, .nextModel, .pickModel, .attempts, .thoughts, .details, .messageUp,
+    case .queue, .retry, .edit, .nextModel, .pickModel, .attempts, .thoughts, .details, .messageUp,
       .messageDown, .search, .copy, .bare, .text, .quit:
       overlay = nil
       return nil
@@ -125,9 +140,11 @@ extension App {
   ) -> [AppEffect] {
     switch action {
     case .send: return submit(at: now)
+    case .queue: return submit(as: .queue, at: now)
     case .cancel: return cancel(at: now)
     case .interrupt: return interrupt(wasQuitArmed: wasQuitArmed, at: now)
     case .retry: return retry(at: now)
+    case .edit: beginEdit()
     case .nextModel: return askNextModel(at: now)
     case .pickModel: return openModels()
     case .attempts: folds.toggleAttempts()
@@ -193,28 +210,12 @@ extension App {
     }
   }
 
-  /// Stops the reply; with nothing to stop, prompts that wait come back into the draft.
-  mutating func cancel(at now: Instant) -> [AppEffect] {
-    if heldPrompt != nil {
-      takeBackHeldPrompt()
-      return []
-    }
-    guard store.generation == .idle else { return chat(.cancel, at: now) }
-    return takeBackQueue(at: now)
-  }
-
   /// Quits; but prompts that were never sent come back into the draft first.
   private mutating func leaveUnlessPromptsWait(at now: Instant) -> [AppEffect] {
     guard heldPrompt != nil || !store.queue.isEmpty else { return leave(at: now) }
     takeBackHeldPrompt()
     notice = Notice("What waited to be sent is in the draft again.")
     return takeBackQueue(at: now)
-  }
-
-  private mutating func takeBackQueue(at now: Instant) -> [AppEffect] {
-    guard !store.queue.isEmpty else { return [] }
-    composer.giveBack(store.queue.map(\.text).joined(separator: "\n"))
-    return chat(.takeBack, at: now)
   }
 
   private mutating func interrupt(wasQuitArmed: Bool, at now: Instant) -> [AppEffect] {
@@ -228,6 +229,10 @@ extension App {
     }
     if overlay != nil {
       overlay = nil
+      return []
+    }
+    if editedPrompt != nil {
+      endEdit()
       return []
     }
     if !composer.isEmpty {

@@ -1,10 +1,12 @@
 // What all pickers have in common: they are typed in, moved in, chosen from and closed.
 
+import Chat
+
 extension App.Overlay {
   /// Whether one chooses from it. What is typed over a picker goes into its query.
   var isPicker: Bool {
     switch self {
-    case .models, .themes: true
+    case .models, .themes, .choices: true
     case .help, .trace: false
     }
   }
@@ -13,9 +15,9 @@ extension App.Overlay {
 extension App {
   /// What a key does while a picker is open; nil for the keys that reach through. Nothing that writes or
   /// moves in the draft does anything here: what is typed goes into the picker.
-  mutating func pressOverPicker(_ action: Action) -> Response? {
+  mutating func pressOverPicker(_ action: Action, at now: Instant) -> Response? {
     switch action {
-    case .send: return Response(choose())
+    case .send: return Response(choose(at: now))
     case .cancel: overlay = nil
     case .pickModel:
       if case .models = overlay { overlay = nil } else { return Response(openModels()) }
@@ -27,7 +29,7 @@ extension App {
     case .pageUp, .pageDown, .previous, .next, .top, .end, .text(.lineStart), .text(.lineEnd),
       .interrupt, .redraw, .suspend, .mouse:
       return nil
-    case .retry, .nextModel, .attempts, .thoughts, .details, .messageUp,
+    case .queue, .retry, .edit, .nextModel, .attempts, .thoughts, .details, .messageUp,
       .messageDown, .search, .copy, .bare, .text, .quit:
       break
     }
@@ -42,16 +44,40 @@ extension App {
   }
 
   /// Closes the picker and asks for what is selected in it. Where nothing is, it stays open.
-  private mutating func choose() -> [AppEffect] {
+  private mutating func choose(at now: Instant) -> [AppEffect] {
     let effect: AppEffect?
     switch overlay {
     case .models(let models): effect = models.choice.map(AppEffect.findModel)
     case .themes(let themes): effect = themes.picker.selected.map { .useTheme($0.id) }
+    case .choices(let choices): return choose(choices, at: now)
     case .help, .trace, nil: effect = nil
     }
     guard let effect else { return [] }
     overlay = nil
     return [effect]
+  }
+
+  private mutating func choose(_ choices: ChoicePicker, at now: Instant) -> [AppEffect] {
+    guard let id = choices.picker.selected?.id else { return [] }
+    overlay = nil
+    switch choices.subject {
+    case .effort:
+      return EffortChoice(rawValue: id).map { set($0, at: now) } ?? []
+    case .conversation:
+      if let number = UInt32(id) { show(ConversationID(number)) }
+      return []
+    }
+  }
+
+  /// What such a picker says around its rows.
+  func words(for choices: ChoicePicker) -> PickerView.Words {
+    let title =
+      switch choices.subject {
+      case .effort: "Think"
+      case .conversation: "Conversation"
+      }
+    return PickerView.Words(
+      title: title, nothing: "None has these letters.", notes: nil, marked: choices.marked)
   }
 
   private mutating func changePicker(_ change: (inout Picker) -> Void) {

@@ -1,8 +1,7 @@
 // What the user sees and may do, as one value: `handle(event) -> effects`. It holds the chat store, the
 // draft, the viewport and what lies over them, and knows neither clock nor terminal.
 //
-// Esc obeys layers: the bare text, the hints, a search and an overlay eat it first, then a prompt that waits
-// for a model, then the live reply; idle, it does nothing.
+// What Esc does stands in `App+Cancel.swift`.
 
 public import Chat
 import Terminal
@@ -29,6 +28,8 @@ public struct App: Hashable, Sendable {
     case models(ModelPicker)
     /// The themes to choose from, below the transcript.
     case themes(ThemePicker)
+    /// A short list to choose from, below the transcript.
+    case choices(ChoicePicker)
 
     /// Moves what is in view by rows, negative towards the start.
     mutating func scroll(by rows: Int) {
@@ -57,6 +58,9 @@ public struct App: Hashable, Sendable {
       case .themes(var themes):
         list(&themes.picker)
         self = .themes(themes)
+      case .choices(var choices):
+        list(&choices.picker)
+        self = .choices(choices)
       }
     }
   }
@@ -115,8 +119,17 @@ public struct App: Hashable, Sendable {
   /// Whether the mouse was left to the terminal.
   public internal(set) var isMouseGivenAway = false
 
+  /// The prompt that what is sent takes the place of; nil while none is edited.
+  public internal(set) var editedPrompt: MessageID?
+  /// Those of other conversations.
+  var editedPrompts: [ConversationID: MessageID] = [:]
+  /// Where other conversations were read.
+  var readingPlaces: [ConversationID: ReadingPlace] = [:]
+
   /// Whether the next Ctrl-C quits.
   var isQuitArmed = false
+  /// What the last Esc did.
+  var lastEscape: LastEscape?
 
   /// The conversation in view and its live reply.
   public var store: ChatStore { chats.viewed }
@@ -276,31 +289,6 @@ public struct App: Hashable, Sendable {
   /// Ends every live reply, and then the program.
   mutating func leave(at now: Instant) -> [AppEffect] {
     chats.ids.flatMap { chat(.leave, in: $0, at: now) } + [.quit]
-  }
-
-  /// Sends a prompt, or holds it until somebody is there to answer it.
-  mutating func send(_ prompt: String, at now: Instant) -> [AppEffect] {
-    viewport.follow()
-    switch answering {
-    case .ready:
-      if store.sending == .waits {
-        notice = Notice("The prompt waits for the end of the reply.")
-      }
-      return chat(.send(prompt), at: now)
-    case .looking:
-      heldPrompt = [heldPrompt, prompt].compactMap(\.self).joined(separator: "\n")
-      return []
-    case .missing:
-      heldPrompt = prompt
-      answering = .looking
-      return [.findModel(nil)]
-    }
-  }
-
-  mutating func takeBackHeldPrompt() {
-    guard let prompt = heldPrompt else { return }
-    heldPrompt = nil
-    composer.giveBack(prompt)
   }
 }
 

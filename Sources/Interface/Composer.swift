@@ -1,7 +1,7 @@
 // The place where drafts are written: the draft in view, those of other conversations, what was cut, and
 // what can be recalled. No draft dies: whatever takes the place of one puts it where a key brings it back.
 
-import Chat
+public import Chat
 
 /// The unsent texts, and what the keys of an editor do with the one in view.
 public struct Composer: Hashable, Sendable {
@@ -80,6 +80,15 @@ public struct Composer: Hashable, Sendable {
     let paste = PastedText(String(kept.map { $0.utf8.first == 0x0D ? "\n" : $0 }))
     if room > 0 { draft.replace(cursor..<cursor, with: [.paste(paste)]) }
     return kept.endIndex == text.endIndex
+  }
+
+  /// A backslash right before the cursor becomes a new line; false where none stands there, or two do.
+  mutating func breakLineAtBackslash() -> Bool {
+    let before = elements[..<cursor].suffix(2)
+    guard before.last == "\\", before.count == 1 || before.first != "\\" else { return false }
+    lastDeed = .other
+    draft.replace((cursor - 1)..<cursor, with: ["\n"])
+    return true
   }
 
   /// Whether a paste is folded in the draft.
@@ -171,6 +180,11 @@ public struct Composer: Hashable, Sendable {
     lastDeed = .other
     otherSheets[left] = sheet
     sheet = otherSheets.removeValue(forKey: entered) ?? Sheet()
+  }
+
+  /// What is written in the drafts of conversations that are not in view.
+  public var otherDrafts: [(conversation: ConversationID, text: String)] {
+    otherSheets.map { ($0.key, $0.value.draft.text) }.sorted { $0.0 < $1.0 }
   }
 
   /// The conversations, other than the one in view, in whose drafts something stands.

@@ -3,12 +3,14 @@
 extension KeyMap {
   public static let standard = KeyMap([
     KeyBinding("enter", in: .anywhere, .send, "send the draft; while a reply is live, replace it"),
+    KeyBinding("alt-q", in: .draft, .queue, "send the draft behind the live reply"),
     KeyBinding("esc", in: .anywhere, .cancel, "close what is open, else stop the reply"),
     KeyBinding(
       "ctrl-c", in: .anywhere, .interrupt,
       "stop the reply, else clear the draft, else quit (twice)"),
     KeyBinding(
       "alt-r f5", in: .anywhere, .retry, "send the last prompt again; while waiting to: now"),
+    KeyBinding("", in: .anywhere, .edit, "edit the last prompt (Esc twice does too)"),
     KeyBinding("alt-n", in: .anywhere, .nextModel, "ask the next model of the chain or pool"),
     KeyBinding("alt-m", in: .anywhere, .pickModel, "pick the model that answers"),
     KeyBinding(
@@ -32,7 +34,7 @@ extension KeyMap {
       "f3", in: .anywhere, .bare, "show the bare text, for selecting with the terminal"),
     KeyBinding(
       "ctrl-j alt-enter shift-enter", in: .draft, .text(.newline),
-      "new line in the draft"),
+      "new line in the draft (\\ and Enter does too)"),
     KeyBinding("up", in: .draft, .previous, "line above, else the earlier prompt"),
     KeyBinding("down", in: .draft, .next, "line below, else the later prompt"),
     KeyBinding("alt-o", in: .draft, .text(.openPaste), "open a folded paste"),

@@ -50,6 +50,12 @@ public struct Picker: Hashable, Sendable {
   /// The row that is chosen by Enter.
   public var selected: PickerItem? { found.isEmpty ? nil : items[found[selection]] }
 
+  /// Selects the row of this id; nothing changes where there is none.
+  mutating func select(id: String) {
+    guard let row = found.firstIndex(where: { items[$0].id == id }) else { return }
+    moveSelection(to: row, keepingPlace: false)
+  }
+
   // MARK: - Rows
 
   /// Takes these rows in place of those there were. The selected one stays where it is.

@@ -7,14 +7,23 @@ public struct SlashCommand: Hashable, Sendable {
   /// What a command does; the one `switch` over it is in `App`.
   public enum Verb: Hashable, Sendable {
     case help
-    case retry
-    case stop
+    case keys
+    case new
+    case conversations
     case model
-    case theme
-    case trace
-    case usage
+    case models
+    case system
+    case think
+    case retry
+    case edit
+    case stop
+    case `continue`
+    case queue
     case search
     case copy
+    case theme
+    case usage
+    case trace
     case quit
   }
 
@@ -64,19 +73,35 @@ public struct SlashCommands: Hashable, Sendable {
     let name = String(line.prefix { !$0.isWhitespace })
     guard !name.isEmpty, !name.contains("/") else { return .prompt(draft) }
     let argument = trimmed(line.dropFirst(name.count))
-    let wanted = name.lowercased()
-    if let command = commands.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) {
+    switch find(name) {
+    case .success(let command):
       guard argument.isEmpty || !command.argument.isEmpty else {
         return .unknown(
           "/\(name) takes nothing behind it. To send the line as it is, write //\(name).")
       }
       return .command(command.verb, argument: argument)
+    case .failure(let unknown):
+      return .unknown("\(unknown.sentence) To send it as it is, write //\(name).")
+    }
+  }
+
+  /// A name that no command has.
+  struct UnknownCommand: Error, Hashable {
+    /// Says so, and what may have been meant.
+    let sentence: String
+  }
+
+  /// The command of a name or an alias, with or without its slash, in letters of either case.
+  func find(_ name: String) -> Result<SlashCommand, UnknownCommand> {
+    let wanted = (name.hasPrefix("/") ? name.dropFirst() : name[...]).lowercased()
+    if let command = commands.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) {
+      return .success(command)
     }
     let names = commands.flatMap { [$0.name] + $0.aliases }
     let guess = nearest(to: wanted, among: names).map { "Did you mean /\($0)?" }
-    return .unknown(
-      "There is no command /\(name). \(guess ?? "/help shows what there is.") "
-        + "To send it as it is, write //\(name).")
+    return .failure(
+      UnknownCommand(
+        sentence: "There is no command /\(wanted). \(guess ?? "/help shows what there is.")"))
   }
 
   private func trimmed(_ text: Substring) -> String {
@@ -87,21 +112,39 @@ public struct SlashCommands: Hashable, Sendable {
 
   /// The commands of a fresh Patter.
   public static let standard = SlashCommands([
-    SlashCommand("help", aliases: ["keys", "?"], .help, "show keys and commands"),
     SlashCommand(
-      "model", argument: "[PROVIDER/NAME]", .model,
+      "help", aliases: ["?"], argument: "[COMMAND]", .help,
+      "show keys and commands, or what one command does"),
+    SlashCommand("keys", .keys, "show the keys as they are bound"),
+    SlashCommand("new", aliases: ["clear"], .new, "begin a new conversation; this one stays open"),
+    SlashCommand("conversations", .conversations, "go to another of the open conversations"),
+    SlashCommand(
+      "model", aliases: ["m"], argument: "[PROVIDER/NAME]", .model,
       "ask this model from now on; without a name, pick one"),
+    SlashCommand("models", .models, "pick the model that answers"),
     SlashCommand(
-      "theme", argument: "[NAME]", .theme,
-      "draw in this theme; without a name, look at each and pick one"),
-    SlashCommand("retry", aliases: ["r"], .retry, "send the last prompt again"),
+      "system", argument: "[WORDS, or none]", .system,
+      "give this conversation a system prompt; without words, change the one it has"),
+    SlashCommand(
+      "think", argument: "[EFFORT]", .think,
+      "how much models are to think: off, minimal, low, medium, high, max or default"),
+    SlashCommand("retry", aliases: ["r", "regenerate"], .retry, "send the last prompt again"),
+    SlashCommand("edit", .edit, "edit the last prompt; what is sent takes its place"),
     SlashCommand("stop", .stop, "stop the reply"),
-    SlashCommand("search", argument: "[WORDS]", .search, "search the conversation"),
+    SlashCommand("continue", .continue, "ask for the rest of a reply that was cut"),
+    SlashCommand(
+      "queue", argument: "[WORDS]", .queue,
+      "send words behind the live reply; without words, take back what waits"),
+    SlashCommand(
+      "search", aliases: ["find"], argument: "[WORDS]", .search, "search the conversation"),
     SlashCommand(
       "copy", argument: "[N, or all]", .copy,
       "copy the last reply, its N-th block of code, or the conversation"),
-    SlashCommand("trace", .trace, "show what became of each stream: ending, first token, deltas"),
+    SlashCommand(
+      "theme", argument: "[NAME]", .theme,
+      "draw in this theme; without a name, look at each and pick one"),
     SlashCommand("usage", .usage, "show or hide tokens, times and cost below replies"),
+    SlashCommand("trace", .trace, "show what became of each stream: ending, first token, deltas"),
     SlashCommand("quit", aliases: ["exit", "q", "bye"], .quit, "leave Patter"),
   ])
 }

@@ -42,7 +42,7 @@ struct ScreenRooms {
     switch overlay {
     case nil: 0
     case .help, .trace, .models: rows
-    case .themes: rows < Self.sharedRows ? rows : min(rows / 2, Self.themeRows)
+    case .themes, .choices: rows < Self.sharedRows ? rows : min(rows / 2, Self.themeRows)
     }
   }
 }

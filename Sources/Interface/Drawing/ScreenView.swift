@@ -159,15 +159,22 @@ public struct ScreenView {
     case .models(let models):
       return draw(models.picker, app.words(for: models), theme: theme, in: region, of: &frame)
     case .themes(let themes):
-      var region = region
-      if region.rows.lowerBound > 0, let row = region.rows.popFirst() {
-        // Themes whose overlays have no background of their own need a line between.
-        let border = Cell(base: 0x2500, style: theme.style(for: .overlayBorder))
-        frame.put(
-          [Cell](repeating: border, count: region.limit), row: row, column: region.column)
-      }
+      let region = bordered(region, theme: theme, of: &frame)
       return draw(themes.picker, app.words(for: themes), theme: theme, in: region, of: &frame)
+    case .choices(let choices):
+      let region = bordered(region, theme: theme, of: &frame)
+      return draw(choices.picker, app.words(for: choices), theme: theme, in: region, of: &frame)
     }
+  }
+
+  /// What is left of a region below the transcript: themes whose overlays have no background of their own
+  /// need a line between.
+  private func bordered(_ region: Region, theme: Theme, of frame: inout Frame) -> Region {
+    var region = region
+    guard region.rows.lowerBound > 0, let row = region.rows.popFirst() else { return region }
+    let border = Cell(base: 0x2500, style: theme.style(for: .overlayBorder))
+    frame.put([Cell](repeating: border, count: region.limit), row: row, column: region.column)
+    return region
   }
 
   private func draw(
@@ -238,6 +245,9 @@ public struct ScreenView {
       let rule = Cell(base: 0x2500, style: theme.style(for: .rule))
       frame.put(
         [Cell](repeating: rule, count: rooms.textColumns), row: row, column: rooms.margin)
+      guard app.editedPrompt != nil else { return }
+      let words = cells.cells(" edits the last prompt ", style: theme.style(for: .mark))
+      frame.put(words, row: row, column: rooms.margin + 2, limit: max(0, rooms.textColumns - 2))
     }
   }
 

@@ -15,12 +15,17 @@ struct FinalState: Hashable {
     add("answers", app.answering.words)
     if let prompt = app.heldPrompt { add("prompt that is held", prompt) }
     add("draft", app.composer.text)
+    for (id, text) in app.composer.otherDrafts where !text.isEmpty {
+      add("draft of conversation \(id.number)", text)
+    }
+    if let prompt = app.editedPrompt { add("prompt that is edited", "\(prompt)") }
     if let notice = app.notice { add("notice", notice.text) }
     switch app.overlay {
     case .help: add("overlay", "help")
     case .trace: add("overlay", "trace")
     case .models(let models): add("models", models.picker)
     case .themes(let themes): add("themes", themes.picker)
+    case .choices(let choices): add("choices", choices.picker)
     case nil: break
     }
     if let search = app.search {

@@ -1,0 +1,94 @@
+// Esc. What it does stands in layers, and one press never does two things:
+//
+//   the bare text, hints, a search, an overlay     closes
+//   a prompt that waits for a model                comes back into the draft
+//   the live reply                                 stops
+//   the edit of an earlier prompt                  ends, and the draft from before is back
+//   prompts that wait for a reply                  come back into the draft
+//   nothing                                        a second press soon after edits the last prompt
+//
+// Fingers press Esc more often than they need to. So for half a second after it stopped a reply it does
+// nothing, and two that came as one (in one read, as a slow line or tmux hands them over) count once.
+
+import Chat
+
+extension App {
+  /// What an Esc did, for as long as the next one goes by it.
+  struct LastEscape: Hashable, Sendable {
+    enum Deed: Hashable, Sendable {
+      case stopped, closed, nothing
+    }
+
+    var deed: Deed
+    var time: Instant
+  }
+
+  /// How long Esc does nothing after it has stopped a reply, in milliseconds, and within which two of them
+  /// belong together.
+  static let escapeMilliseconds: Int64 = 500
+  /// Two that are no further apart, in milliseconds, were pressed as one: hands are slower.
+  static let sameEscapeMilliseconds: Int64 = 20
+
+  /// Whether this Esc belongs to the one before, so that it does nothing of its own.
+  func isEchoOfEscape(at now: Instant) -> Bool {
+    guard let last = lastEscape else { return false }
+    let gap = now.milliseconds(since: last.time)
+    switch last.deed {
+    case .stopped: return gap < App.escapeMilliseconds
+    case .closed: return gap <= App.sameEscapeMilliseconds
+    case .nothing: return false
+    }
+  }
+
+  /// What an Esc could end: of what was there before one and after it, `noteEscape` tells what it did.
+  var escapeLayer: EscapeLayer {
+    if store.generation != .idle || heldPrompt != nil { return .reply }
+    let isOpen = isBare || copying != nil || search != nil || overlay != nil
+    return isOpen || !store.queue.isEmpty || editedPrompt != nil ? .page : .nothing
+  }
+
+  enum EscapeLayer: Hashable {
+    /// A reply is live, or a prompt waits for somebody to answer it.
+    case reply
+    /// Something else is open.
+    case page
+    case nothing
+  }
+
+  /// Notes what an Esc did.
+  mutating func noteEscape(before: EscapeLayer, at now: Instant) {
+    let deed: LastEscape.Deed =
+      switch (before, escapeLayer) {
+      case (.reply, .page), (.reply, .nothing): .stopped
+      case (.nothing, .nothing): .nothing
+      case (.reply, .reply), (.page, _), (.nothing, .reply), (.nothing, .page): .closed
+      }
+    lastEscape = LastEscape(deed: deed, time: now)
+  }
+
+  /// Does what the innermost layer below the overlays has to do.
+  mutating func cancel(at now: Instant) -> [AppEffect] {
+    if heldPrompt != nil {
+      takeBackHeldPrompt()
+      return []
+    }
+    guard store.generation == .idle else { return chat(.cancel, at: now) }
+    if editedPrompt != nil {
+      endEdit()
+      return []
+    }
+    if !store.queue.isEmpty { return takeBackQueue(at: now) }
+    if let last = lastEscape, last.deed == .nothing,
+      now.milliseconds(since: last.time) <= App.escapeMilliseconds
+    {
+      beginEdit()
+    }
+    return []
+  }
+
+  mutating func takeBackQueue(at now: Instant) -> [AppEffect] {
+    guard !store.queue.isEmpty else { return [] }
+    composer.giveBack(store.queue.map(\.text).joined(separator: "\n"))
+    return chat(.takeBack, at: now)
+  }
+}

@@ -1,0 +1,132 @@
+// What slash commands do.
+
+import Chat
+
+extension App {
+  mutating func perform(
+    _ verb: SlashCommand.Verb, argument: String, at now: Instant
+  ) -> [AppEffect] {
+    switch verb {
+    case .help: help(with: argument)
+    case .keys: overlay = .help(.atTop)
+    case .new: openConversation()
+    case .conversations: openConversations()
+    case .system: return changeSystemPrompt(argument, at: now)
+    case .think: return changeEffort(argument, at: now)
+    case .edit: beginEdit()
+    case .continue: return continueReply(at: now)
+    case .queue: return queue(argument, at: now)
+    case .trace:
+      // The newest stream, at the end, is the one that is asked about.
+      overlay = .trace(Viewport())
+    case .usage:
+      toggleDetails()
+      notice = Notice(
+        "Tokens, times and cost are \(showsDetails ? "shown" : "hidden") below replies.")
+    case .search: openSearch(argument)
+    case .copy: return copy(argument)
+    case .retry: return retry(at: now)
+    case .stop: return stop(at: now)
+    case .model: return argument.isEmpty ? openModels() : [.findModel(argument)]
+    case .models: return openModels()
+    case .theme: return argument.isEmpty ? openThemes() : [.useTheme(argument)]
+    case .quit: return leave(at: now)
+    }
+    return []
+  }
+
+  /// Shows keys and commands, or says what one command does.
+  private mutating func help(with name: String) {
+    guard !name.isEmpty else {
+      overlay = .help(.atTop)
+      return
+    }
+    switch commands.find(name) {
+    case .success(let command):
+      let usage = ["/" + command.name, command.argument].filter { !$0.isEmpty }
+      notice = Notice("\(usage.joined(separator: " ")): \(command.help).")
+    case .failure(let unknown):
+      notice = Notice(unknown.sentence, kind: .error)
+    }
+  }
+
+  /// Stops the reply, or the prompt that waits for somebody to answer it.
+  private mutating func stop(at now: Instant) -> [AppEffect] {
+    if heldPrompt != nil {
+      takeBackHeldPrompt()
+      return []
+    }
+    if store.generation == .idle { notice = Notice("No reply is live.") }
+    return chat(.cancel, at: now)
+  }
+
+  /// Sends words behind the reply; without words it takes back what waits.
+  private mutating func queue(_ words: String, at now: Instant) -> [AppEffect] {
+    guard words.isEmpty else { return send(words, as: .queue, at: now) }
+    if store.queue.isEmpty { notice = Notice("No prompt waits for the end of a reply.") }
+    return takeBackQueue(at: now)
+  }
+
+  /// Gives the conversation another standing instruction; without words the one it has comes into the draft,
+  /// where it can be changed.
+  private mutating func changeSystemPrompt(_ words: String, at now: Instant) -> [AppEffect] {
+    switch words {
+    case "":
+      guard let prompt = store.conversation.systemPrompt else {
+        notice = Notice("This conversation has no system prompt; /system WORDS gives it one.")
+        return []
+      }
+      composer.insert("/system " + prompt.map { $0.isNewline ? " " : String($0) }.joined())
+      return []
+    case "none":
+      notice = Notice("The system prompt is gone; the next prompt goes without one.")
+      return chat(.setSystemPrompt(nil), at: now)
+    default:
+      notice = Notice("The system prompt is set; it goes with the next prompt.")
+      return chat(.setSystemPrompt(words), at: now)
+    }
+  }
+
+  /// Says how much models are to think; without a word one picks.
+  private mutating func changeEffort(_ word: String, at now: Instant) -> [AppEffect] {
+    guard !word.isEmpty else {
+      overlay = .choices(.efforts(now: store.effort))
+      return []
+    }
+    guard let choice = EffortChoice(rawValue: word.lowercased()) else {
+      let names = EffortChoice.allCases.map(\.rawValue)
+      notice = Notice("How much to think is one of \(names.joined(separator: ", ")).", kind: .error)
+      return []
+    }
+    return set(choice, at: now)
+  }
+
+  mutating func set(_ choice: EffortChoice, at now: Instant) -> [AppEffect] {
+    notice = Notice(choice.sentence)
+    return chat(.setEffort(choice.effort), at: now)
+  }
+
+  /// Asks for the rest of a reply that was cut.
+  private mutating func continueReply(at now: Instant) -> [AppEffect] {
+    guard store.generation == .idle else {
+      notice = Notice("The reply is still live.")
+      return []
+    }
+    guard lastReplyHasMore else {
+      notice = Notice("The last reply came to its end; there is nothing to go on with.")
+      return []
+    }
+    return send("Continue exactly where your last message stopped, without repeating it.", at: now)
+  }
+
+  /// Whether the last reply has words and was cut before its end.
+  private var lastReplyHasMore: Bool {
+    guard let leaf = store.conversation.leaf, !store.conversation[leaf].text.isEmpty else {
+      return false
+    }
+    switch store.conversation[leaf].ending {
+    case .cancelled, .failed, .interrupted, .complete(.length): return true
+    case .complete, .superseded, nil: return false
+    }
+  }
+}
