@@ -8,7 +8,8 @@
 //   nothing                                        a second press soon after edits the last prompt
 //
 // Fingers press Esc more often than they need to. So for half a second after it stopped a reply it does
-// nothing, and two that came as one (in one read, as a slow line or tmux hands them over) count once.
+// nothing, unless another reply is live by then, and two that came as one (in one read, as a slow line or
+// tmux hands them over) count once.
 
 import Chat
 
@@ -34,7 +35,7 @@ extension App {
     guard let last = lastEscape else { return false }
     let gap = now.milliseconds(since: last.time)
     switch last.deed {
-    case .stopped: return gap < App.escapeMilliseconds
+    case .stopped: return gap < App.escapeMilliseconds && escapeLayer != .reply
     case .closed: return gap <= App.sameEscapeMilliseconds
     case .nothing: return false
     }

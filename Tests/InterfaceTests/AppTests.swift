@@ -14,6 +14,8 @@ func readyApp(_ settings: ChatSettings = ChatSettings(), models: [String] = ["m"
   return App(chats: Conversations(store), answering: .ready(place: "a test"))
 }
 
+func later(_ milliseconds: Int64) -> Instant { origin.advanced(byMilliseconds: milliseconds) }
+
 extension App {
   /// Takes in an event, on a disk that is always quick; the effects without the saves.
   @discardableResult
@@ -107,7 +109,7 @@ private func names(_ effects: [AppEffect]) -> [String] {
     #expect(app.press("esc") == [])
     #expect(app.overlay == nil)
     #expect(app.store.generation != .idle)
-    #expect(names(app.press("esc")) == ["abort 1"])
+    #expect(names(app.press("esc", at: later(100))) == ["abort 1"])
   }
 
   @Test func `does nothing when idle and keeps the draft`() {

@@ -54,7 +54,7 @@ private func stage() -> Stage {
     app.send("q")
     app.press("f3")
     #expect(app.press("esc") == [.captureMouse(true)])
-    #expect(app.press("esc") == [.chat(.abort(StreamID(1)))])
+    #expect(app.press("esc", at: later(100)) == [.chat(.abort(StreamID(1)))])
   }
 
   @Test func `loses no letter, and scrolls`() {

@@ -99,7 +99,7 @@ extension Stage {
     app.press("alt-c", "z", "left", "ctrl-k", "backspace")
     #expect(app.composer.text == "draft")
     #expect(app.press("esc") == [])
-    #expect(app.press("esc").contains(.chat(.abort(StreamID(1)))))
+    #expect(app.press("esc", at: later(100)).contains(.chat(.abort(StreamID(1)))))
   }
 
   @Test func `means by a key what it meant when the hints were shown`() {

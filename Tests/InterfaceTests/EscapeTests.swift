@@ -14,8 +14,6 @@ private func settledApp(_ prompt: String = "hello") -> App {
   return app
 }
 
-private func later(_ milliseconds: Int64) -> Instant { origin.advanced(byMilliseconds: milliseconds) }
-
 @Suite struct `Esc, again,` {
   private let esc = AppEvent.input(.key(KeyPress(.escape)))
 

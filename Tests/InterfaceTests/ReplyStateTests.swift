@@ -105,7 +105,7 @@ private let overloaded = StreamEvent.failed(StreamFailure(.serverFailed, "The se
     stage.app.press("esc")
     #expect(stage.app.store.queue == ["two"])
     #expect(stage.picture.last?.contains("Esc takes them back") == true)
-    stage.app.press("esc")
+    stage.app.press("esc", at: later(600))
     #expect(stage.app.store.queue == [])
     #expect(stage.app.composer.text == "two")
   }

@@ -134,7 +134,7 @@ import Testing
   }
 
   @Test func `shows the help over the transcript, from the live tables`() {
-    var stage = Stage(readyApp(), rows: 90, columns: 80)
+    var stage = Stage(readyApp(), rows: 150, columns: 80)
     stage.app.press("f1")
     let picture = stage.picture.joined(separator: "\n")
     for binding in KeyMap.standard.bindings {

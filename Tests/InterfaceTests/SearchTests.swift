@@ -208,7 +208,7 @@ extension Stage {
     app.press("ctrl-s")
     #expect(app.press("esc") == [])
     #expect(app.search == nil)
-    #expect(app.press("esc").contains(.chat(.abort(StreamID(1)))))
+    #expect(app.press("esc", at: later(100)).contains(.chat(.abort(StreamID(1)))))
   }
 
   @Test func `counts what arrives, and holds the hit in view`() {
