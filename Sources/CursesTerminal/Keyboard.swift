@@ -12,6 +12,8 @@
 // What the terminal tells about itself comes the same way, and is kept apart: nothing of it is ever a key
 // (see `Answers.swift`).
 //
+// A terminal without brackets around its pastes sends them like keys; `Burst.swift` tells them apart.
+//
 // Three rules keep the keyboard alive whatever comes in. Every state but ground has a deadline.
 // Everything that is collected has a limit. A control byte inside a sequence ends the sequence and is
 // a key of its own, so Ctrl-C always gets through (only a paste takes it in, and only until it falls
@@ -38,6 +40,7 @@ public struct Keyboard: Sendable {
   /// The bytes of a control sequence after `CSI`, or the first ones of a string.
   private var collected: [UInt8] = []
   private var paste = PasteCollector()
+  private var burst = Burst()
   /// A paste was delivered without its end mark, so what comes may still be a piece of it.
   private var isPasteMarkMissing = false
   private var lastReadNanoseconds: Int64 = 0
@@ -74,17 +77,29 @@ public struct Keyboard: Sendable {
     var inputs = advance(to: nanoseconds)
     guard !bytes.isEmpty else { return inputs }
     breakSilence(bytes, after: nanoseconds - lastReadNanoseconds, into: &inputs)
+    burst.begin(bytes, at: nanoseconds)
     var rest = bytes[...]
     if let answer = answers.takeUp(bytes, at: nanoseconds), state == .ground {
       collected.removeAll(keepingCapacity: true)
       (state, rest) = answer
     }
-    for byte in rest { take(byte, at: nanoseconds, into: &inputs) }
+    while let byte = rest.first {
+      if let piece = burstPiece(of: rest, at: nanoseconds) {
+        deliverRun(into: &inputs)
+        burst.take(piece, at: nanoseconds)
+        rest = rest[piece.endIndex...]
+      } else {
+        deliverBurst(into: &inputs)
+        take(byte, at: nanoseconds, into: &inputs)
+        rest = rest.dropFirst()
+      }
+    }
     deliverRun(into: &inputs)
     deadline = state.patience.map {
       let due = nanoseconds + $0
       return state.mayBeAnswer(collected) ? max(due, answers.end) : due
     }
+    if burst.hasText { deadline = nanoseconds + Burst.patienceNanoseconds }
     lastReadNanoseconds = nanoseconds
     return inputs
   }
@@ -105,6 +120,20 @@ public struct Keyboard: Sendable {
     {
       state = .ground
     }
+  }
+
+  /// What of the rest of a read belongs to a burst. Only where keys are read can one begin.
+  private mutating func burstPiece(
+    of rest: ArraySlice<UInt8>, at nanoseconds: Int64
+  ) -> ArraySlice<UInt8>? {
+    guard state == .ground, !scalars.isPending, nanoseconds >= lateTailEnd else { return nil }
+    return burst.piece(of: rest)
+  }
+
+  private mutating func deliverBurst(into inputs: inout [TerminalInput]) {
+    guard burst.hasText else { return }
+    let text = burst.finish()
+    if !text.isEmpty { inputs.append(.paste(text)) }
   }
 
   // MARK: Time
@@ -131,7 +160,12 @@ public struct Keyboard: Sendable {
     let before = state
     state = .ground
     switch before {
-    case .ground, .consoleFunction, .mouse:
+    case .ground:
+      // The rest of a letter may come behind the silence.
+      let cut = burst.takeCutScalar()
+      deliverBurst(into: &inputs)
+      for byte in cut { take(byte, at: due, into: &inputs) }
+    case .consoleFunction, .mouse:
       break
     case .escape(let string):
       if let string, answers.takeString(string, collected) {
@@ -283,6 +317,7 @@ public struct Keyboard: Sendable {
       answers.take(report)
     case .pasteBegins:
       state = .paste
+      burst.bracketsSeen()
     case .pasteEnds:
       isPasteMarkMissing = false
     case .mouseBegins:

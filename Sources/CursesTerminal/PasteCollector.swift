@@ -1,8 +1,8 @@
-// What stands between `CSI 200~` and `CSI 201~`.
+// What stands between `CSI 200~` and `CSI 201~`, or came in a burst without them.
 
 import Terminal
 
-/// Collects a bracketed paste and makes it harmless.
+/// Collects a paste and makes it harmless.
 struct PasteCollector: Sendable {
   /// Longest paste that is taken, in bytes. The rest up to the end mark is left out: read as keys it
   /// would send messages, for it has line ends in it.
@@ -18,6 +18,8 @@ struct PasteCollector: Sendable {
   init(byteLimit: Int = PasteCollector.byteLimit) {
     self.byteLimit = byteLimit
   }
+
+  var isEmpty: Bool { bytes.isEmpty && matchedCount == 0 }
 
   /// Takes a byte; true when it was the last of the end mark.
   mutating func take(_ byte: UInt8) -> Bool {
@@ -35,6 +37,17 @@ struct PasteCollector: Sendable {
   /// Whether the end mark has begun and goes on with this byte.
   func isEndMark(continuedBy byte: UInt8) -> Bool {
     matchedCount > 0 && byte == Self.endMark[matchedCount]
+  }
+
+  /// Takes the beginning of a scalar, whose rest has not come, from the end.
+  mutating func takeCutScalar() -> [UInt8] {
+    let tail = bytes.suffix(3)
+    guard let start = tail.lastIndex(where: { (0xC2...0xF4).contains($0) }) else { return [] }
+    let byteCount = bytes[start] >= 0xF0 ? 4 : bytes[start] >= 0xE0 ? 3 : 2
+    guard bytes.endIndex - start < byteCount else { return [] }
+    let cut = Array(bytes[start...])
+    bytes.removeSubrange(start...)
+    return cut
   }
 
   private mutating func keep(_ more: some Collection<UInt8>) {
