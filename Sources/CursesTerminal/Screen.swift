@@ -15,7 +15,7 @@ public import Terminal
 /// The terminal while Patter has it. One thread owns it; there can be one at a time.
 public final class Screen {
   /// Most bytes that one `read` takes.
-  public static let readByteLimit = 4_096
+  public static let readByteLimit = TerminalLine.readByteLimit
   /// Longest text that `copyToClipboard` takes, in bytes.
   public static let clipboardByteLimit = ClipboardSequence.textByteLimit
 
@@ -186,27 +186,13 @@ public final class Screen {
   /// What is there to be read, waiting for it no longer than this: empty when nothing is, nil when the
   /// terminal hung up.
   public func read(atMostMilliseconds milliseconds: Int = 0) -> [UInt8]? {
-    var descriptor = pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0)
-    guard poll(&descriptor, 1, Int32(clamping: milliseconds)) > 0 else { return [] }
-    var count = 0
-    var code: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: Screen.readByteLimit) { buffer, used in
-      count = Glibc.read(inputDescriptor, buffer.baseAddress, buffer.count)
-      code = errno
-      used = max(0, count)
-    }
-    if count == 0 || count < 0 && code != EINTR && code != EAGAIN { return nil }
-    return bytes
+    TerminalLine.read(atMostMilliseconds: milliseconds)
   }
 
   // MARK: Giving back, taking again
 
   /// Whether another job has the terminal. It is not ours to take or to draw on then.
-  public var isInBackground: Bool {
-    // Zero is a group that cannot be seen from here, as from inside a container; -1 is no terminal.
-    let group = tcgetpgrp(inputDescriptor)
-    return group > 0 && group != getpgrp()
-  }
+  public var isInBackground: Bool { TerminalLine.isInBackground }
 
   /// Gives the terminal back for a while: before stopping the process, or for another program.
   public func suspend() {
@@ -256,41 +242,20 @@ public final class Screen {
     write(modes.on(isMouseCaptured: isMouseCaptured))
   }
 
-  /// Who was stopped from outside gives the screen back from the background. The shell has set its own
-  /// modes by then, and they stay. (The kernel stops who sets modes from there, but not who blocks the
-  /// signal: tcsetattr(3p).)
   private func end(_ session: CursesSession) {
-    var modes = savedModes
-    if isInBackground { tcgetattr(0, &modes) }
-    var set = sigset_t()
-    var previous = sigset_t()
-    sigemptyset(&set)
-    sigaddset(&set, SIGTTOU)
-    pthread_sigmask(SIG_BLOCK, &set, &previous)
-    write(self.modes.off)
-    session.end()
-    tcsetattr(0, TCSADRAIN, &modes)
-    // Otherwise what comes next would be written over the last row.
-    if !self.modes.hasAlternateScreen { write("\n") }
-    pthread_sigmask(SIG_SETMASK, &previous, nil)
+    var settings = TerminalLine.settingsToLeave(savedModes)
+    TerminalLine.withoutStopping {
+      write(modes.off)
+      session.end()
+      tcsetattr(0, TCSADRAIN, &settings)
+      // Otherwise what comes next would be written over the last row.
+      if !modes.hasAlternateScreen { write("\n") }
+    }
     crashGuard.disarm()
     errorLog?.giveBack()
   }
 
   private func write(_ text: String) { write(Array(text.utf8)) }
 
-  private func write(_ bytes: [UInt8]) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if count < 0 && errno == EAGAIN {
-        var descriptor = pollfd(fd: 1, events: Int16(POLLOUT), revents: 0)
-        guard poll(&descriptor, 1, -1) >= 0 || errno == EINTR else { return }
-      } else if count >= 0 || errno != EINTR {
-        return
-      }
-    }
-  }
+  private func write(_ bytes: [UInt8]) { TerminalLine.write(bytes) }
 }
