@@ -112,7 +112,7 @@ extension KeyboardState {
   func mayContinueAnswer(with byte: UInt8) -> Bool {
     switch self {
     case .controlSequence:
-      (0x30...0x39).contains(byte) || ";$cny".utf8.contains(byte)
+      (0x30...0x39).contains(byte) || ";$cnuy".utf8.contains(byte)
     case .string:
       byte == 0x07 || byte == 0x1B || ColorAnswer.mayHold(byte)
     case .ground, .escape, .singleShift, .consoleFunction, .mouse, .paste:

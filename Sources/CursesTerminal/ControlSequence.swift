@@ -21,9 +21,9 @@ struct ControlSequence {
   /// Largest number a parameter can hold; a longer one stays at this.
   static let parameterLimit = 9_999_999
 
-  private let final: UInt8
+  let final: UInt8
   /// `<`, `=`, `>` or `?` in front of the parameters.
-  private var marker: UInt8?
+  private(set) var marker: UInt8?
   /// Parameters between `;`, each with its subparameters between `:`. One left out is nil.
   private var parameters: [[Int?]] = [[nil]]
   private var intermediates: [UInt8] = []
@@ -51,12 +51,12 @@ struct ControlSequence {
     }
   }
 
-  private func parameter(_ index: Int, _ subindex: Int = 0) -> Int? {
+  func parameter(_ index: Int, _ subindex: Int = 0) -> Int? {
     guard index < parameters.count, subindex < parameters[index].count else { return nil }
     return parameters[index][subindex]
   }
 
-  private var hasParameters: Bool { parameters.count > 1 || parameter(0) != nil }
+  var hasParameters: Bool { parameters.count > 1 || parameter(0) != nil }
 
   var meaning: Meaning {
     switch marker {
@@ -94,13 +94,16 @@ struct ControlSequence {
   // MARK: Reports
 
   /// What a terminal tells with `CSI ? …`: DA1 (`c`), whether it knows a mode (DECRPM, `$ y`: 1 says that
-  /// the mode is on, 2 that it is off, and both that it can be changed), dark or light (`997 ; 1 n`).
+  /// the mode is on, 2 that it is off, and both that it can be changed), kitty's forms of keys (`u`), dark or
+  /// light (`997 ; 1 n`).
   private var report: TerminalReport? {
     switch (intermediates, final) {
     case ([], UInt8(ascii: "c")):
       return .attributes(parameters.compactMap { $0[0] })
     case ([UInt8(ascii: "$")], UInt8(ascii: "y")) where parameter(0) == 2026:
       return .synchronizedOutput(isSupported: [1, 2].contains(parameter(1)))
+    case ([], UInt8(ascii: "u")):
+      return .keyboardForms(flags: parameter(0) ?? 0)
     case ([], UInt8(ascii: "n")) where parameter(0) == 997:
       switch parameter(1) {
       case 1: return .appearance(isDark: true)
@@ -124,7 +127,7 @@ struct ControlSequence {
   }
 
   /// The kitty protocol's third kind of event comes when a key is let go.
-  private func isRelease(_ modifierIndex: Int) -> Bool { parameter(modifierIndex, 1) == 3 }
+  func isRelease(_ modifierIndex: Int) -> Bool { parameter(modifierIndex, 1) == 3 }
 
   private var tilde: Meaning {
     switch parameter(0) {

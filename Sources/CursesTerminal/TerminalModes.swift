@@ -39,6 +39,9 @@ struct TerminalModes: Hashable, Sendable {
     return "\u{1B}[?2026$p\u{1B}]11;?\u{1B}\\\u{1B}[c"
   }
 
+  /// Asks which of kitty's keyboard forms are on. A terminal without them does not answer.
+  static let keyboardQuestion = "\u{1B}[?u"
+
   /// To be written before the alternate screen is left; in the opposite order.
   var off: String {
     guard isXtermLike else { return "" }

@@ -11,7 +11,7 @@ extension Theme.Appearance {
       self = light / 65_535 < 0.5 ? .dark : .light
     case .appearance(let isDark):
       self = isDark ? .dark : .light
-    case .synchronizedOutput, .attributes:
+    case .synchronizedOutput, .attributes, .keyboardForms:
       return nil
     }
   }

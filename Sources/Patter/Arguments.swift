@@ -15,6 +15,10 @@ struct Arguments: Hashable {
     case replay(String)
     /// `patter models`, or `patter models PROVIDER`
     case models(String?)
+    /// `patter keys`
+    case keys
+    /// `patter keys --probe`
+    case probeKeys
   }
 
   var wish = Wish.chat
@@ -106,7 +110,8 @@ struct Arguments: Hashable {
   /// Reads the words behind the program's name. `--NAME=VALUE` and `--NAME VALUE` are the same; `--`
   /// ends the options. `replay` and one word behind it replay the file of that name, `models` lists models,
   /// those of the one provider behind it where there is one; three words and more that begin with either are
-  /// a prompt as any other.
+  /// a prompt as any other. `keys` prints the keys where it stands alone, and looks at them with `--probe`
+  /// behind it.
   init(_ words: [String]) throws(Fault) {
     if words == ["replay"] {
       throw Fault(
@@ -118,6 +123,10 @@ struct Arguments: Hashable {
     }
     if words.first == "models", words.count <= 2, words.last?.hasPrefix("-") == false {
       wish = .models(words.dropFirst().first)
+      return
+    }
+    if words.first == "keys", words.dropFirst().isEmpty || words.dropFirst() == ["--probe"] {
+      wish = words.count == 1 ? .keys : .probeKeys
       return
     }
     var rest = words[...]
@@ -196,6 +205,7 @@ struct Arguments: Hashable {
              patter -p [options] [prompt]
              patter replay FILE
              patter models [PROVIDER]
+             patter keys [--probe]
 
 
       """
@@ -211,7 +221,8 @@ struct Arguments: Hashable {
       others), from an address of your own (OPENAI_BASE_URL, OLLAMA_HOST and others), from a server on this
       machine (Ollama, llama.cpp, LM Studio, vLLM), or from a program that the configuration names. Where
       there is none, a built-in guide answers and tells how to connect each; patter models lists them.
-      The configuration stands in ~/.config/patter/config.yaml. F1 in the chat shows all keys.
+      The configuration stands in ~/.config/patter/config.yaml. F1 in the chat shows all keys, and so does
+      patter keys; with --probe it shows what the terminal sends for each.
 
       With -p the prompt is the words on the command line and, behind them, standard input, unless that
       is a terminal. The words of the reply go to standard output as they come, and a line end after the

@@ -27,6 +27,9 @@ enum Patter {
     case .replay(let path): exit(replay(path))
     case .models(let provider):
       exit(listModels(provider, arguments, environment: Surroundings.environment()))
+    case .keys:
+      tell(KeysCommand.text(.standard, isTerminal: isatty(1) == 1))
+    case .probeKeys: exit(probeKeys(.standard, environment: Surroundings.environment()))
     case .chat: exit(chat(arguments, environment: Surroundings.environment()))
     case .print:
       let outcome = printReply(arguments, environment: Surroundings.environment())
@@ -145,6 +148,21 @@ enum Patter {
   }
 
   private static func prepare(
+  /// Shows what the terminal sends until the user leaves; the answer is the exit code.
+  private static func probeKeys(_ keys: KeyMap, environment: [String: String]) -> Int32 {
+    let signals = Signals()
+    do {
+      let terminal = try RawTerminal()
+      return ProbeLoop(terminal, signals: signals, keys: keys).run(environment: environment)
+    } catch .notATerminal {
+      leave(
+        "keys --probe shows what a terminal sends, but its input or output is a file or a pipe: "
+          + "start it without redirection. patter keys prints the table.", code: 1)
+    } catch {
+      leave(error.message, code: 1)
+    }
+  }
+
     _ arguments: Arguments, environment: [String: String]
   ) -> Preparation {
     do {

@@ -179,7 +179,7 @@ final class RunLoop {
       if now <= answersDue { change(with: report) }
     case .appearance:
       change(with: report)
-    case .attributes:
+    case .attributes, .keyboardForms:
       break
     }
   }

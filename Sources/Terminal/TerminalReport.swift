@@ -8,4 +8,6 @@ public enum TerminalReport: Hashable, Sendable {
   case attributes([Int])
   /// Whether it is set to dark or to light colours: told when the user changes that (mode 2031).
   case appearance(isDark: Bool)
+  /// Which of kitty's keyboard forms are on, as the sum of their flags. Only who knows them tells it.
+  case keyboardForms(flags: Int)
 }
