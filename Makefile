@@ -10,7 +10,7 @@ ONLY ?=
 # Debian's names. After a bar: what serves as well where it is already there.
 PACKAGES = libncursesw5-dev|libncurses-dev libcurl4-openssl-dev|libcurl4-gnutls-dev libsqlite3-dev \
   libmd4c-dev libyaml-dev
-TEST_PACKAGES = $(PACKAGES) libvterm-dev
+TEST_PACKAGES = $(PACKAGES) libvterm-dev tmux
 
 # The Swift runtime goes into the binary, so that it runs where no Swift is.
 RELEASE = -c release --static-swift-stdlib

@@ -62,6 +62,7 @@ enum Patter {
         screen: screen, signals: signals, finder: start.finder,
         directory: start.directory, guide: start.guide,
         clipboard: Clipboard(environment: environment),
+        tmuxHint: TmuxHint(environment: environment),
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
       code = loop.run(firstPrompt: arguments.prompt, notice: Notice(start.errors + theme.errors))
       screen.restore()
@@ -147,7 +148,6 @@ enum Patter {
     }
   }
 
-  private static func prepare(
   /// Shows what the terminal sends until the user leaves; the answer is the exit code.
   private static func probeKeys(_ keys: KeyMap, environment: [String: String]) -> Int32 {
     let signals = Signals()
@@ -163,6 +163,7 @@ enum Patter {
     }
   }
 
+  private static func prepare(
     _ arguments: Arguments, environment: [String: String]
   ) -> Preparation {
     do {

@@ -32,6 +32,7 @@ final class RunLoop {
   private let signals: Signals
   private let streams: Streams
   private let clipboard: Clipboard
+  private let tmuxHint: TmuxHint?
   private var pacing: FramePacing
   private var exitCode: Int32?
   /// Until when the answered colour counts.
@@ -41,7 +42,7 @@ final class RunLoop {
   init(
     app: RecordedApp, theme: ThemeInUse, languages: LanguageLibrary, screen: Screen,
     signals: Signals, finder: ModelFinder, directory: ModelDirectory, guide: Guide,
-    clipboard: Clipboard, limits: StreamLimits, userAgent: String
+    clipboard: Clipboard, tmuxHint: TmuxHint?, limits: StreamLimits, userAgent: String
   ) throws(TransportError) {
     self.app = app
     self.theme = theme
@@ -49,6 +50,7 @@ final class RunLoop {
     self.screen = screen
     self.signals = signals
     self.clipboard = clipboard
+    self.tmuxHint = tmuxHint
     view = ScreenView(
       widths: screen.widths, languages: Languages(languages.language(named:)))
     let now = Clock.now()
@@ -69,6 +71,7 @@ final class RunLoop {
     for event in streams.findAny(at: now) { handle(event.appEvent, at: now) }
     if let firstPrompt { handle(.prompt(firstPrompt), at: now) }
     if let notice { handle(.notice(notice), at: now) }
+    tmuxHint?.ask(at: now)
     settleStreams(at: now)
     while exitCode == nil { pass() }
     awaitAnswers()
@@ -101,7 +104,8 @@ final class RunLoop {
     draw(at: Clock.now())
     let descriptors = [screen.inputDescriptor, signals.descriptor, themeWatch.descriptor]
     let readiness = streams.wait(
-      for: descriptors.compactMap(\.self), also: clipboard.interests,
+      for: descriptors.compactMap(\.self),
+      also: clipboard.interests + (tmuxHint?.interests ?? []),
       atMostMilliseconds: sleepMilliseconds())
     let now = Clock.now()
     if readiness.isReadable(signals.descriptor) { hearSignals(at: now) }
@@ -115,6 +119,7 @@ final class RunLoop {
     }
     streams.hear(at: now) { handle($0.appEvent, at: now) }
     if let notice = clipboard.hear(at: now) { handle(.notice(notice), at: now) }
+    hearTmux(at: now)
     if let deadline = app.value.deadline(after: pacing.lastFrame), deadline <= now {
       handle(.clock, at: now)
       settleStreams(at: now)
@@ -127,7 +132,7 @@ final class RunLoop {
     let now = Clock.now()
     let deadlines = [
       streams.deadline, pacing.deadline, app.value.deadline(after: pacing.lastFrame),
-      clipboard.deadline,
+      clipboard.deadline, tmuxHint?.deadline,
     ]
     let nanoseconds = deadlines.map { $0?.uptimeNanoseconds } + [keyboard.deadline]
     return shortest(now.milliseconds(untilNanoseconds: nanoseconds))
@@ -135,7 +140,8 @@ final class RunLoop {
 
   /// The sleep, or a shorter one where the end of a program would not end it.
   private func shortest(_ milliseconds: Int) -> Int {
-    guard let limit = clipboard.longestSleepMilliseconds else { return milliseconds }
+    let limits = [clipboard.longestSleepMilliseconds, tmuxHint?.longestSleepMilliseconds]
+    guard let limit = limits.compactMap(\.self).min() else { return milliseconds }
     return milliseconds < 0 ? limit : min(milliseconds, limit)
   }
 
@@ -181,6 +187,14 @@ final class RunLoop {
       change(with: report)
     case .attributes, .keyboardForms:
       break
+    }
+  }
+
+  /// What is to be said of tmux waits until nothing else is: least of all may it cover an error.
+  private func hearTmux(at now: Instant) {
+    tmuxHint?.hear(at: now)
+    if app.value.notice == nil, let notice = tmuxHint?.takeNotice() {
+      handle(.notice(notice), at: now)
     }
   }
 

@@ -13,6 +13,12 @@ public func cacheFolder(environment: [String: String]) -> String? {
   folder("XDG_CACHE_HOME", belowHome: ".cache", environment)
 }
 
+/// The folder of what is to be remembered on this machine: `$XDG_STATE_HOME/patter`, else
+/// `~/.local/state/patter`. Nil where there is no home either.
+public func stateFolder(environment: [String: String]) -> String? {
+  folder("XDG_STATE_HOME", belowHome: ".local/state", environment)
+}
+
 /// Folders above the executable in which the working copy is looked for.
 private let ascentLimit = 8
 
