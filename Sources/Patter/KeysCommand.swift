@@ -1,4 +1,5 @@
-// `patter keys`: the keys as they are bound, a row for each action.
+// `patter keys`: the keys as they are bound, where that holds, what they do, and the name of that in the
+// configuration.
 
 import Interface
 import Terminal
@@ -7,7 +8,10 @@ enum KeysCommand {
   /// The rows as text: below each other for a terminal; else parted by tabs.
   static func text(_ keys: KeyMap, isTerminal: Bool) -> String {
     let rows = keys.bindings.map { row in
-      [row.keys.map(\.name).joined(separator: " "), row.help]
+      [
+        row.keys.isEmpty ? "none" : row.keys.map(\.name).joined(separator: " "),
+        row.place.rawValue, row.help, row.action.name,
+      ]
     }
     guard isTerminal else { return rows.map { $0.joined(separator: "\t") + "\n" }.joined() }
     return columns(rows.map { $0.map(PlainText.plain) })

@@ -55,17 +55,17 @@ struct ProbeWords {
     }
   }
 
-  /// What a key does where it is bound.
+  /// What a key does in each place where it is bound, the narrowest first.
   private func deed(of key: KeyPress) -> String {
-    if let action = keys.action(for: key),
-      let row = keys.bindings.first(where: { $0.action == action })
-    {
-      return row.help
+    var deeds = KeyPlace.allCases.compactMap { place -> String? in
+      guard let row = keys.bindings.first(where: { $0.place == place && $0.keys.contains(key) })
+      else { return nil }
+      return place == .anywhere ? row.help : "\(row.help) (\(place.rawValue))"
     }
-    guard case .character = key.key, key.modifiers.subtracting(.shift).isEmpty else {
-      return "nothing is bound to it"
+    if keys.action(for: key, in: .draft) == nil, key.isWritten {
+      deeds.append("writes itself")
     }
-    return "writes itself"
+    return deeds.isEmpty ? "nothing is bound to it" : deeds.joined(separator: "; ")
   }
 
   private static func words(_ report: TerminalReport) -> (name: String, deed: String) {
@@ -115,5 +115,13 @@ struct ProbeWords {
     case 0x80...: "0x" + String(byte, radix: 16, uppercase: true)
     default: String(Unicode.Scalar(byte))
     }
+  }
+}
+
+extension KeyPress {
+  /// Whether it stands for itself in a draft where nothing is bound to it.
+  fileprivate var isWritten: Bool {
+    guard case .character = key else { return false }
+    return modifiers.subtracting(.shift).isEmpty
   }
 }

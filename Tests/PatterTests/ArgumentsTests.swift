@@ -40,6 +40,24 @@ struct ArgumentsTests {
     #expect(arguments.prompt == prompt)
   }
 
+  @Test func `prints the keys where the word stands alone, and looks at them with --probe`() throws
+  {
+    #expect(try Arguments(["keys"]).wish == .keys)
+    #expect(try Arguments(["keys", "--probe"]).wish == .probeKeys)
+    #expect(try Arguments(["keys", "--help"]).wish == .help)
+    #expect(throws: Arguments.Fault.self) { try Arguments(["--probe", "keys"]) }
+  }
+
+  @Test(arguments: [
+    (["keys", "of", "a", "piano"], "keys of a piano"), (["keys", "please"], "keys please"),
+    (["--", "keys"], "keys"), (["--", "keys", "--probe"], "keys --probe"), (["Keys"], "Keys"),
+  ])
+  func `takes other lines with keys for prompts`(words: [String], prompt: String) throws {
+    let arguments = try Arguments(words)
+    #expect(arguments.wish == .chat)
+    #expect(arguments.prompt == prompt)
+  }
+
   @Test func `shows the help of models as that of everything`() throws {
     #expect(try Arguments(["models", "--help"]).wish == .help)
   }

@@ -30,7 +30,8 @@ import Testing
     let (exit, text) = try Self.run([option])
     #expect(exit == .exited(0))
     for word in [
-      "exit status", "patter replay FILE", "Esc stops the reply", "OPENAI_API_KEY",
+      "exit status", "patter replay FILE", "patter keys [--probe]", "Esc stops the reply",
+      "OPENAI_API_KEY",
     ] + Arguments.rows.map({ $0.names.joined(separator: ", ") }) {
       #expect(text.contains(word))
     }
