@@ -16,12 +16,12 @@
 // one more Enter; the other mistake would send the first line of somebody's file. So the doubt goes to
 // the paste. Where a terminal hands over line by line, each line is what a hand writes, and is sent.
 //
-// A burst goes on, in the same read and the next ones, until 30 ms bring nothing. All of it is text: the
-// last line end too, and TAB; other controls are left out as of any paste. Only ESC and Ctrl-C stay
-// keys: what came before them is delivered, they do what they do, and the burst goes on behind them. So
-// neither a paste without end nor a guess that was wrong takes the keyboard away.
+// A burst goes on, in the same read and the next ones, until 30 ms bring nothing; then it is delivered. All of
+// it is text: the last line end too, and TAB; other controls are left out as of any paste. Only ESC and
+// Ctrl-C stay keys: what came before them is delivered, they do what they do, and the burst goes on behind
+// them in the same read. So neither a paste without end nor a guess that was wrong takes the keyboard away.
 //
-// A slow line may hold the rest of a burst back for longer. For a second after it the rules of
+// A slow line may hold the rest of a burst back. For a second after what was delivered the rules of
 // `PasteSilence` for a paste without its end mark hold: a press is a key, and so is a line end that comes
 // alone; text with a line end in it is one more piece.
 //
@@ -62,11 +62,9 @@ struct Burst: Sendable {
   mutating func begin(_ read: [UInt8], at nanoseconds: Int64) {
     keysEnd = 0
     guard isGuessing, last != .min else { return }
-    let silence = nanoseconds - last
     // Who sees what was delivered may press Enter at once.
     let mayBeRest = PasteSilence.isMore(read, after: PasteSilence.lineEndSilenceNanoseconds)
-    isOn =
-      silence < Burst.patienceNanoseconds || silence < Burst.restNanoseconds && mayBeRest
+    isOn = hasText || nanoseconds - last < Burst.restNanoseconds && mayBeRest
   }
 
   /// What of these bytes, the rest of a read, belongs to a burst: the first of them, and up to the next ESC

@@ -133,6 +133,18 @@ private let keysOfHands: [(bytes: String, inputs: [TerminalInput])] = [
     }
   }
 
+  @Test func `leave the keyboard alone as soon as they are delivered`() {
+    for press in ["\u{03}", "\u{1B}[27u"] {
+      #expect(
+        inputs([(0, "one\rtwo" + press), (1, "\u{04}"), (1, "x"), (1, "\r")])
+          == [.paste("one\ntwo")] + inputs(press)
+          + [key(.character("d"), .control), key(.character("x")), enter])
+      #expect(
+        inputs([(0, "one\rtwo" + press), (1, "\rthree\r")])
+          == [.paste("one\ntwo")] + inputs(press) + [.paste("\nthree\n")])
+    }
+  }
+
   @Test func `hear what the terminal tells between them`() {
     var keyboard = Keyboard()
     _ = keyboard.receive(Array("one\rtwo\u{1B}[?62;22c\rthree".utf8), at: 0)

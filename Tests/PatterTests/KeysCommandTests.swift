@@ -105,10 +105,10 @@ import Testing
 
   @Test func `shows pastes, the mouse, the window, and what is not known`() throws {
     let probe = try probe()
+    probe.type("one\rtwo\r")
+    try see("o n e CR t w o CR", "a paste", "2 lines, 8 characters", in: probe)
     probe.press(.paste("one\rtwo"))
     try see("ESC [ 2 0 0 ~ o n e CR", "a paste", "2 lines, 7 characters", in: probe)
-    probe.type("one\rtwo\r\u{1B}[O")
-    try probe.see("2 lines, 8 characters")
     probe.press(.wheelDown)
     try see("ESC [ < 6 5 ; 1 ; 1 M", "wheel down", "scrolls", in: probe)
     probe.press(.click(row: 2, column: 4))

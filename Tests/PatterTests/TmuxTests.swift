@@ -9,13 +9,14 @@ import Testing
   /// Patter in a tmux of its own that holds Esc back for so long, once it has said who answers. Server and
   /// session end with Patter, or with the terminal.
   private static func chat(
-    with server: LoopbackServer, escapeMilliseconds: Int, home: TestHome? = nil
+    with server: LoopbackServer, escapeMilliseconds: Int, home: TestHome? = nil,
+    name: String = "first"
   ) throws -> Journey {
     let home = try home ?? TestHome()
     let chat = try Journey(
       "/usr/bin/tmux",
       [
-        "-f", "/dev/null", "-L", "test", "start-server", ";",
+        "-f", "/dev/null", "-L", name, "start-server", ";",
         "set", "-s", "escape-time", "\(escapeMilliseconds)", ";",
         "set", "-g", "status", "off", ";", "set", "-g", "destroy-unattached", "on", ";",
         "new-session", BuiltProgram.path("patter"), "-m", "openai/test",
@@ -109,7 +110,8 @@ import Testing
     first.press(.backspace)
     try first.see("› Ask")
     try Self.leave(first)
-    let second = try Self.chat(with: server, escapeMilliseconds: 500, home: home)
+    // The first tmux may not have left its socket yet.
+    let second = try Self.chat(with: server, escapeMilliseconds: 500, home: home, name: "second")
     try second.draft("a")
     second.press(.control("c"))
     try second.see("The draft is cleared.")
