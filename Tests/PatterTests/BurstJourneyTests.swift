@@ -33,12 +33,12 @@ import Testing
   @Test func `control characters among them do nothing`() throws {
     let server = try LoopbackServer(.reply("Thanks."))
     let chat = try Journey(with: server)
-    chat.type("one\rt\u{07}w\u{00}o\u{04}\u{1A}\u{15}\tand\u{7F}\r\u{1B}[31mthree\u{1B}[0m\rend")
-    try chat.see("end")
+    chat.type("one\rt\u{07}w\u{00}o\u{04}\u{1A}\u{15}\tand\u{7F}\r\u{1B}[31mthree\u{1B}[0m\rfour")
+    try chat.see("four")
     #expect(server.openedConnectionCount == 0)
     chat.press(.enter)
     try chat.see("Thanks.")
-    #expect(try #require(server.chatBody(1)).contains(#"one\ntwo\tand\nthree\nend"#))
+    #expect(try #require(server.chatBody(1)).contains(#"one\ntwo\tand\nthree\nfour"#))
     try chat.leave()
   }
 
