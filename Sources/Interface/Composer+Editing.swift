@@ -96,15 +96,18 @@ extension Composer {
     cut(cursor..<(end > cursor ? end : min(elements.count, end + 1)), on: .after)
   }
 
+  /// Cuts to the start of the line; at the start of it, the end of the line above, as Ctrl-K does below.
   public mutating func cutToLineStart() {
-    cut(draft.lineStart(of: cursor)..<cursor, on: .before)
+    let start = draft.lineStart(of: cursor)
+    cut((start < cursor ? start : max(0, start - 1))..<cursor, on: .before)
   }
 
+  /// An empty cut is none: what is cut next does not join what was cut before.
   private mutating func cut(_ range: Range<Int>, on side: KillRing.Side) {
     let isJoining = lastDeed == .kill
-    lastDeed = .kill
+    lastDeed = range.isEmpty ? .other : .kill
     guard !range.isEmpty else { return }
-    killRing.cut(Array(elements[range]), on: side, isJoining: isJoining)
+    killRing.cut(elements[range], on: side, isJoining: isJoining)
     draft.replace(range, with: [])
   }
 
@@ -120,7 +123,8 @@ extension Composer {
     return isWhole
   }
 
-  /// Right after `yank`: takes it out again and puts back the cut before.
+  /// Right after `yank`: takes it out again and puts back the cut before. At any other time nothing, and a
+  /// cut still joins the one before.
   @discardableResult
   public mutating func yankPop() -> Bool {
     guard case .yank(let count) = lastDeed, count <= cursor else { return true }
@@ -134,10 +138,16 @@ extension Composer {
   /// Exchanges the elements on both sides of the cursor; at the end of the line the last two.
   public mutating func transposeCharacters() {
     lastDeed = .other
+    let start = draft.lineStart(of: cursor)
     let end = draft.lineEnd(of: cursor)
+    guard start < cursor else { return }
     let right = cursor == end ? cursor - 1 : cursor
-    guard right > draft.lineStart(of: cursor) else { return }
-    draft.replace((right - 1)..<(right + 1), with: [elements[right], elements[right - 1]])
+    guard start < right else { return }
+    let left = elements[right - 1]
+    draft.asOneStep {
+      $0.replace((right - 1)..<right, with: [])
+      $0.replace(right..<right, with: [left])
+    }
   }
 
   /// Exchanges the word at the cursor and the one before it.
@@ -148,9 +158,12 @@ extension Composer {
     let first = draft.wordStart(before: second.lowerBound)
     let firstEnd = draft.wordEnd(after: first)
     guard first < second.lowerBound, firstEnd <= second.lowerBound else { return }
-    let words =
-      elements[second] + elements[firstEnd..<second.lowerBound] + elements[first..<firstEnd]
-    draft.replace(first..<secondEnd, with: words)
+    let words = (elements[first..<firstEnd], elements[second])
+    draft.asOneStep {
+      $0.replace(second, with: words.0)
+      $0.replace(first..<firstEnd, with: words.1)
+    }
+    draft.cursor = secondEnd
   }
 
   /// How a word is written.
@@ -162,19 +175,42 @@ extension Composer {
   public mutating func write(_ lettering: Lettering) {
     lastDeed = .other
     let range = cursor..<draft.wordEnd(after: cursor)
-    var isFirst = true
-    let word = elements[range].flatMap { element -> [DraftElement] in
-      guard case .character(let character) = element, element.isWordCharacter else {
-        return [element]
+    var isInWord = false
+    let word = elements[range].map { element in
+      guard element.isWordCharacter else {
+        isInWord = false
+        return element
       }
-      defer { isFirst = false }
+      defer { isInWord = true }
       switch lettering {
-      case .upper: return character.uppercased().draftElements
-      case .lower: return character.lowercased().draftElements
-      case .capital:
-        return (isFirst ? character.uppercased() : character.lowercased()).draftElements
+      case .upper: return element.inUpperCase
+      case .lower: return element.inLowerCase
+      case .capital: return isInWord ? element.inLowerCase : element.inUpperCase
       }
     }
     draft.replace(range, with: word)
+  }
+}
+
+extension DraftElement {
+  fileprivate var inUpperCase: DraftElement {
+    withFirstScalar { [$0.uppercaseMapping, $0.titlecaseMapping] }
+  }
+
+  fileprivate var inLowerCase: DraftElement { withFirstScalar { [$0.lowercaseMapping] } }
+
+  /// The letter in another case, where that is one letter as well: the case of a word never changes its
+  /// length, as in readline, so that ß stays ß. What stands on a letter stays.
+  private func withFirstScalar(
+    _ mappings: (Unicode.Scalar.Properties) -> [String]
+  ) -> DraftElement {
+    guard case .character(let character) = self,
+      let first = character.unicodeScalars.first,
+      let mapped = mappings(first.properties).first(where: { $0.unicodeScalars.count == 1 })
+    else { return self }
+    var scalars = String.UnicodeScalarView(mapped.unicodeScalars)
+    scalars += character.unicodeScalars.dropFirst()
+    let text = String(scalars)
+    return text.count == 1 ? .character(Character(text)) : self
   }
 }

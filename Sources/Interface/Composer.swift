@@ -57,17 +57,7 @@ public struct Composer: Hashable, Sendable {
   @discardableResult
   public mutating func insert(_ text: String) -> Bool {
     lastDeed = .other
-    // A mark may come in a read of its own, behind the letter it belongs to: both are one grapheme.
-    var start = draft.cursor
-    var joined = text
-    if start > 0, case .character(let before) = draft.elements[start - 1] {
-      let whole = String(before) + text
-      if whole.count < text.count + 1 {
-        start -= 1
-        joined = whole
-      }
-    }
-    return draft.replace(start..<draft.cursor, with: joined.draftElements)
+    return draft.insert(text)
   }
 
   /// Puts a paste in at the cursor; a long one is folded. False when part of it was left out.

@@ -7,19 +7,6 @@ public struct Draft: Hashable, Sendable {
   /// The longest draft, in graphemes, folded pastes with all they hold. What would go beyond it is left out,
   /// and whoever writes says so.
   public static let longest = 1_000_000
-  /// How many steps can be undone; the oldest are forgotten first.
-  static let undoLimit = 10_000
-
-  /// One change that can be taken back.
-  private struct UndoStep: Hashable {
-    var start: Int
-    var removed: [DraftElement]
-    var insertedCount: Int
-    /// Where the cursor stood before.
-    var cursor: Int
-    /// Undone together with the step before it.
-    var isJoined: Bool
-  }
 
   public private(set) var elements: [DraftElement] = []
   /// How many elements stand before the cursor.
@@ -28,10 +15,7 @@ public struct Draft: Hashable, Sendable {
   private(set) var length = 0
   /// What was done to the elements, for who lays them out.
   private(set) var edits = DraftEdits()
-  private var undoSteps: [UndoStep] = []
-  /// How many groups are open, within which steps are undone together.
-  private var groupDepth = 0
-  private var isGroupBegun = false
+  private var undoList = UndoList()
 
   public init() {}
 
@@ -46,48 +30,75 @@ public struct Draft: Hashable, Sendable {
   @discardableResult
   mutating func replace(_ range: Range<Int>, with wanted: some Collection<DraftElement>) -> Bool {
     let removed = Array(elements[range])
-    var room = Draft.longest - length + removed.reduce(0) { $0 + $1.length }
-    let inserted = wanted.prefix { element in
-      room -= element.length
-      return room >= 0
-    }
-    let cursorBefore = cursor
-    cursor = range.lowerBound + inserted.count
-    guard !removed.isEmpty || !inserted.isEmpty else { return inserted.count == wanted.count }
-    change(range, to: Array(inserted))
-    undoSteps.append(
-      UndoStep(
-        start: range.lowerBound, removed: removed, insertedCount: inserted.count,
-        cursor: cursorBefore, isJoined: groupDepth > 0 && isGroupBegun))
-    isGroupBegun = true
-    if undoSteps.count > Draft.undoLimit {
-      undoSteps.removeFirst(undoSteps.count - Draft.undoLimit)
-      undoSteps[0].isJoined = false
-    }
+    let inserted = put(wanted, inPlaceOf: range)
+    let isExchange = !removed.isEmpty && !inserted.isEmpty
+    if isExchange { undoList.beginGroup() }
+    if !removed.isEmpty { undoList.noteDeletion(of: removed, at: range.lowerBound) }
+    if !inserted.isEmpty { undoList.noteInsertion(of: inserted, at: range.lowerBound) }
+    if isExchange { undoList.endGroup() }
     return inserted.count == wanted.count
+  }
+
+  /// Puts text in at the cursor. False when the draft was full and part of it was left out.
+  ///
+  /// A mark may come in a read of its own, behind the letter that it belongs to: both are one element, and
+  /// are undone as one.
+  @discardableResult
+  mutating func insert(_ text: String) -> Bool {
+    let added = text.draftElements
+    guard cursor > 0, case .character(let before) = elements[cursor - 1] else {
+      return replace(cursor..<cursor, with: added)
+    }
+    let joined = (String(before) + text).draftElements
+    guard joined.count == added.count else { return replace(cursor..<cursor, with: added) }
+    let end = cursor
+    guard undoList.endsInsertion(at: end) else { return replace((end - 1)..<end, with: joined) }
+    let taken = put(joined, inPlaceOf: (end - 1)..<end).count
+    undoList.noteGrowth(at: end, by: taken - 1, byteCount: text.utf8.count)
+    return taken == joined.count
+  }
+
+  /// Notes nothing for undo. Returns what there was room for.
+  private mutating func put(
+    _ wanted: some Collection<DraftElement>, inPlaceOf range: Range<Int>
+  ) -> [DraftElement] {
+    var room = Draft.longest - length + elements[range].reduce(0) { $0 + $1.length }
+    let inserted = Array(
+      wanted.prefix { element in
+        room -= element.length
+        return room >= 0
+      })
+    change(range, to: inserted)
+    cursor = range.lowerBound + inserted.count
+    return inserted
   }
 
   /// Makes all that `body` changes one step for undo.
   mutating func asOneStep(_ body: (inout Draft) -> Void) {
-    if groupDepth == 0 { isGroupBegun = false }
-    groupDepth += 1
+    undoList.beginGroup()
     body(&self)
-    groupDepth -= 1
+    undoList.endGroup()
   }
 
   /// Takes the last step back. Nothing happens when there is none.
   mutating func undo() {
-    while let step = undoSteps.popLast() {
-      change(step.start..<(step.start + step.insertedCount), to: step.removed)
-      cursor = step.cursor
-      if !step.isJoined { return }
+    for change in undoList.takeLastStep() {
+      switch change {
+      case .insertion(let range, byteCount: _):
+        self.change(range, to: [])
+        cursor = range.lowerBound
+      case .deletion(let removed, let place):
+        self.change(place..<place, to: removed)
+        cursor = place + removed.count
+      }
     }
   }
 
   /// Forgets how the text came about: nothing before this is undone.
-  mutating func forgetUndo() { undoSteps = [] }
+  mutating func forgetUndo() { undoList = UndoList() }
 
   private mutating func change(_ range: Range<Int>, to inserted: [DraftElement]) {
+    guard !range.isEmpty || !inserted.isEmpty else { return }
     length += inserted.reduce(0) { $0 + $1.length } - elements[range].reduce(0) { $0 + $1.length }
     elements.replaceSubrange(range, with: inserted)
     let change = DraftChange(
@@ -109,25 +120,26 @@ public struct Draft: Hashable, Sendable {
 
   /// Where the word begins that stands before a place, as readline's Alt-B goes.
   func wordStart(before place: Int) -> Int {
-    var place = place
-    while place > 0, !elements[place - 1].isWordCharacter { place -= 1 }
-    while place > 0, elements[place - 1].isWordCharacter { place -= 1 }
-    return place
+    let end = elements[..<place].lastIndex(where: \.isWordCharacter).map { $0 + 1 } ?? 0
+    return start(ofWordEndingAt: end, where: \.isWordCharacter)
   }
 
   /// Where the word ends that stands behind a place, as readline's Alt-F goes.
   func wordEnd(after place: Int) -> Int {
-    var place = place
-    while place < elements.count, !elements[place].isWordCharacter { place += 1 }
-    while place < elements.count, elements[place].isWordCharacter { place += 1 }
-    return place
+    let start = elements[place...].firstIndex(where: \.isWordCharacter) ?? elements.count
+    if start < elements.count, elements[start].isPaste { return start + 1 }
+    return elements[start...].firstIndex { !$0.isWordCharacter || $0.isPaste } ?? elements.count
   }
 
-  /// Where what is parted by white space begins before a place, as a shell's Ctrl-W goes.
+  /// Where what stands between blanks begins before a place, as a shell's Ctrl-W goes.
   func spacedWordStart(before place: Int) -> Int {
-    var place = place
-    while place > 0, elements[place - 1].isWhitespace { place -= 1 }
-    while place > 0, !elements[place - 1].isWhitespace { place -= 1 }
-    return place
+    let end = elements[..<place].lastIndex { !$0.isShellBlank }.map { $0 + 1 } ?? 0
+    return start(ofWordEndingAt: end) { !$0.isShellBlank }
+  }
+
+  /// A folded paste is a word of its own.
+  private func start(ofWordEndingAt end: Int, where isOfWord: (DraftElement) -> Bool) -> Int {
+    if end > 0, elements[end - 1].isPaste { return end - 1 }
+    return elements[..<end].lastIndex { !isOfWord($0) || $0.isPaste }.map { $0 + 1 } ?? 0
   }
 }

@@ -21,19 +21,25 @@ public enum DraftElement: Hashable, Sendable {
     }
   }
 
-  /// Whether it parts words as a shell sees them. A paste is a word of its own.
-  var isWhitespace: Bool {
+  /// Whether it parts words as a shell sees them: a blank, a tab or a line end, and no other white space. A
+  /// paste is a word of its own.
+  var isShellBlank: Bool {
     switch self {
-    case .character(let character): character.isWhitespace
+    case .character(let character): character == " " || character == "\t" || character == "\n"
     case .paste: false
     }
   }
 
-  /// Whether readline's word keys go over it: a letter or a digit.
+  /// Whether readline's word keys go over it: a letter or a digit, as `iswalnum` of a UTF-8 locale has it. A
+  /// letter's marks do not count. A paste is a word of its own.
   var isWordCharacter: Bool {
     switch self {
-    case .character(let character): character.isLetter || character.isNumber
-    case .paste: true
+    case .character(let character):
+      guard let scalar = character.unicodeScalars.first else { return false }
+      if scalar.isASCII { return character.isLetter || character.isNumber }
+      let properties = scalar.properties
+      return properties.isAlphabetic || properties.generalCategory == .decimalNumber
+    case .paste: return true
     }
   }
 
@@ -42,6 +48,14 @@ public enum DraftElement: Hashable, Sendable {
     switch self {
     case .character(let character): character.isWhitespace
     case .paste(let paste): paste.text.allSatisfy(\.isWhitespace)
+    }
+  }
+
+  /// In UTF-8, with what is folded.
+  var byteCount: Int {
+    switch self {
+    case .character(let character): character.utf8.count
+    case .paste(let paste): paste.text.utf8.count
     }
   }
 

@@ -12,23 +12,37 @@ public struct KillRing: Hashable, Sendable {
     case after
   }
 
-  private var slots: [[DraftElement]] = []
+  /// Cuts that joined. A further one costs as much as it is long, however long they are together.
+  private struct Slot: Hashable {
+    /// Backwards: the last one stood first.
+    var before: [DraftElement] = []
+    var after: [DraftElement] = []
+
+    mutating func join(_ elements: some BidirectionalCollection<DraftElement>, on side: Side) {
+      switch side {
+      case .before: before += elements.reversed()
+      case .after: after += elements
+      }
+    }
+  }
+
+  private var slots: [Slot] = []
   private var index = 0
 
   /// What is put back now; nil while nothing was cut.
-  var current: [DraftElement]? { slots.isEmpty ? nil : slots[index] }
+  var current: [DraftElement]? {
+    slots.isEmpty ? nil : slots[index].before.reversed() + slots[index].after
+  }
 
   /// Keeps a cut; one that follows another without anything between joins it.
-  mutating func cut(_ elements: [DraftElement], on side: Side, isJoining: Bool) {
-    if isJoining, let last = slots.indices.last {
-      switch side {
-      case .before: slots[last] = elements + slots[last]
-      case .after: slots[last] += elements
-      }
-    } else {
-      slots.append(elements)
+  mutating func cut(
+    _ elements: some BidirectionalCollection<DraftElement>, on side: Side, isJoining: Bool
+  ) {
+    if !isJoining || slots.isEmpty {
+      slots.append(Slot())
       if slots.count > KillRing.limit { slots.removeFirst() }
     }
+    slots[slots.count - 1].join(elements, on: side)
     index = slots.count - 1
   }
 
