@@ -19,10 +19,7 @@ extension App {
     case .trace:
       // The newest stream, at the end, is the one that is asked about.
       overlay = .trace(Viewport())
-    case .usage:
-      toggleDetails()
-      notice = Notice(
-        "Tokens, times and cost are \(showsDetails ? "shown" : "hidden") below replies.")
+    case .usage: overlay = .usage(.atTop)
     case .search: openSearch(argument)
     case .copy: return copy(argument)
     case .retry: return retry(at: now)

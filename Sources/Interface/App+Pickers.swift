@@ -7,7 +7,7 @@ extension App.Overlay {
   var isPicker: Bool {
     switch self {
     case .models, .themes, .choices: true
-    case .help, .trace: false
+    case .help, .trace, .usage: false
     }
   }
 }
@@ -50,7 +50,7 @@ extension App {
     case .models(let models): effect = models.choice.map(AppEffect.findModel)
     case .themes(let themes): effect = themes.picker.selected.map { .useTheme($0.id) }
     case .choices(let choices): return choose(choices, at: now)
-    case .help, .trace, nil: effect = nil
+    case .help, .trace, .usage, nil: effect = nil
     }
     guard let effect else { return [] }
     overlay = nil

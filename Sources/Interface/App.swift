@@ -24,6 +24,8 @@ public struct App: Hashable, Sendable {
     case help(Viewport)
     /// What became of each stream.
     case trace(Viewport)
+    /// What the conversation took.
+    case usage(Viewport)
     /// The models to choose from.
     case models(ModelPicker)
     /// The themes to choose from, below the transcript.
@@ -52,6 +54,9 @@ public struct App: Hashable, Sendable {
       case .trace(var viewport):
         page(&viewport)
         self = .trace(viewport)
+      case .usage(var viewport):
+        page(&viewport)
+        self = .usage(viewport)
       case .models(var models):
         list(&models.picker)
         self = .models(models)
@@ -107,8 +112,8 @@ public struct App: Hashable, Sendable {
   public internal(set) var folds = Folds()
   /// Whether tokens, times and cost stand below replies.
   public internal(set) var showsDetails = true
-  /// What models cost, of those that may answer and whose price is known.
-  public internal(set) var prices: [ModelID: Price] = [:]
+  /// What is known of models that may answer.
+  public internal(set) var facts: [ModelID: ModelFacts] = [:]
 
   /// What somebody looks for; nil while nobody does.
   public internal(set) var search: Search?
@@ -133,6 +138,9 @@ public struct App: Hashable, Sendable {
 
   /// The conversation in view and its live reply.
   public var store: ChatStore { chats.viewed }
+
+  /// What models cost, of those whose price is known.
+  var prices: [ModelID: Price] { facts.compactMapValues(\.price) }
 
   /// Who answers the next prompt, in short: the model's own name, or the chain's or pool's.
   var routeName: String {
@@ -199,9 +207,9 @@ public struct App: Hashable, Sendable {
       return Response(paint: take(list) ? .soon : .never)
     case .themesListed(let list):
       return Response(paint: take(list) ? .now : .never)
-    case .priced(let model, let price):
-      guard prices[model] != price else { return Response(paint: .never) }
-      prices[model] = price
+    case .described(let model, let facts):
+      guard self.facts[model] != facts else { return Response(paint: .never) }
+      self.facts[model] = facts
       return Response(paint: .soon)
     case .notice(let notice):
       self.notice = notice

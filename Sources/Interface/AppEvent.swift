@@ -25,8 +25,8 @@ public enum AppEvent: Hashable, Sendable {
   case modelsListed(ModelList)
   /// The themes there are, in answer to `listThemes`.
   case themesListed(ThemeList)
-  /// What a model costs that may answer. It may come after the model has.
-  case priced(ModelID, Price)
+  /// What is known of a model that may answer. It may come after the model has, and again when more is known.
+  case described(ModelID, ModelFacts)
   /// Something the user should know, from outside the conversation.
   case notice(Notice)
   /// A frame was laid out.

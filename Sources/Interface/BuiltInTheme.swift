@@ -97,6 +97,7 @@ extension BuiltInTheme {
     .statusModel: Words(foreground: "bright", attributes: [.bold]),
     .statusLive: Words(foreground: "green"),
     .statusHint: Words(foreground: "soft"),
+    .statusWarning: Words(foreground: "amber", attributes: [.bold]),
     .composer: Words(foreground: "ink"),
     .composerPlaceholder: Words(foreground: "soft"),
     .selection: Words(foreground: "bright", background: "lift", monochrome: [.reverse]),

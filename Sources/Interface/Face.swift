@@ -25,6 +25,8 @@ public enum Face: Int, CaseIterable, Hashable, Sendable {
   case mark
   case error, notice
   case status, statusModel, statusLive, statusHint
+  /// What is soon used up.
+  case statusWarning
   case composer, composerPlaceholder
   /// What stands in the draft for a long paste.
   case composerFold
@@ -86,6 +88,7 @@ public enum Face: Int, CaseIterable, Hashable, Sendable {
     case .statusModel: ("status-model", .status, [.bold, .reverse])
     case .statusLive: ("status-live", .status, nil)
     case .statusHint: ("status-hint", .status, nil)
+    case .statusWarning: ("status-warning", .status, [.bold, .reverse])
     case .composer: ("composer", .text, nil)
     case .composerPlaceholder: ("composer-placeholder", .muted, nil)
     case .composerFold: ("composer-fold", .composer, [.bold])

@@ -143,7 +143,7 @@ public struct SlashCommands: Hashable, Sendable {
     SlashCommand(
       "theme", argument: "[NAME]", .theme,
       "draw in this theme; without a name, look at each and pick one"),
-    SlashCommand("usage", .usage, "show or hide tokens, times and cost below replies"),
+    SlashCommand("usage", .usage, "show what the conversation took: tokens, times, cost, context"),
     SlashCommand("trace", .trace, "show what became of each stream: ending, first token, deltas"),
     SlashCommand("quit", aliases: ["exit", "q", "bye"], .quit, "leave Patter"),
   ])

@@ -10,7 +10,7 @@ extension Streams.Event {
     case .stream(let id, let event): .stream(id, event)
     case .finding(let finding): finding.event
     case .models(let list): .modelsListed(list)
-    case .price(let model, let price): .priced(model, price)
+    case .facts(let model, let facts): .described(model, facts)
     }
   }
 }

@@ -23,7 +23,7 @@ struct ModelDirectory {
   private let windows: [ModelID: Int]
   private let file: ModelCacheFile?
   private let userAgent: String
-  /// Nil as long as nobody wanted a list, or a price that our table has not: a start costs nothing.
+  /// Nil as long as nobody wanted a list, or what our table does not have: a start costs nothing.
   private var catalog: ModelCatalog?
   /// Whether the catalog holds more than the file.
   private var isChanged = false
@@ -79,14 +79,25 @@ struct ModelDirectory {
     return entry
   }
 
-  /// What a model costs, as far as it is known without asking anybody: what our own table says, or what its
-  /// server has told when it was asked for its models. Nothing costs anything on this machine.
+  /// What is known of a model without asking anybody: what the user configured, what our own table says, or
+  /// what its server has told when it was asked for its models. Nothing costs anything on this machine.
   ///
-  /// - Parameter mayRead: whether the file may be read for it, if it has not been.
-  mutating func price(of model: ModelID, at endpoint: Endpoint, mayRead: Bool) -> Price? {
-    guard !endpoint.isLoopback else { return nil }
-    return endpoint.knownPrice(of: model.name)
-      ?? (mayRead ? opened() : catalog)?.price(of: model.name, at: endpoint)
+  /// - Parameters:
+  ///   - endpoint: nil for a model that no server has.
+  ///   - mayRead: whether the file may be read for it, if it has not been.
+  mutating func facts(of model: ModelID, at endpoint: Endpoint?, mayRead: Bool) -> ModelFacts {
+    var facts = ModelFacts(windowTokens: windows[model])
+    guard let endpoint else { return facts }
+    func take(_ others: ModelFacts) {
+      if !endpoint.isLoopback { facts.price = facts.price ?? others.price }
+      facts.windowTokens = facts.windowTokens ?? others.windowTokens
+    }
+    take(endpoint.knownFacts(of: model.name))
+    let isWhole = facts.windowTokens != nil && (facts.price != nil || endpoint.isLoopback)
+    if !isWhole, let catalog = mayRead ? opened() : catalog {
+      take(catalog.facts(of: model.name, at: endpoint))
+    }
+    return facts
   }
 
   private mutating func opened() -> ModelCatalog {

@@ -45,17 +45,7 @@ extension ModelList {
 
 extension ListedModel {
   /// How much it takes: `8k`, `128k`, `1M`; nil where nobody says.
-  var windowWords: String? {
-    windowTokens.map { tokens in
-      guard tokens >= 1000 else { return String(tokens) }
-      // 128,000 and 131,072 are both 128k to whoever made them.
-      let isBinary = tokens % 1000 != 0 && tokens % 1024 == 0
-      let thousand = isBinary ? 1024 : 1000
-      let thousands = (tokens + thousand / 2) / thousand
-      guard thousands >= thousand else { return "\(thousands)k" }
-      return decimal(Double(tokens) / Double(thousand * thousand), places: 2, least: 0) + "M"
-    }
-  }
+  var windowWords: String? { windowTokens.map(TokenWords.window) }
 
   /// What a million tokens cost, in US dollars: `$0.15` and `$0.60`; with a `+` where long prompts cost more.
   var priceWords: (input: String, output: String)? {

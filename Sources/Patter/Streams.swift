@@ -19,8 +19,8 @@ final class Streams {
     case finding(ModelFinder.Finding)
     /// What one provider has, as far as it is known now.
     case models(ModelList)
-    /// What a model costs that was found, as soon as that is known.
-    case price(ModelID, Price)
+    /// What is known of a model that was found, as soon as anything is, and whenever it is something else.
+    case facts(ModelID, ModelFacts)
   }
 
   /// The longest sleep while a stream is open. The sleep's own clock stands still while the machine
@@ -30,10 +30,10 @@ final class Streams {
   private var registry: StreamRegistry
   private var finder: ModelFinder
   private var directory: ModelDirectory?
-  /// The models that were found last, and of those that were ever found the prices that have been told.
+  /// The models that were found last, and what has been told of those that were ever found.
   private var found: [ModelID] = []
-  private var prices: [ModelID: Price] = [:]
-  /// Whether prices of what was found may still stand in the file of lists. No key is to wait for that: it is
+  private var toldFacts: [ModelID: ModelFacts] = [:]
+  /// Whether more of what was found may still stand in the file of lists. No key is to wait for that: it is
   /// read once a server answers.
   private var isFileUnread = false
   private let guide: Guide
@@ -157,7 +157,7 @@ final class Streams {
     settle(at: now, tell)
     if isAnswered, isFileUnread {
       isFileUnread = false
-      newPrices(mayRead: true).forEach(tell)
+      newFacts(mayRead: true).forEach(tell)
     }
   }
 
@@ -172,24 +172,28 @@ final class Streams {
       found = route.models
       isFileUnread = true
     }
-    return [.finding(finding)] + newPrices(mayRead: false)
+    return [.finding(finding)] + newFacts(mayRead: false)
   }
 
   private func act(_ output: ModelDirectory.Output?) -> [Event] {
     guard let output else { return [] }
     act(output.effects)
-    return output.lists.map(Event.models) + (output.lists.isEmpty ? [] : newPrices(mayRead: true))
+    return output.lists.map(Event.models) + (output.lists.isEmpty ? [] : newFacts(mayRead: true))
   }
 
-  /// What the models that were found cost, of which nothing or something else was told before.
-  private func newPrices(mayRead: Bool) -> [Event] {
+  /// What is known of the models that were found, of which nothing or something else was told before.
+  private func newFacts(mayRead: Bool) -> [Event] {
     found.compactMap { model in
-      guard case .server(let endpoint) = finder.source(of: model),
-        let price = directory?.price(of: model, at: endpoint, mayRead: mayRead),
-        prices[model] != price
+      let endpoint: Endpoint?
+      switch finder.source(of: model) {
+      case .server(let server): endpoint = server
+      case .guide, .command, .unavailable, nil: endpoint = nil
+      }
+      guard let facts = directory?.facts(of: model, at: endpoint, mayRead: mayRead),
+        facts != toldFacts[model, default: ModelFacts()]
       else { return nil }
-      prices[model] = price
-      return .price(model, price)
+      toldFacts[model] = facts
+      return .facts(model, facts)
     }
   }
 

@@ -54,10 +54,10 @@ public struct Endpoint: Hashable, Sendable {
   /// True if this is the provider's own server, and not another that speaks like it.
   public let isOwnAddress: Bool
 
-  /// What one of the provider's models costs, if our own table has it; nil where another server answers:
-  /// who else speaks a provider's language has its own prices.
-  public func knownPrice(of model: String) -> Price? {
-    isOwnAddress ? KnownModels.price(of: model, at: providerID) : nil
+  /// What our own table says of one of the provider's models; nothing where another server answers: who else
+  /// speaks a provider's language has its own models and prices.
+  public func knownFacts(of model: String) -> ModelFacts {
+    isOwnAddress ? KnownModels.facts(of: model, at: providerID) : ModelFacts()
   }
 
   /// True if the provider's name says who answers. Servers of every kind speak OpenAI's dialect, and

@@ -20,9 +20,10 @@ enum KnownModels {
     return model
   }
 
-  /// What the table says that a model costs.
-  static func price(of name: String, at provider: String) -> Price? {
-    row(of: name, at: provider)?.price
+  /// What the table says of a model.
+  static func facts(of name: String, at provider: String) -> ModelFacts {
+    let row = row(of: name, at: provider)
+    return ModelFacts(price: row?.price, windowTokens: row?.window)
   }
 
   /// The longest row that the name is, or of which it is a dated snapshot.

@@ -92,9 +92,10 @@ public struct ModelCatalog: Sendable {
       isLooking: asking.contains { ModelLists.Key($0.source) == key })
   }
 
-  /// What a model costs at a server, as far as the server has told it before.
-  public func price(of model: String, at endpoint: Endpoint) -> Price? {
-    lists[ModelLists.Key(ModelSource(endpoint))]?.models.first { $0.name == model }?.price
+  /// What a server has told of a model when it was asked for its models.
+  public func facts(of model: String, at endpoint: Endpoint) -> ModelFacts {
+    let listed = lists[ModelLists.Key(ModelSource(endpoint))]?.models.first { $0.name == model }
+    return ModelFacts(price: listed?.price, windowTokens: listed?.windowTokens)
   }
 
   // MARK: - Asking

@@ -220,7 +220,7 @@ extension Stage {
     stage.app.press("ctrl-home")
     let before = stage.picture
     #expect(before.contains { $0.contains("5,000 tokens") })
-    stage.app.take(.priced(model, Price(input: 1, output: 1)))
+    stage.app.take(.described(model, ModelFacts(price: Price(input: 1, output: 1))))
     #expect(stage.picture == before)
     // It is there when the page moves.
     stage.app.handle(.input(.wheel(1)), at: origin)

@@ -82,9 +82,11 @@ private let wanderedKeys = [
       case 0, 1: return .stream(stream, .thinking(text))
       case 2: return .stream(stream, .usage(Usage(inputTokens: 8, outputTokens: 1204)))
       case 3:
-        return .priced(
+        return .described(
           ModelID(provider: "test", name: ["m", "n", "x"].randomElement(using: &random) ?? "m"),
-          Price(input: Double.random(in: 0...9, using: &random), output: 2))
+          ModelFacts(
+            price: Price(input: Double.random(in: 0...9, using: &random), output: 2),
+            windowTokens: Int.random(in: 1...9000, using: &random)))
       case 4: return .clock
       case 5: return .stream(stream, .toolCall(name: "look", id: "1"))
       case 6: return .stream(stream, .toolArguments("{\"in\": 1} ", id: "1"))

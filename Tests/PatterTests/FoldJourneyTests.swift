@@ -47,8 +47,10 @@ import Testing
 
     chat.press(.alt("u"))
     try chat.seeNo("1,204 tokens")
-    try chat.ask("/usage")
+    chat.press(.alt("u"))
     try chat.see("1,204 tokens")
+    try chat.ask("/usage")
+    try chat.see("Replies")
     try chat.leave()
   }
 
@@ -62,7 +64,7 @@ import Testing
     let trace = try #require(chat.home.read("run.trace"))
     #expect(
       trace.contains(
-        #""priced":{"model":{"name":"gpt-5","provider":"openai"},"#
-          + #""price":{"cached":0.125,"input":1.25,"output":10}}"#))
+        #""described":{"facts":{"price":{"cached":0.125,"input":1.25,"output":10},"#
+          + #""window":400000},"model":{"name":"gpt-5","provider":"openai"}}"#))
   }
 }

@@ -12,7 +12,7 @@ struct TraceFormatTests {
   private static let notJSON = "this is no JSON that Patter writes"
 
   private static let header =
-    #"{"format":3,"patter":"\#(Patter.version)","route":{"models":[{"name":"guide","provider":"guide"}],"#
+    #"{"format":4,"patter":"\#(Patter.version)","route":{"models":[{"name":"guide","provider":"guide"}],"#
     + #""name":"guide/guide","order":"chain"},"seed":"00000000000000010000000000000002","#
     + #""settings":{"cutReplies":"keep","modelOptions":[],"options":{},"retry":{"baseMilliseconds":500,"capMilliseconds":8000,"#
     + #""longestRetryAfterMilliseconds":60000,"retries":2,"totalMilliseconds":90000},"#
@@ -112,10 +112,10 @@ struct TraceFormatTests {
     ("{}\n", "“format” is missing"),
     (#"{"format":"x"}"# + "\n", "“format” is not of its kind"),
     (
-      #"{"format":4,"whatever":true}"# + "\n",
-      "this trace has the form 4, and Patter \(Patter.version) reads the form 3"
+      #"{"format":5,"whatever":true}"# + "\n",
+      "this trace has the form 5, and Patter \(Patter.version) reads the form 4"
     ),
-    (#"{"format":3}"# + "\n", "“patter” is missing"),
+    (#"{"format":4}"# + "\n", "“patter” is missing"),
   ])
   func `a file without a header that is understood is refused in a sentence`(
     text: String, sentence: String

@@ -98,15 +98,21 @@ enum TraceSamples {
         + #""title":"nord"}]}"#
     ),
     (
-      .priced(
+      .described(
         ModelID(provider: "a", name: "b/c"),
-        Price(input: 0.15, output: 0.6, cachedInput: 0.075, promptLimit: 200_000)),
-      #""priced":{"model":{"name":"b/c","provider":"a"},"price":{"cached":0.075,"input":0.15,"#
-        + #""output":0.6,"promptLimit":200000}}"#
+        ModelFacts(
+          price: Price(input: 0.15, output: 0.6, cachedInput: 0.075, promptLimit: 200_000),
+          windowTokens: 128_000)),
+      #""described":{"facts":{"price":{"cached":0.075,"input":0.15,"output":0.6,"#
+        + #""promptLimit":200000},"window":128000},"model":{"name":"b/c","provider":"a"}}"#
     ),
     (
-      .priced(ModelID(provider: "a", name: "b"), Price(input: 1, output: 2)),
-      #""priced":{"model":{"name":"b","provider":"a"},"price":{"input":1,"output":2}}"#
+      .described(ModelID(provider: "a", name: "b"), ModelFacts(price: Price(input: 1, output: 2))),
+      #""described":{"facts":{"price":{"input":1,"output":2}},"model":{"name":"b","provider":"a"}}"#
+    ),
+    (
+      .described(ModelID(provider: "a", name: "b"), ModelFacts()),
+      #""described":{"facts":{},"model":{"name":"b","provider":"a"}}"#
     ),
     (.notice(Notice("hear", kind: .error)), #""notice":{"kind":"error","text":"hear"}"#),
     (
@@ -159,9 +165,11 @@ enum TraceSamples {
     let conversation = id.conversation
     switch Int.random(in: 0..<27, using: &random) {
     case 26:
-      return .priced(
+      return .described(
         model(&random),
-        Price(input: 0.25, output: 2, promptLimit: Bool.random(using: &random) ? 9 : nil))
+        ModelFacts(
+          price: maybe(Price(input: 0.25, output: 2, promptLimit: maybe(9, &random)), &random),
+          windowTokens: count(&random)))
     case 25:
       return .input(.click(Position(row: counts.randomElement(using: &random)!, column: 0)))
     case 0: return .input(.key(key(&random)))

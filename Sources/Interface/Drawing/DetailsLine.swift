@@ -20,7 +20,7 @@ struct DetailsLine {
 
   /// Of a reply that is settled.
   init(_ message: Message, usage: Usage?, price: Price?) {
-    let usage = DetailsLine.told(usage, of: message)
+    let usage = usage?.told(of: message)
     tokens = usage.flatMap(DetailsLine.tokens)
     among = usage.map(DetailsLine.among) ?? ""
     facts = [
@@ -44,16 +44,6 @@ struct DetailsLine {
 
   // MARK: - What is said
 
-  /// What was told of the whole reply. Of one that was cut nobody counted the words: what a provider says
-  /// of them it says with the end, and some say "1" at the beginning.
-  private static func told(_ usage: Usage?, of message: Message) -> Usage? {
-    switch message.ending {
-    case .complete, nil: return usage
-    case .cancelled, .superseded, .failed, .interrupted:
-      return usage.map { Usage(inputTokens: $0.inputTokens, cachedTokens: $0.cachedTokens) }
-    }
-  }
-
   private static func tokens(_ usage: Usage) -> String? {
     func words(_ count: Int) -> String { "\(grouped(count)) \(count == 1 ? "token" : "tokens")" }
     switch (usage.inputTokens, usage.outputTokens) {
@@ -73,23 +63,43 @@ struct DetailsLine {
   }
 
   private static func firstToken(_ message: Message) -> String? {
-    guard let started = message.times.started, let first = message.times.firstDelta else {
-      return nil
+    message.firstTokenMilliseconds.flatMap(DetailsWords.duration(milliseconds:))
+      .map { "first token \($0)" }
+  }
+
+  private static func rate(_ message: Message, _ usage: Usage) -> String? {
+    message.tokensPerSecond(usage).flatMap(DetailsWords.rate).map { "\($0) tokens/s" }
+  }
+}
+
+extension Usage {
+  /// What was told of the whole reply. Of one that was cut nobody counted the words: what a provider says
+  /// of them it says with the end, and some say "1" at the beginning.
+  func told(of message: Message) -> Usage {
+    switch message.ending {
+    case .complete, nil: self
+    case .cancelled, .superseded, .failed, .interrupted:
+      Usage(inputTokens: inputTokens, cachedTokens: cachedTokens)
     }
-    let milliseconds = first.milliseconds(since: started)
-    return DetailsWords.duration(milliseconds: milliseconds).map { "first token \($0)" }
+  }
+}
+
+extension Message {
+  /// From the request to the first delta; nil where none came.
+  var firstTokenMilliseconds: Int64? {
+    guard let started = times.started, let first = times.firstDelta else { return nil }
+    return first.milliseconds(since: started)
   }
 
   /// Tokens a second from the first delta to the end. Thoughts that nothing was told of came before it.
-  private static func rate(_ message: Message, _ usage: Usage) -> String? {
-    guard let output = usage.outputTokens, let first = message.times.firstDelta,
-      let ended = message.times.ended
+  func tokensPerSecond(_ usage: Usage) -> Double? {
+    guard let output = usage.outputTokens, let first = times.firstDelta,
+      let ended = times.ended
     else { return nil }
     let milliseconds = ended.milliseconds(since: first)
-    guard milliseconds >= shortestRateMilliseconds else { return nil }
-    let isThoughtTold = message.parts.contains { $0.kind == .thinking }
+    guard milliseconds >= DetailsLine.shortestRateMilliseconds else { return nil }
+    let isThoughtTold = parts.contains { $0.kind == .thinking }
     let silent = isThoughtTold ? 0 : min(usage.reasoningTokens ?? 0, output)
-    let rate = Double(output - silent) * 1000 / Double(milliseconds)
-    return DetailsWords.rate(rate).map { "\($0) tokens/s" }
+    return Double(output - silent) * 1000 / Double(milliseconds)
   }
 }

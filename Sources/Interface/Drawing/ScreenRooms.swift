@@ -41,7 +41,7 @@ struct ScreenRooms {
   func overlayRows(_ overlay: App.Overlay?, of rows: Int) -> Int {
     switch overlay {
     case nil: 0
-    case .help, .trace, .models: rows
+    case .help, .trace, .usage, .models: rows
     case .themes, .choices: rows < Self.sharedRows ? rows : min(rows / 2, Self.themeRows)
     }
   }

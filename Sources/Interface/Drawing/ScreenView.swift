@@ -44,6 +44,7 @@ public struct ScreenView {
   /// What themes are looked at by while the transcript is empty.
   private var specimen: TranscriptLayout
   private var draft: ComposerView
+  private var totals = UsageTotals()
 
   /// - Parameters:
   ///   - widths: the widths by which the terminal's library moves the cursor.
@@ -61,6 +62,7 @@ public struct ScreenView {
     var frame = Frame(size: size, style: theme.style(for: .text))
     let rooms = ScreenRooms(size: size)
     draft.update(app.composer, columns: rooms.draftColumns, rows: size.rows)
+    totals.update(app)
     let draftRows = rooms.draftRows(wanted: draft.rowCount)
     let contentRows = app.isBare ? size.rows : rooms.transcriptRows(draftRows: draftRows)
     let overlayRows = rooms.overlayRows(app.overlay, of: contentRows)
@@ -112,8 +114,10 @@ public struct ScreenView {
     drawDraft(app, theme: theme, rooms: rooms, rows: draftRows, of: &frame)
     frame.cursor = cursor ?? frame.cursor
     if rooms.hasStatus {
-      let line = StatusLine(app, rows: layout.overlay ?? layout.transcript, now: now)
-        .line(columns: size.columns, cells: cells, theme: theme)
+      let line = StatusLine(
+        app, rows: layout.overlay ?? layout.transcript, totals: totals, now: now
+      )
+      .line(columns: size.columns, cells: cells, theme: theme)
       frame.put(line, row: size.rows - 1, column: 0)
     }
     return Drawn(frame: frame, layout: layout)
@@ -155,6 +159,10 @@ public struct ScreenView {
       return (draw(lines, viewport, in: region, of: &frame), nil)
     case .trace(let viewport):
       let lines = TraceView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
+      return (draw(lines, viewport, in: region, of: &frame), nil)
+    case .usage(let viewport):
+      let lines = UsageView.lines(
+        app, totals, columns: region.limit, wrap: wrap, theme: theme)
       return (draw(lines, viewport, in: region, of: &frame), nil)
     case .models(let models):
       return draw(models.picker, app.words(for: models), theme: theme, in: region, of: &frame)

@@ -85,7 +85,7 @@ struct TraceView {
   ) -> [TextLine] {
     var first: [TextRun] = []
     for (column, width) in widths.enumerated() {
-      let cell = cut(cells[column], to: width)
+      let cell = wrap.cells.cut(cells[column], to: width)
       let blanks = String(repeating: " ", count: width - wrap.cells.width(of: cell))
       let isNumber = TraceView.numberColumns.contains(column)
       let text = (isNumber ? blanks + cell : cell + blanks) + TraceView.gap
@@ -93,14 +93,5 @@ struct TraceView {
     }
     let indentation = widths.reduce(0, +) + widths.count * TraceView.gap.count
     return wrapped([(cells[widths.count], face)], after: first, indentation: indentation)
-  }
-
-  private func cut(_ text: String, to width: Int) -> String {
-    guard wrap.cells.width(of: text) > width else { return text }
-    // Names have no longest length, and each look at one costs as much as it is long.
-    var text = String(text.prefix(width))
-    let room = width - wrap.cells.width(of: "…")
-    while !text.isEmpty, wrap.cells.width(of: text) > room { text.removeLast() }
-    return text + "…"
   }
 }

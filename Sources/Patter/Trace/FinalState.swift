@@ -23,6 +23,7 @@ struct FinalState: Hashable {
     switch app.overlay {
     case .help: add("overlay", "help")
     case .trace: add("overlay", "trace")
+    case .usage: add("overlay", "usage")
     case .models(let models): add("models", models.picker)
     case .themes(let themes): add("themes", themes.picker)
     case .choices(let choices): add("choices", choices.picker)
@@ -60,22 +61,38 @@ struct FinalState: Hashable {
     text += "conversation \(store.id.number)\(isInView ? ", in view" : "")\n\n"
     let path = Set(store.conversation.path)
     for message in store.conversation.allMessages {
-      add(
-        message, isAside: !path.contains(message.id), isUnsaved: store.unsaved.contains(message.id))
+      var place = Place.onPage
+      if !path.contains(message.id) {
+        let isAttempt = message.role == .assistant && message.parent.map(path.contains) ?? false
+        place = isAttempt ? .attempt : .replaced
+      }
+      add(message, place, isUnsaved: store.unsaved.contains(message.id))
     }
+    if let prompt = store.conversation.systemPrompt { add("system prompt", prompt) }
+    if let effort = store.effort { add("effort", word(of: effort)) }
     add("asks", store.route.name)
     add("reply", store.generation.words)
     if store.omittedMessageCount > 0 {
       add("messages left behind", String(store.omittedMessageCount))
     }
-    for prompt in store.queue { add("prompt that waits", prompt.text) }
+    for prompt in store.queue {
+      let place = prompt.inPlaceOf.map { " in place of \($0)" } ?? ""
+      add("prompt that waits\(place)", prompt.text)
+    }
     for row in StreamTable(store.streams).rows { add("stream \(row.stream)", row.sentence) }
     text += "\n"
   }
 
-  private mutating func add(_ message: Message, isAside: Bool, isUnsaved: Bool) {
-    text += "\(message.model?.description ?? "\(message.role)")"
-    text += isAside ? " (an earlier attempt)\n" : "\n"
+  /// Where a message of the tree stands.
+  private enum Place: String {
+    case onPage = ""
+    case attempt = " (an earlier attempt)"
+    /// It, or what it follows, was replaced by another prompt.
+    case replaced = " (replaced)"
+  }
+
+  private mutating func add(_ message: Message, _ place: Place, isUnsaved: Bool) {
+    text += "\(message.model?.description ?? "\(message.role)")\(place.rawValue)\n"
     for part in message.parts {
       switch part.kind {
       case .text: addLines(part.text)

@@ -50,7 +50,7 @@ extension TracedEvent {
     case .modelsListed(let list): return .modelsListed(try list.list())
     case .themesListed(let items, let inUse):
       return .themesListed(ThemeList(items: items.map(\.item), inUse: inUse))
-    case .priced(let model, let price): return .priced(model.model, try price.price())
+    case .described(let model, let facts): return .described(model.model, try facts.facts())
     case .notice(let kind, let text):
       return .notice(Notice(text, kind: try value(ofWord: kind, "kind of notice")))
     case .laidOut(let transcript, let overlay, let reading, let landmarks):
@@ -103,6 +103,14 @@ extension TracedUsage {
       inputTokens: try countIfAny(input, "input"), outputTokens: try countIfAny(output, "output"),
       reasoningTokens: try countIfAny(reasoning, "reasoning"),
       cachedTokens: try countIfAny(cached, "cached"))
+  }
+}
+
+extension TracedFacts {
+  func facts() throws(TraceFault) -> ModelFacts {
+    var facts = ModelFacts(windowTokens: try countIfAny(window, "window"))
+    if let price { facts.price = try price.price() }
+    return facts
   }
 }
 

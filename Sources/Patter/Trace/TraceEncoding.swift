@@ -26,8 +26,8 @@ extension TracedEvent {
     case .modelsListed(let list): self = .modelsListed(list: TracedList(list))
     case .themesListed(let list):
       self = .themesListed(items: list.items.map(TracedItem.init), inUse: list.inUse)
-    case .priced(let model, let price):
-      self = .priced(model: TracedModel(model), price: TracedPrice(price))
+    case .described(let model, let facts):
+      self = .described(model: TracedModel(model), facts: TracedFacts(facts))
     case .notice(let notice): self = .notice(kind: word(of: notice.kind), text: notice.text)
     case .laidOut(let layout):
       self = .laidOut(
@@ -99,6 +99,13 @@ extension TracedUsage {
     output = usage.outputTokens
     reasoning = usage.reasoningTokens
     cached = usage.cachedTokens
+  }
+}
+
+extension TracedFacts {
+  init(_ facts: ModelFacts) {
+    price = facts.price.map(TracedPrice.init)
+    window = facts.windowTokens
   }
 }
 

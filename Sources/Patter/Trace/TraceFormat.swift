@@ -25,7 +25,7 @@ import FoundationEssentials
 /// The limits of a trace.
 enum TraceLimit {
   /// The form of the lines. It grows with every change that an older Patter would misread.
-  static let format = 3
+  static let format = 4
   /// The longest line. A paste of 8 MiB, escaped, is half of it. A longer one ends the recording, and is
   /// not read.
   static let lineByteCount = 32 << 20

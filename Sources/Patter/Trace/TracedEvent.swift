@@ -38,7 +38,7 @@ enum TracedEvent: Hashable, Codable {
   case modelRefused(reason: String)
   case modelsListed(list: TracedList)
   case themesListed(items: [TracedItem], inUse: String)
-  case priced(model: TracedModel, price: TracedPrice)
+  case described(model: TracedModel, facts: TracedFacts)
   case notice(kind: String, text: String)
   case laidOut(
     transcript: TracedRows, overlay: TracedRows?, reading: String?, landmarks: [TracedLandmark]?)
@@ -76,6 +76,12 @@ struct TracedUsage: Hashable, Codable {
   var output: Int?
   var reasoning: Int?
   var cached: Int?
+}
+
+/// What is known of a model; a member is missing where nobody says. `window` is in tokens.
+struct TracedFacts: Hashable, Codable {
+  var price: TracedPrice?
+  var window: Int?
 }
 
 /// US dollars for a million tokens, and the longest prompt that they hold for.

@@ -1,0 +1,82 @@
+// What the status line says on its right: what the keys will do now.
+
+import Chat
+
+extension StatusLine {
+  static func hints(_ app: App, now: Instant) -> [StatusItem] {
+    func hint(_ action: Action, _ words: String, _ rank: Int, short: String? = nil) -> StatusItem? {
+      app.keys.name(of: action).map { key in
+        StatusItem(
+          text: "\(key) \(words)", short: short.map { "\(key) \($0)" }, face: .statusHint,
+          rank: rank)
+      }
+    }
+    let next = app.store.route.models.count > 1 ? hint(.nextModel, "next model", 4) : nil
+    let all: [StatusItem?]
+    if app.copying != nil {
+      let fixed = ["1–9 code", "a–z message"].map {
+        StatusItem(text: $0, face: .statusHint, rank: 2)
+      }
+      all = fixed + [hint(.send, "last reply", 3), hint(.cancel, "closes", 2)]
+    } else if app.search != nil {
+      all = [
+        hint(.search, "earlier", 3), hint(.next, "later", 4), hint(.send, "stays", 3),
+        hint(.cancel, "goes back", 2, short: "back"),
+      ]
+    } else if case .themes = app.overlay {
+      all = [hint(.send, "keeps it", 3), hint(.cancel, "goes back", 2, short: "back")]
+    } else if app.overlay?.isPicker == true {
+      all = [hint(.send, "chooses", 3), hint(.cancel, "closes", 2)]
+    } else if app.overlay != nil {
+      all = [hint(.cancel, "closes", 2), hint(.pageDown, "scrolls", 3)]
+    } else if app.heldPrompt != nil {
+      all = [hint(.cancel, "takes it back", 2)]
+    } else if case .backingOff = app.store.generation {
+      all = [hint(.cancel, "stops", 2, short: "stop"), hint(.retry, "now", 3), next]
+    } else if app.store.generation != .idle {
+      let stop = hint(.cancel, "stops", 2, short: "stop")
+      let silent = app.silentSince.map { now.milliseconds(since: $0) } ?? 0
+      let isStalled = silent >= App.silenceShownMilliseconds && app.store.sending != .starts
+      let enter: StatusItem? =
+        switch app.store.sending {
+        case .starts: hint(.send, "sends", 8)
+        case .replaces: hint(.send, "replaces", 2, short: "replace")
+        case .waits: hint(.send, "queues", 2, short: "queue")
+        case .isRefused: nil
+        }
+      all = [stop] + (isStalled ? [hint(.retry, "asks again", 3), next] : []) + [enter]
+    } else if !app.store.queue.isEmpty {
+      all = [
+        hint(.send, "sends", 8), hint(.retry, "goes on", 3), hint(.cancel, "takes them back", 2),
+      ]
+    } else {
+      let canRetry = app.lastReplyIsCut
+      let words = app.lastReplyWasTooLong ? "sends less of it" : "sends again"
+      all = [
+        hint(.send, "sends", 8), canRetry ? hint(.retry, words, 3) : nil,
+        canRetry ? next : nil, hint(.help, "keys", 9),
+      ]
+    }
+    return all.compactMap { $0 }
+  }
+}
+
+extension App {
+  /// How the last reply ended; nil where there is none, or where it is live.
+  private var lastEnding: Ending? {
+    store.conversation.leaf.flatMap { store.conversation[$0].ending }
+  }
+
+  /// Whether the last reply did not come to its end, so that sending again is the likely wish.
+  var lastReplyIsCut: Bool {
+    switch lastEnding {
+    case .failed, .cancelled, .interrupted: true
+    case .complete, .superseded, nil: false
+    }
+  }
+
+  /// Whether the last reply failed because the model cannot take so much.
+  var lastReplyWasTooLong: Bool {
+    if case .failed(let failure) = lastEnding { failure.kind == .tooLong } else { false }
+  }
+}
