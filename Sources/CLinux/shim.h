@@ -34,6 +34,18 @@ static inline int clinux_close_from(posix_spawn_file_actions_t *actions, int fir
 #endif
 }
 
+// Has the child make its process group the terminal's, before it becomes its program. glibc before 2.35
+// cannot; whoever starts the child does so then, and continues it should the terminal have stopped it
+// before. 0, or an error number.
+static inline int clinux_take_terminal(posix_spawn_file_actions_t *actions, int terminal) {
+#if __GLIBC_PREREQ(2, 35)
+  extern int posix_spawn_file_actions_addtcsetpgrp_np(posix_spawn_file_actions_t *, int);
+  return posix_spawn_file_actions_addtcsetpgrp_np(actions, terminal);
+#else
+  return 0;
+#endif
+}
+
 // Whoever ignores SIGCHLD hands that on to the programs it starts, and to those the kernel never
 // tells how a child ended.
 static inline void clinux_keep_exit_codes(void) {
