@@ -202,15 +202,27 @@ public final class Screen {
   }
 
   /// Takes the terminal again and paints what was there. Its size may have changed.
-  public func resume() {
-    guard case .suspended = state,
+  ///
+  /// - Parameter isRepairing: whether a program had the terminal that may have ended in the middle of
+  ///   anything. What it left switched on is switched off, and the terminal's modes are those of the
+  ///   beginning.
+  public func resume(repairing isRepairing: Bool = false) {
+    guard case .suspended = state else { return }
+    if isRepairing { repair() }
+    guard
       let session = CursesSession(
         terminal: terminalName, isColorWanted: isColorWanted, directColors: directColors)
     else { return }
     state = .claimed(session)
     let frame = presented
-    begin(session)
+    begin(session, repairing: isRepairing)
     if let frame { present(frame) }
+  }
+
+  private func repair() {
+    var modes = savedModes
+    tcsetattr(0, TCSADRAIN, &modes)
+    write(self.modes.repair)
   }
 
   /// Gives the terminal back for good. May be called again, and does nothing then.
@@ -229,7 +241,7 @@ public final class Screen {
   /// After `restore`: the log that standard error went to, if something was written to it.
   public private(set) var writtenLogPath: String?
 
-  private func begin(_ session: CursesSession) {
+  private func begin(_ session: CursesSession, repairing isRepairing: Bool = false) {
     errorLog?.redirect()
     crashGuard.arm(
       terminal: 1, modes: savedModes,
@@ -239,6 +251,7 @@ public final class Screen {
     curs_set(0)
     // The first update enters the alternate screen; the modes must come after it.
     session.update(cursor: nil, isPlaceDoubtful: false)
+    if isRepairing { write(modes.emptiedKeyboardStack) }
     write(modes.on(isMouseCaptured: isMouseCaptured))
   }
 

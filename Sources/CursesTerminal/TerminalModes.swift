@@ -54,6 +54,25 @@ struct TerminalModes: Hashable, Sendable {
       """
   }
 
+  /// Undoes what another program may have left switched on: an update held back, the keyboard's forms, every
+  /// kind of mouse, paste and focus, inserting, another character set, a scroll region, attributes, the
+  /// cursor's shape, no wrapping. To be written before the alternate screen is entered; the cursor stays in
+  /// its place, which is kept for whoever comes after us.
+  var repair: String {
+    guard isXtermLike else { return "" }
+    return """
+      \(TerminalModes.updateEnds)\
+      \u{1B}[>4;0m\u{1B}[?1l\u{1B}>\
+      \u{1B}[?9;1000;1001;1002;1003;1004;1005;1006;1015;1016;2004;2031l\
+      \u{1B}7\u{1B}[r\u{1B}8\
+      \u{1B}[4l\u{1B}[?7h\u{1B}[?25h\u{1B}(B\u{0F}\u{1B}[0m\u{1B}[0 q
+      """
+  }
+
+  /// Undoes the keyboard's forms that another program left on the alternate screen, which has a stack of its
+  /// own for them (kitty). To be written there.
+  var emptiedKeyboardStack: String { isXtermLike ? "\u{1B}[<99u" : "" }
+
   /// What stands between these is shown at once and not while it comes (mode 2026).
   static let updateBegins = "\u{1B}[?2026h"
   static let updateEnds = "\u{1B}[?2026l"
