@@ -29,6 +29,7 @@ public enum Action: Hashable, Sendable {
   // The draft
   case previous
   case next
+  case openEditor
   case text(TextEdit)
   // The program
   case help
@@ -69,7 +70,7 @@ extension Action: CaseIterable {
     [
       .send, .queue, .cancel, .interrupt, .retry, .edit, .nextModel, .pickModel, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search,
-      .copy, .mouse, .bare, .previous, .next, .help, .redraw,
+      .copy, .mouse, .bare, .previous, .next, .openEditor, .help, .redraw,
       .suspend, .quit,
     ] + TextEdit.allCases.map(Action.text)
 
@@ -99,6 +100,7 @@ extension Action: CaseIterable {
     case .bare: "bare"
     case .previous: "previous"
     case .next: "next"
+    case .openEditor: "openEditor"
     case .text(let edit): edit.rawValue
     case .help: "help"
     case .redraw: "redraw"

@@ -32,7 +32,7 @@ extension App {
       viewport.scroll(by: 1)
     case .interrupt, .redraw, .suspend, .mouse:
       return nil
-    case .queue, .text, .quit: break
+    case .queue, .openEditor, .text, .quit: break
     case .retry, .edit, .nextModel, .pickModel, .attempts, .thoughts, .details, .search, .bare,
       .help:
       closeHints()
@@ -162,7 +162,7 @@ extension App {
       return nil
     case .interrupt: isBare = false
     case .queue, .retry, .edit, .nextModel, .pickModel, .search, .copy, .help,
-      .text, .quit:
+      .openEditor, .text, .quit:
       isBare = false
       return nil
     }

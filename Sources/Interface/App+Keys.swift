@@ -96,7 +96,7 @@ extension App {
     case .mouse:
       return nil
     case .queue, .retry, .edit, .nextModel, .pickModel, .attempts, .thoughts, .details, .messageUp,
-      .messageDown, .search, .copy, .bare, .text, .quit:
+      .messageDown, .search, .copy, .bare, .openEditor, .text, .quit:
       overlay = nil
       return nil
     }
@@ -166,6 +166,7 @@ extension App {
     case .help: overlay = .help(.atTop)
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
+    case .openEditor: return openEditor()
     case .quit: return leaveUnlessPromptsWait(at: now)
     }
     return []

@@ -30,7 +30,7 @@ extension App {
       .interrupt, .redraw, .suspend, .mouse:
       return nil
     case .queue, .retry, .edit, .nextModel, .attempts, .thoughts, .details, .messageUp,
-      .messageDown, .search, .copy, .bare, .text, .quit:
+      .messageDown, .search, .copy, .bare, .openEditor, .text, .quit:
       break
     }
     return Response()

@@ -37,7 +37,7 @@ extension App {
     case .text(.deleteWordBackward), .text(.deleteToSpace):
       changeSearch { $0.deleteWordBackward() }
     case .text(.killToStart): changeSearch { $0.deleteAll() }
-    case .queue, .text, .quit: break
+    case .queue, .openEditor, .text, .quit: break
     case .interrupt, .redraw, .suspend, .mouse, .pageUp, .pageDown, .top, .end, .messageUp,
       .messageDown, .attempts, .thoughts, .details:
       return nil

@@ -130,6 +130,8 @@ public struct App: Hashable, Sendable {
   var editedPrompts: [ConversationID: MessageID] = [:]
   /// Where other conversations were read.
   var readingPlaces: [ConversationID: ReadingPlace] = [:]
+  /// Whose draft an editor was opened with; nil when none was.
+  var editorConversation: ConversationID?
 
   /// Whether the next Ctrl-C quits.
   var isQuitArmed = false
@@ -211,6 +213,9 @@ public struct App: Hashable, Sendable {
       guard self.facts[model] != facts else { return Response(paint: .never) }
       self.facts[model] = facts
       return Response(paint: .soon)
+    case .edited(let text):
+      take(edited: text)
+      return Response()
     case .notice(let notice):
       self.notice = notice
       return Response()

@@ -27,6 +27,8 @@ public enum AppEvent: Hashable, Sendable {
   case themesListed(ThemeList)
   /// What is known of a model that may answer. It may come after the model has, and again when more is known.
   case described(ModelID, ModelFacts)
+  /// The draft as the editor left it, in answer to `openEditor`.
+  case edited(String)
   /// Something the user should know, from outside the conversation.
   case notice(Notice)
   /// A frame was laid out.
@@ -56,6 +58,9 @@ public enum AppEffect: Hashable, Sendable {
   /// Put a text onto the clipboard, by every way there is; `what` names it, as in "of code". Answered by a
   /// `notice` of what was really done.
   case copy(String, what: String)
+  /// Have this draft written in the user's editor, which gets the terminal meanwhile. Answered by `edited`,
+  /// or by a `notice` of what went wrong.
+  case openEditor(String)
   /// Hear the mouse, or leave it to the terminal.
   case captureMouse(Bool)
   /// Draw every cell of the terminal anew.

@@ -37,6 +37,7 @@ extension KeyMap {
       "new line in the draft (\\ and Enter does too)"),
     KeyBinding("up", in: .draft, .previous, "line above, else the earlier prompt"),
     KeyBinding("down", in: .draft, .next, "line below, else the later prompt"),
+    KeyBinding("ctrl-g", in: .draft, .openEditor, "write the draft in your editor"),
     KeyBinding("alt-o", in: .draft, .text(.openPaste), "open a folded paste"),
     KeyBinding("left ctrl-b", in: .draft, .text(.left), "left"),
     KeyBinding("right ctrl-f", in: .draft, .text(.right), "right"),

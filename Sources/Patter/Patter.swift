@@ -61,12 +61,13 @@ enum Patter {
           environment: environment, executablePath: Surroundings.executablePath()),
         screen: screen, signals: signals, finder: start.finder,
         directory: start.directory, guide: start.guide,
-        clipboard: Clipboard(environment: environment),
+        clipboard: Clipboard(environment: environment), editor: Editor(environment: environment),
         tmuxHint: TmuxHint(environment: environment),
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
       code = loop.run(firstPrompt: arguments.prompt, notice: Notice(start.errors + theme.errors))
       screen.restore()
       loop.leave()
+      if let farewell = loop.farewell { say(farewell) }
       if let fault = loop.endTrace() { say(fault.message) }
       if let path = screen.writtenLogPath { say("something was written to \(path)") }
     } catch let error as ScreenError {

@@ -17,32 +17,34 @@ final class RunLoop {
   /// The colour that the terminal answers later than this, in milliseconds, changes nothing any more: nobody
   /// wants the picture to change under the eyes.
   private static let answerMilliseconds: Int64 = 1000
-  /// Longest wait for an answer when the terminal is given back.
-  private static let lastAnswerMilliseconds: Int64 = 250
   /// Longest wait for a program that copies, when Patter ends.
   private static let lastCopyMilliseconds: Int64 = 2_000
 
-  private var app: RecordedApp
+  var app: RecordedApp
   private var view: ScreenView
-  private var keyboard = Keyboard()
+  var keyboard = Keyboard()
   private var theme: ThemeInUse
   private let themeWatch = ThemeWatch()
   private let languages: LanguageLibrary
-  private let screen: Screen
-  private let signals: Signals
-  private let streams: Streams
+  let screen: Screen
+  let signals: Signals
+  let streams: Streams
   private let clipboard: Clipboard
   private let tmuxHint: TmuxHint?
-  private var pacing: FramePacing
-  private var exitCode: Int32?
+  let editor: Editor
+  /// What was typed behind the key that opened the editor: it is heard when that is closed.
+  var heldInputs: [TerminalInput] = []
+  var pacing: FramePacing
+  var exitCode: Int32?
   /// Until when the answered colour counts.
-  private let answersDue: Instant
+  let answersDue: Instant
 
   /// Draws the first frame before libcurl is set up, which nobody needs in order to begin to write.
   init(
     app: RecordedApp, theme: ThemeInUse, languages: LanguageLibrary, screen: Screen,
     signals: Signals, finder: ModelFinder, directory: ModelDirectory, guide: Guide,
-    clipboard: Clipboard, tmuxHint: TmuxHint?, limits: StreamLimits, userAgent: String
+    clipboard: Clipboard, editor: Editor, tmuxHint: TmuxHint?, limits: StreamLimits,
+    userAgent: String
   ) throws(TransportError) {
     self.app = app
     self.theme = theme
@@ -51,6 +53,7 @@ final class RunLoop {
     self.signals = signals
     self.clipboard = clipboard
     self.tmuxHint = tmuxHint
+    self.editor = editor
     view = ScreenView(
       widths: screen.widths, languages: Languages(languages.language(named:)))
     let now = Clock.now()
@@ -74,9 +77,12 @@ final class RunLoop {
     tmuxHint?.ask(at: now)
     settleStreams(at: now)
     while exitCode == nil { pass() }
-    awaitAnswers()
+    if editor.isOpen { endEditor() } else { awaitAnswers() }
     return exitCode ?? 0
   }
+
+  /// What is to be said when the terminal is given back: where that is which was written in an editor.
+  var farewell: String?
 
   /// Waits for programs that were told to end, see `Streams.leave`, and before for the one that copies: two
   /// seconds at the most, and no longer once somebody asks to end. The terminal may be given back before.
@@ -102,14 +108,17 @@ final class RunLoop {
 
   private func pass() {
     draw(at: Clock.now())
-    let descriptors = [screen.inputDescriptor, signals.descriptor, themeWatch.descriptor]
+    // While an editor is open the keys are its own.
+    let keys = editor.isOpen ? nil : screen.inputDescriptor
+    let descriptors = [keys, signals.descriptor, themeWatch.descriptor]
     let readiness = streams.wait(
       for: descriptors.compactMap(\.self),
       also: clipboard.interests + (tmuxHint?.interests ?? []),
       atMostMilliseconds: sleepMilliseconds())
     let now = Clock.now()
     if readiness.isReadable(signals.descriptor) { hearSignals(at: now) }
-    if exitCode == nil, readiness.isReadable(screen.inputDescriptor) { hearKeys(at: now) }
+    if exitCode == nil { hearEditor(at: now) }
+    if exitCode == nil, let keys, readiness.isReadable(keys) { hearKeys(at: now) }
     hear(keyboard.advance(to: now.uptimeNanoseconds), at: now)
     // Before the network moves: what the keys ended is shut, what they began leaves in this pass.
     settleStreams(at: now)
@@ -120,7 +129,7 @@ final class RunLoop {
     streams.hear(at: now) { handle($0.appEvent, at: now) }
     if let notice = clipboard.hear(at: now) { handle(.notice(notice), at: now) }
     hearTmux(at: now)
-    if let deadline = app.value.deadline(after: pacing.lastFrame), deadline <= now {
+    if let deadline = appDeadline, deadline <= now {
       handle(.clock, at: now)
       settleStreams(at: now)
     }
@@ -131,11 +140,16 @@ final class RunLoop {
   private func sleepMilliseconds() -> Int {
     let now = Clock.now()
     let deadlines = [
-      streams.deadline, pacing.deadline, app.value.deadline(after: pacing.lastFrame),
-      clipboard.deadline, tmuxHint?.deadline,
+      streams.deadline, editor.isOpen ? nil : pacing.deadline, appDeadline, clipboard.deadline,
+      tmuxHint?.deadline,
     ]
     let nanoseconds = deadlines.map { $0?.uptimeNanoseconds } + [keyboard.deadline]
     return shortest(now.milliseconds(untilNanoseconds: nanoseconds))
+  }
+
+  /// When something changes by itself. What would change on the screen alone does not while an editor has it.
+  private var appDeadline: Instant? {
+    editor.isOpen ? app.value.chats.deadline : app.value.deadline(after: pacing.lastFrame)
   }
 
   /// The sleep, or a shorter one where the end of a program would not end it.
@@ -146,7 +160,7 @@ final class RunLoop {
   }
 
   private func draw(at now: Instant) {
-    guard exitCode == nil, pacing.begin(at: now) else { return }
+    guard exitCode == nil, !editor.isOpen, pacing.begin(at: now) else { return }
     let drawn = view.draw(app.value, theme: theme.drawn, size: screen.size, at: now)
     screen.present(drawn.frame)
     app.handle(.laidOut(drawn.layout), at: now)
@@ -167,8 +181,12 @@ final class RunLoop {
     hear(keyboard.receive(bytes, at: now.uptimeNanoseconds), at: now)
   }
 
-  private func hear(_ inputs: [TerminalInput], at now: Instant) {
+  func hear(_ inputs: [TerminalInput], at now: Instant) {
     for input in inputs where exitCode == nil {
+      if editor.isOpen {
+        heldInputs.append(input)
+        continue
+      }
       // Over a slow line several keys are read at once, and one may mean what another brought into view.
       if app.value.goesByTheScreen(input) { draw(at: now) }
       handle(.input(input), at: now)
@@ -225,17 +243,28 @@ final class RunLoop {
     case SIGWINCH:
       screen.resized()
       pacing.want(.now)
+    case SIGTSTP where editor.isOpen:
+      // When it has stopped, so do we.
+      editor.stop()
     case SIGTSTP:
       suspend(.process, at: now)
+    case SIGCONT where editor.isOpen:
+      if !editor.hasTerminal { waitWithEditor(nil, at: now) }
     case SIGCONT:
       // Somebody stopped us without asking (kill -STOP), and the shell has used the terminal since.
       suspend(nil, at: now)
+    case SIGINT where editor.sharesSignals, SIGQUIT where editor.sharesSignals:
+      // The key was meant for the editor.
+      break
+    case SIGCHLD:
+      // `hearEditor` looks.
+      break
     default:
       end(by: signal, at: now)
     }
   }
 
-  private func end(by signal: Int32, at now: Instant) {
+  func end(by signal: Int32, at now: Instant) {
     handle(.terminate, at: now)
     exitCode = 128 + signal
   }
@@ -243,7 +272,7 @@ final class RunLoop {
   // MARK: - Deciding and acting
 
   /// Decides and acts. What an act is answered with at once comes after all effects of the event before.
-  private func handle(_ event: AppEvent, at now: Instant) {
+  func handle(_ event: AppEvent, at now: Instant) {
     var events = [event][...]
     while let event = events.popFirst() {
       let response = app.handle(event, at: now)
@@ -279,6 +308,8 @@ final class RunLoop {
     case .copy(let text, let what):
       clipboard.copy(text, what: what, sending: sendToTerminal(text), at: now)
       return []
+    case .openEditor(let draft):
+      return openEditor(draft, at: now).map { [.notice($0)] } ?? []
     case .captureMouse(let isCaptured):
       screen.isMouseCaptured = isCaptured
       return []
@@ -301,50 +332,7 @@ final class RunLoop {
   }
 
   /// Carries out what the streams were asked for, and hears what is known of it.
-  private func settleStreams(at now: Instant) {
+  func settleStreams(at now: Instant) {
     streams.settle(at: now) { handle($0.appEvent, at: now) }
-  }
-
-  /// Answers that are still on their way would be typed into the shell. Whoever leaves within a second of
-  /// the question waits for them, a quarter of a second at the most; what is typed meanwhile is lost.
-  private func awaitAnswers() {
-    let due = min(answersDue, Clock.now().advanced(byMilliseconds: RunLoop.lastAnswerMilliseconds))
-    while !screen.isInBackground {
-      let now = Clock.now()
-      let left = due.milliseconds(since: now)
-      guard left > 0, keyboard.awaitsAnswers(at: now.uptimeNanoseconds),
-        let bytes = screen.read(atMostMilliseconds: Int(left))
-      else { return }
-      let heard = Clock.now()
-      _ = keyboard.receive(bytes, at: heard.uptimeNanoseconds)
-      // Whoever comes back from a stop wants what was answered.
-      hear([], at: heard)
-    }
-  }
-
-  /// Gives the terminal back, stops until the shell continues us, and takes it again.
-  ///
-  /// A shell ends a stopped job by a signal and then continues it in the background, where whoever
-  /// touches the terminal is stopped anew. So signals come before the terminal, and the terminal is
-  /// taken only when it is ours.
-  /// - Parameter stop: nil when the stop is over already.
-  private func suspend(_ stop: Signals.Stop?, at now: Instant) {
-    // A reply that was stopped before is not left open for as long as we are away.
-    settleStreams(at: now)
-    awaitAnswers()
-    screen.suspend()
-    var next = stop ?? (screen.isInBackground ? .background : nil)
-    while let stop = next {
-      signals.stop(stop)
-      let heard = signals.take()
-      if let ending = heard.first(where: Signals.endings.contains) {
-        end(by: ending, at: now)
-        return
-      }
-      // The others need no answer: the screen takes over the size as well when it is taken.
-      next = heard.contains(SIGTSTP) ? .process : screen.isInBackground ? .background : nil
-    }
-    screen.resume()
-    pacing.want(.now)
   }
 }

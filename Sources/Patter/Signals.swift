@@ -10,8 +10,8 @@ final class Signals {
   /// Readable when a signal waits.
   let descriptor: Int32
 
-  /// What a chat hears.
-  static let all = endings + [SIGWINCH, SIGTSTP, SIGCONT]
+  /// What a chat hears. SIGCHLD tells of an editor's end and stop; other children are heard otherwise.
+  static let all = endings + [SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD]
 
   /// Those of `endings` that whoever started us has not had ignored, as nohup(1) does and a shell for what
   /// it starts in the background.

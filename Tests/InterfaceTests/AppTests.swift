@@ -70,6 +70,7 @@ private func names(_ effects: [AppEffect]) -> [String] {
     case .previewTheme(let name): "preview \(name ?? "nothing")"
     case .useTheme(let name): "use \(name)"
     case .copy(_, let what): "copy \(what)"
+    case .openEditor(let draft): "edit \(draft)"
     case .captureMouse(let isCaptured): isCaptured ? "take the mouse" : "give the mouse"
     case .redraw: "redraw"
     case .suspend: "suspend"

@@ -43,8 +43,8 @@ import Testing
           try #require(open.remove(id) != nil, "step \(step): \(id) was not open")
         case .previewTheme(let name):
           previewed = name
-        case .chat(.save), .findModel, .listModels, .listThemes, .useTheme, .copy, .captureMouse,
-          .redraw, .suspend, .quit:
+        case .chat(.save), .findModel, .listModels, .listThemes, .useTheme, .copy, .openEditor,
+          .captureMouse, .redraw, .suspend, .quit:
           break
         }
       }
@@ -100,7 +100,9 @@ import Testing
   }
 
   private func event(_ random: inout Seeded, started: [StreamID]) -> AppEvent {
-    switch Int.random(in: 0..<15, using: &random) {
+    switch Int.random(in: 0..<16, using: &random) {
+    case 15:
+      return .edited(Self.texts.randomElement(using: &random) ?? "")
     case 14:
       return .laidOut(layout(&random))
     case 13:

@@ -114,6 +114,7 @@ enum TraceSamples {
       .described(ModelID(provider: "a", name: "b"), ModelFacts()),
       #""described":{"facts":{},"model":{"name":"b","provider":"a"}}"#
     ),
+    (.edited("two\nlines"), #""edited":{"text":"two\nlines"}"#),
     (.notice(Notice("hear", kind: .error)), #""notice":{"kind":"error","text":"hear"}"#),
     (
       .laidOut(ScreenView.Layout(transcript: .init(content: 30, visible: 20, top: 10))),
@@ -222,6 +223,7 @@ enum TraceSamples {
         ThemeList(
           items: [PickerItem("a"), PickerItem(text, details: [text])],
           inUse: ["a", text].randomElement(using: &random)!))
+    case 24: return .edited(text)
     default: return .terminate
     }
   }

@@ -51,6 +51,7 @@ extension TracedEvent {
     case .themesListed(let items, let inUse):
       return .themesListed(ThemeList(items: items.map(\.item), inUse: inUse))
     case .described(let model, let facts): return .described(model.model, try facts.facts())
+    case .edited(let text): return .edited(text)
     case .notice(let kind, let text):
       return .notice(Notice(text, kind: try value(ofWord: kind, "kind of notice")))
     case .laidOut(let transcript, let overlay, let reading, let landmarks):

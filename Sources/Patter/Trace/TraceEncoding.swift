@@ -28,6 +28,7 @@ extension TracedEvent {
       self = .themesListed(items: list.items.map(TracedItem.init), inUse: list.inUse)
     case .described(let model, let facts):
       self = .described(model: TracedModel(model), facts: TracedFacts(facts))
+    case .edited(let text): self = .edited(text: text)
     case .notice(let notice): self = .notice(kind: word(of: notice.kind), text: notice.text)
     case .laidOut(let layout):
       self = .laidOut(

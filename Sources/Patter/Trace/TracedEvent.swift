@@ -39,6 +39,7 @@ enum TracedEvent: Hashable, Codable {
   case modelsListed(list: TracedList)
   case themesListed(items: [TracedItem], inUse: String)
   case described(model: TracedModel, facts: TracedFacts)
+  case edited(text: String)
   case notice(kind: String, text: String)
   case laidOut(
     transcript: TracedRows, overlay: TracedRows?, reading: String?, landmarks: [TracedLandmark]?)
