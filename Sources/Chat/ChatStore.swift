@@ -315,7 +315,9 @@ public struct ChatStore: Hashable, Sendable {
     omittedMessageCount = outgoing.omittedMessageCount
     let tokenCount = outgoing.estimatedTokenCount
     windows.noteSent(tokenCount)
-    conversation.note(ContextUse(sentTokenCount: tokenCount), for: call.message)
+    conversation.changeContextUse(of: call.message) {
+      $0.leave(tokenCount: tokenCount, isWhole: outgoing.omittedMessageCount == 0)
+    }
     return [.start(stream, outgoing)]
   }
 

@@ -6,6 +6,8 @@ public struct ContextUse: Hashable, Sendable {
   /// What came before the reply: the standing instruction and the messages.
   private var sent: Int
   private var isSentReported = false
+  /// Whether it goes back to what a provider counted, with estimates of what came since.
+  private var isAnchored = false
   /// The reply, as far as it has come.
   private var reply = TokenEstimate()
   private var reportedReply: Int?
@@ -17,13 +19,6 @@ public struct ContextUse: Hashable, Sendable {
     sent = systemPrompt.map(estimatedTokenCount(of:)) ?? 0
   }
 
-  /// With a reply to this, before the first word of it.
-  ///
-  /// - Parameter sentTokenCount: about how many tokens were sent.
-  init(sentTokenCount: Int) {
-    sent = sentTokenCount
-  }
-
   /// All of it, in tokens.
   public var tokenCount: Int { sent + replyTokenCount }
 
@@ -32,12 +27,23 @@ public struct ContextUse: Hashable, Sendable {
     !isSentReported || (reportedReply == nil || !isReplyWhole) && reply.count > 0
   }
 
+  /// Whether a provider counted any of it.
+  public var isCounted: Bool { isSentReported || isAnchored }
+
   /// Of a reply that was cut nobody counted the words: some providers say "1" at its beginning.
   private var replyTokenCount: Int {
     if isReplyWhole, let reportedReply { reportedReply } else { reply.count }
   }
 
   // MARK: - Changes
+
+  /// The request for the reply leaves, with about so many tokens. A provider's count of what came before, and
+  /// what was added to that, is nearer to the truth; unless messages were left behind.
+  mutating func leave(tokenCount: Int, isWhole: Bool) {
+    guard !isAnchored || !isWhole else { return }
+    sent = tokenCount
+    isAnchored = false
+  }
 
   /// What a provider counts. Thoughts are among the reply, although they are not sent back: the provider's
   /// number is the only one that anybody has.
@@ -61,6 +67,7 @@ public struct ContextUse: Hashable, Sendable {
   func followed(by message: Message) -> ContextUse {
     var use = ContextUse(systemPrompt: nil)
     use.sent = min(tokenCount, Self.most)
+    use.isAnchored = isCounted
     switch message.role {
     case .assistant: use.reply.add(message.text)
     case .system, .user, .tool: use.sent += estimatedTokenCount(of: message.parts)

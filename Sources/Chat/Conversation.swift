@@ -105,12 +105,7 @@ public struct Conversation: Sendable {
     changeContextUse(of: id) { $0.take(usage) }
   }
 
-  /// Notes how much a model sees up to and with a message. Until then that is reckoned from what it saw with
-  /// the message before.
-  mutating func note(_ use: ContextUse, for id: MessageID) {
-    contextUses[id] = use
-  }
-
+  /// Changes how much a model sees up to and with a message.
   mutating func changeContextUse(of id: MessageID, _ body: (inout ContextUse) -> Void) {
     guard let index = contextUses.index(forKey: id) else { return }
     body(&contextUses.values[index])

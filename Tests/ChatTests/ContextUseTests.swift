@@ -67,6 +67,18 @@ import Testing
     #expect(use(chat)! == (115, true))
   }
 
+  @Test func `goes on from the last count with what came since`() {
+    var chat = store()
+    chat.take(.send("hello"))
+    chat.hear(1, .usage(Usage(inputTokens: 900, outputTokens: 40)))
+    chat.hear(1, .completed(.stop))
+    chat.take(.send(String(repeating: "word", count: 20)))
+    #expect(use(chat)! == (940 + 24, true))
+    #expect(chat.conversation.contextUse?.isCounted == true)
+    chat.hear(2, .usage(Usage(inputTokens: 970)))
+    #expect(use(chat)! == (970, false))
+  }
+
   @Test func `is known of messages that were there before`() {
     let prompt = Message(
       id: MessageID(high: 1, low: 1), parent: nil, role: .user, parts: [.text("wordword")],

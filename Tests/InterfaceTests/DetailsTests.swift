@@ -36,6 +36,15 @@ private func at(_ milliseconds: Int64) -> Instant { origin.advanced(byMillisecon
   }
 
   @Test(arguments: [
+    (0, "0"), (999, "999"), (1_000, "1k"), (1_204, "1.2k"), (9_949, "9.9k"), (9_950, "10k"),
+    (15_360, "15k"), (999_499, "999k"), (999_500, "1M"), (1_250_000, "1.25M"), (2_000_000, "2M"),
+    (1_050_000, "1.05M"), (1_000_000_000_000, "1000000M"),
+  ])
+  func `say how many tokens where there is little room`(tokens: Int, words: String) {
+    #expect(TokenWords.count(tokens) == words)
+  }
+
+  @Test(arguments: [
     (0, "0"), (820, "820"), (1204, "1,204"), (123_456, "123,456"), (1_000_000, "1,000,000"),
   ])
   func `part thousands`(number: Int, words: String) {
