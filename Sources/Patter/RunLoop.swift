@@ -74,8 +74,8 @@ final class RunLoop {
     for event in streams.findAny(at: now) { handle(event.appEvent, at: now) }
     if let firstPrompt { handle(.prompt(firstPrompt), at: now) }
     if let notice { handle(.notice(notice), at: now) }
-    tmuxHint?.ask(at: now)
     settleStreams(at: now)
+    tmuxHint?.ask(at: now)
     while exitCode == nil { pass() }
     if editor.isOpen { endEditor() } else { awaitAnswers() }
     return exitCode ?? 0
