@@ -195,7 +195,7 @@ private func status(_ app: App, columns: Int = 120) -> String {
       app,
       [
         "m ", "86%", "ctx 86% of 1k", "mouse", "mouse: the terminal's",
-        "somewhere in a large data center", "$0.17", "Enter sends", "F1 keys",
+        "somewhere in a large data center", "$0.18", "Enter sends", "F1 keys",
       ], short: ["mouse off"])
   }
 }
