@@ -158,7 +158,8 @@ extension Composer {
     let first = draft.wordStart(before: second.lowerBound)
     let firstEnd = draft.wordEnd(after: first)
     guard first < second.lowerBound, firstEnd <= second.lowerBound else { return }
-    let words = (elements[first..<firstEnd], elements[second])
+    // Arrays of their own: a slice would hold the whole draft, and make the change copy it.
+    let words = (Array(elements[first..<firstEnd]), Array(elements[second]))
     draft.asOneStep {
       $0.replace(second, with: words.0)
       $0.replace(first..<firstEnd, with: words.1)
