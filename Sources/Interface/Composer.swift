@@ -25,7 +25,7 @@ public struct Composer: Hashable, Sendable {
   /// place behind the last prompt is the draft's own.
   private struct Recalled: Hashable {
     var index: Int
-    var written: [Int: [DraftElement]] = [:]
+    var written: [Int: Draft] = [:]
   }
 
   private var sheet = Sheet()
@@ -196,13 +196,14 @@ public struct Composer: Hashable, Sendable {
     showRecalled(index + 1)
   }
 
-  /// Shows another place of the recall; what is written at this one stays there.
+  /// Shows another place of the recall; what is written at this one stays there, with its way back.
   private mutating func showRecalled(_ index: Int) {
     var place = sheet.recalled ?? Recalled(index: recall.prompts.count)
-    place.written[place.index] = elements
+    place.written[place.index] = draft
     place.index = index
     let kept = index < recall.prompts.count ? recall.prompts[index] : []
-    draft.replace(0..<elements.count, with: place.written[index] ?? kept)
+    draft = place.written[index] ?? Draft(kept)
+    draft.cursor = elements.count
     sheet.recalled = place
   }
 
@@ -211,9 +212,9 @@ public struct Composer: Hashable, Sendable {
     guard let left = sheet.recalled else { return }
     sheet.recalled = nil
     let prompts = recall.prompts
-    let changed = left.written.sorted { $0.key < $1.key }.filter { index, text in
-      index != left.index && (index >= prompts.count || text != prompts[index])
+    let changed = left.written.sorted { $0.key < $1.key }.filter { index, draft in
+      index != left.index && (index >= prompts.count || draft.elements != prompts[index])
     }
-    for (_, text) in changed { recall.remember(text) }
+    for (_, draft) in changed { recall.remember(draft.elements) }
   }
 }

@@ -19,6 +19,11 @@ public struct Draft: Hashable, Sendable {
 
   public init() {}
 
+  /// A text that is written already: nothing of it is undone, and the cursor stands behind it.
+  init(_ elements: [DraftElement]) {
+    put(elements, inPlaceOf: 0..<0)
+  }
+
   /// The draft as it would be sent. Costs as much as it is long.
   public var text: String { elements.text }
   public var isEmpty: Bool { elements.isEmpty }
@@ -59,6 +64,7 @@ public struct Draft: Hashable, Sendable {
   }
 
   /// Notes nothing for undo. Returns what there was room for.
+  @discardableResult
   private mutating func put(
     _ wanted: some Collection<DraftElement>, inPlaceOf range: Range<Int>
   ) -> [DraftElement] {
