@@ -82,10 +82,11 @@ public struct Composer: Hashable, Sendable {
   }
 
   /// Whether a paste is folded in the draft.
-  public var hasFoldedPaste: Bool { elements.contains { $0.isPaste } }
+  public var hasFoldedPaste: Bool { draft.foldedPasteCount > 0 }
 
   /// Opens the folded paste before the cursor, or behind it, or else the last one.
   public mutating func openPaste() {
+    guard hasFoldedPaste else { return }
     let near = [cursor - 1, cursor].first { elements.indices.contains($0) && elements[$0].isPaste }
     guard let index = near ?? elements.lastIndex(where: \.isPaste),
       case .paste(let paste) = elements[index]

@@ -13,6 +13,7 @@ public struct Draft: Hashable, Sendable {
   public internal(set) var cursor = 0
   /// In graphemes, with all that is folded.
   private(set) var length = 0
+  private(set) var foldedPasteCount = 0
   /// What was done to the elements, for who lays them out.
   private(set) var edits = DraftEdits()
   private var undoList = UndoList()
@@ -106,6 +107,7 @@ public struct Draft: Hashable, Sendable {
   private mutating func change(_ range: Range<Int>, to inserted: [DraftElement]) {
     guard !range.isEmpty || !inserted.isEmpty else { return }
     length += inserted.reduce(0) { $0 + $1.length } - elements[range].reduce(0) { $0 + $1.length }
+    foldedPasteCount += inserted.count(where: \.isPaste) - elements[range].count(where: \.isPaste)
     elements.replaceSubrange(range, with: inserted)
     let change = DraftChange(
       start: range.lowerBound, removedCount: range.count, insertedCount: inserted.count)
