@@ -2,14 +2,21 @@
 //
 //     one two<C-w>three<A-b><BS>
 //
-// `<C-w>` is Ctrl-W, `<A-b>` Alt-B; a few keys have names. What stands outside of the brackets types
-// itself.
+// `<C-w>` is Ctrl-W, `<A-b>` Alt-B, `<BS>` Backspace and `<Del>` Delete; the other keys have their own
+// names. What stands outside of the brackets types itself.
 
 import Support
+import Terminal
 import Testing
 
 /// Keys for one line, and what they are to show.
 struct KeyScript: Hashable, Sendable, CustomTestStringConvertible {
+  /// One key, as a terminal sends it and as Patter knows it.
+  struct Stroke: Hashable, Sendable {
+    let bytes: [UInt8]
+    let key: KeyPress
+  }
+
   let purpose: String
   let keys: String
 
@@ -20,35 +27,47 @@ struct KeyScript: Hashable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(purpose): \(keys)" }
 
-  /// What a terminal sends for them.
-  var bytes: [UInt8] {
-    var bytes: [UInt8] = []
+  /// What a terminal sends for all of them.
+  var bytes: [UInt8] { strokes.flatMap(\.bytes) }
+
+  var strokes: [Stroke] {
+    var strokes: [Stroke] = []
     var rest = keys[...]
-    while let open = rest.firstIndex(of: "<") {
-      guard let close = rest[open...].firstIndex(of: ">") else {
-        preconditionFailure("a bracket is open in \(keys)")
+    while let first = rest.first {
+      if first == "<", let close = rest.firstIndex(of: ">") {
+        strokes.append(Self.stroke(rest[..<close].dropFirst()))
+        rest = rest[close...].dropFirst()
+      } else {
+        strokes.append(
+          Stroke(bytes: Array(String(first).utf8), key: KeyPress(.character(first))))
+        rest = rest.dropFirst()
       }
-      bytes += rest[..<open].utf8
-      bytes += Self.bytes(of: String(rest[rest.index(after: open)..<close]))
-      rest = rest[rest.index(after: close)...]
     }
-    return bytes + rest.utf8
+    return strokes
   }
 
-  private static func bytes(of name: String) -> [UInt8] {
-    if let key = named[name] { return key.bytes }
+  private static func stroke(_ name: Substring) -> Stroke {
+    if let (typed, key) = named[String(name)] {
+      return Stroke(bytes: typed.bytes, key: key)
+    }
     guard name.count == 3, let letter = name.last else {
       preconditionFailure("\(name) is the name of no key")
     }
     switch name.prefix(2) {
-    case "C-": return TypedKey.control(letter).bytes
-    case "A-": return TypedKey.alt(letter).bytes
+    case "C-":
+      return Stroke(
+        bytes: TypedKey.control(letter).bytes, key: KeyPress(.character(letter), .control))
+    case "A-":
+      return Stroke(bytes: TypedKey.alt(letter).bytes, key: KeyPress(.character(letter), .alt))
     default: preconditionFailure("\(name) is the name of no key")
     }
   }
 
-  private static let named: [String: TypedKey] = [
-    "Left": .left, "Right": .right, "Home": .home, "End": .end, "Up": .up, "Down": .down,
-    "BS": .backspace, "Del": .delete, "A-BS": .alt("\u{7F}"), "Enter": .enter,
+  private static let named: [String: (TypedKey, KeyPress)] = [
+    "Left": (.left, KeyPress(.left)), "Right": (.right, KeyPress(.right)),
+    "Home": (.home, KeyPress(.home)), "End": (.end, KeyPress(.end)),
+    "Up": (.up, KeyPress(.up)), "Down": (.down, KeyPress(.down)),
+    "BS": (.backspace, KeyPress(.backspace)), "Del": (.delete, KeyPress(.delete)),
+    "A-BS": (.alt("\u{7F}"), KeyPress(.backspace, .alt)),
   ]
 }

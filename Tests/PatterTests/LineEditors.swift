@@ -1,4 +1,5 @@
-// The same keys for Bash's readline and for Patter's composer, each on a terminal of its own.
+// The same keys for Bash's readline and for Patter's composer, each on a terminal of its own, and for the
+// composer alone.
 //
 // Behind the keys of each script a mark is typed where the cursor stands, and then a number at the start of
 // the line: so the lines tell where the cursor was, none is blank or begins as a slash command, and the
@@ -7,7 +8,9 @@
 // editing.
 
 import FoundationEssentials
+import Interface
 import Support
+import Terminal
 import Testing
 
 /// Whoever edits a line with the keys of a terminal.
@@ -36,6 +39,7 @@ struct BashLineEditor: LineEditor {
     for ((number = 1; ; number++)); do
       IFS= read -r -e -n 1000000 -p "[$number] " line || break
       printf '%s\\n' "$line" >>lines
+      history -s -- "$line"
     done
     """
 
@@ -82,5 +86,37 @@ struct PatterLineEditor: LineEditor {
     }
     try chat.leave()
     return lines
+  }
+}
+
+/// The composer without the program around it. What readline binds and Patter leaves to the configuration
+/// is bound as in readline.
+struct ComposerLineEditor: LineEditor {
+  private static let keys = KeyMap(
+    [
+      KeyBinding("alt-t", in: .draft, .text(.transposeWords), ""),
+      KeyBinding("alt-u", in: .draft, .text(.upcaseWord), ""),
+      KeyBinding("alt-c", in: .draft, .text(.capitalizeWord), ""),
+    ] + KeyMap.standard.bindings)
+
+  func lines(of scripts: [KeyScript]) throws -> [String] {
+    var composer = Composer()
+    return try scripts.enumerated().map { index, script in
+      for stroke in script.strokes { try press(stroke.key, in: &composer) }
+      composer.insert(KeyScript.cursorMark)
+      composer.perform(.lineStart)
+      composer.insert(KeyScript.label(index + 1))
+      return composer.take()
+    }
+  }
+
+  private func press(_ key: KeyPress, in composer: inout Composer) throws {
+    if case .character(let letter) = key.key, key.modifiers.isEmpty {
+      composer.insert(String(letter))
+    } else if case .text(let edit) = Self.keys.action(for: key, in: .draft) {
+      composer.perform(edit)
+    } else {
+      throw HarnessError("\(key.name) edits nothing")
+    }
   }
 }

@@ -9,6 +9,8 @@ struct RandomKeys {
     case marks
     /// Undo, of what is no mark.
     case undo
+    /// Undo, and the keys that Patter leaves to the configuration.
+    case bound
   }
 
   private static let texts = [
@@ -25,6 +27,7 @@ struct RandomKeys {
   // Ctrl-D only where something is under the cursor: on an empty line it ends Bash.
   private static let changes = ["<BS>", "<C-h>", "<Del>", "x<C-b><C-d>", "<C-t>", "<C-t>", "<A-l>"]
   private static let undos = ["<C-_>", "<C-_><C-_>", "<C-_><C-_><C-_>"]
+  private static let bound = undos + ["<A-t>", "<A-t>", "<A-u>", "<A-c>"]
 
   private let kind: Kind
   private var random: Seeded
@@ -54,6 +57,7 @@ struct RandomKeys {
         switch kind {
         case .marks: Self.marked
         case .undo: Self.undos
+        case .bound: Self.bound
         }
       }
     return choices[Int.random(in: 0..<choices.count, using: &random)]

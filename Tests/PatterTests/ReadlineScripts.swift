@@ -17,7 +17,11 @@ struct ReadlineTable: Hashable, Sendable, CustomTestStringConvertible {
 
   static let all = [
     moving, deleting, killing, joining, ring, undoing, undoingKills, transposing, words, letters,
+    recalling,
   ]
+
+  /// With keys that Patter leaves to the configuration.
+  static let bound = [transposingWords, capitals]
 
   private static let moving = ReadlineTable(
     "moving",
@@ -266,5 +270,65 @@ struct ReadlineTable: Hashable, Sendable, CustomTestStringConvertible {
       "undone though nothing had changed": "one<C-a><A-l><C-_><C-_>x",
       "nothing to undo at the end": "ONE<A-l><C-_>x",
       "parts kills": "ONE TWO THREE<C-w><C-a><A-l><C-e><C-w><C-y>",
+    ])
+
+  /// The lines of this table are what its later rows recall. What Bash does with a line that was changed
+  /// and left, or that another was recalled in place of, Patter does otherwise: it keeps both.
+  private static let recalling = ReadlineTable(
+    "recall",
+    [
+      "nothing to recall": "a<Up>b<Down>c",
+      "the last line, with the cursor at its end": "<Up>x",
+      "the one before": "<Up><Up>x",
+      "no further up than the first": "<Up><Up><Up><Up><Up><Up>x",
+      "no further down than the draft": "<Up><Down><Down>x",
+      "the draft comes back": "draft<Up><Up><Down><Down>x",
+      "with the cursor at its end": "draft<C-a><Up><Down>x",
+      "a recalled line can be edited": "<Up><C-a><A-d>x<C-e>",
+      "and stands as it was when recalled again": "<Up><Up>x",
+      "what was changed in it is still there": "<Up>xyz<Down><Up>",
+      "undo does not go back to the draft": "<Up><C-_>x",
+      "nor from the draft to a recalled line": "one<Up><Down><C-_><C-_>x",
+      "each line has its own undo": "one<Up><BS><BS><Down>two<Up><C-_>x<Down><C-_><Up>",
+      "a kill can be put back in another line": "one two<C-w><Up><C-a><C-y>",
+      "a recalled line parts kills": "one two three<C-w><Up><Down><C-w><C-y>",
+    ])
+
+  private static let transposingWords = ReadlineTable(
+    "Alt-T",
+    [
+      "at the end": "one two<A-t>x",
+      "between words": "one two three<C-a><A-f><A-t>x",
+      "in a word": "one two three<A-b><Right><A-t>x",
+      "at a word's start": "one two three<A-b><A-t>x",
+      "with blanks at the end": "one two  <A-t>x",
+      "with punctuation at the end": "one two!!<A-t>x",
+      "over punctuation": "one, two<A-t>x",
+      "from the start": "one two<C-a><A-t>x",
+      "with one word": "one<A-t>x",
+      "with one word, from its start": "one<C-a><A-t>x",
+      "with nothing": "<A-t>x",
+      "of different lengths": "a longer<A-t>x<A-t>y",
+      "undone": "one two<A-t><C-_>x",
+      "undone, and what was typed": "one two<A-t><C-_><C-_>x",
+      "nothing to undo with one word": "one<A-t><C-_>x",
+      "of several bytes": "schöne 日本<A-t>x",
+    ])
+
+  private static let capitals = ReadlineTable(
+    "Alt-U and Alt-C",
+    [
+      "a word in capitals": "one two<C-a><A-u>x",
+      "a capital": "one two<C-a><A-c>x",
+      "a capital, and small letters": "oNE TWO<C-a><A-c><A-c>x",
+      "a capital inside": "one two<C-a><Right><A-c>x",
+      "a capital behind an apostrophe": "don't<C-a><A-c><A-c>x",
+      "umlauts": "über öl<C-a><A-u><A-c>x",
+      "a letter without a capital": "straße<C-a><A-u>x",
+      "Greek": "καλή μέρα<C-a><A-u><A-c>x",
+      "marks stay": "cafe\u{301}s<C-a><A-u>x",
+      "undone": "one two<C-a><A-u><A-c><C-_>x",
+      "nothing to undo at the end": "one<A-u><A-c><C-_>x",
+      "parts kills": "one two<C-w><A-u><C-w><C-y>",
     ])
 }
