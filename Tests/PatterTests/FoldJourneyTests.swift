@@ -50,7 +50,7 @@ import Testing
     chat.press(.alt("u"))
     try chat.see("1,204 tokens")
     try chat.ask("/usage")
-    try chat.see("Replies")
+    try chat.see("replies  1 complete")
     try chat.leave()
   }
 
