@@ -30,6 +30,9 @@ public enum Action: Hashable, Sendable {
   case previous
   case next
   case openEditor
+  case recall
+  case complete
+  case completeBackward
   case text(TextEdit)
   // The program
   case help
@@ -70,7 +73,8 @@ extension Action: CaseIterable {
     [
       .send, .queue, .cancel, .interrupt, .retry, .edit, .nextModel, .pickModel, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search,
-      .copy, .mouse, .bare, .previous, .next, .openEditor, .help, .redraw,
+      .copy, .mouse, .bare, .previous, .next, .openEditor, .recall, .complete, .completeBackward,
+      .help, .redraw,
       .suspend, .quit,
     ] + TextEdit.allCases.map(Action.text)
 
@@ -101,6 +105,9 @@ extension Action: CaseIterable {
     case .previous: "previous"
     case .next: "next"
     case .openEditor: "openEditor"
+    case .recall: "recall"
+    case .complete: "complete"
+    case .completeBackward: "completeBackward"
     case .text(let edit): edit.rawValue
     case .help: "help"
     case .redraw: "redraw"

@@ -1,6 +1,7 @@
 // Esc. What it does stands in layers, and one press never does two things:
 //
 //   the bare text, hints, a search, an overlay     closes
+//   the rows over a slash command                  close
 //   a prompt that waits for a model                comes back into the draft
 //   the live reply                                 stops
 //   the edit of an earlier prompt                  ends, and the draft from before is back
@@ -44,7 +45,9 @@ extension App {
   /// What an Esc could end: of what was there before one and after it, `noteEscape` tells what it did.
   var escapeLayer: EscapeLayer {
     if store.generation != .idle || heldPrompt != nil { return .reply }
-    let isOpen = isBare || copying != nil || search != nil || overlay != nil
+    let isOpen =
+      isBare || copying != nil || search != nil || overlay != nil
+      || shownCompletion != nil
     return isOpen || !store.queue.isEmpty || editedPrompt != nil ? .page : .nothing
   }
 

@@ -32,9 +32,9 @@ extension App {
       viewport.scroll(by: 1)
     case .interrupt, .redraw, .suspend, .mouse:
       return nil
-    case .queue, .openEditor, .text, .quit: break
+    case .queue, .openEditor, .complete, .completeBackward, .text, .quit: break
     case .retry, .edit, .nextModel, .pickModel, .attempts, .thoughts, .details, .search, .bare,
-      .help:
+      .recall, .help:
       closeHints()
       return nil
     }
@@ -106,7 +106,7 @@ extension App {
   }
 
   /// The last reply of the page that has come to a word.
-  private var lastReply: Message? {
+  var lastReply: Message? {
     store.conversation.path.last {
       store.conversation[$0].role == .assistant && !store.conversation[$0].text.isEmpty
     }.map { store.conversation[$0] }
@@ -161,8 +161,8 @@ extension App {
     case .interrupt where store.generation != .idle:
       return nil
     case .interrupt: isBare = false
-    case .queue, .retry, .edit, .nextModel, .pickModel, .search, .copy, .help,
-      .openEditor, .text, .quit:
+    case .queue, .retry, .edit, .nextModel, .pickModel, .search, .copy, .help, .openEditor, .recall,
+      .complete, .completeBackward, .text, .quit:
       isBare = false
       return nil
     }

@@ -52,7 +52,8 @@ extension Fold {
 extension App {
   /// A click on the row of a fold turns it, and the row stays where it is as far as there is room. A reply
   /// that arrives at the end goes on being followed.
-  mutating func handleClick(_ place: Position) -> Response {
+  mutating func handleClick(_ place: Position, at now: Instant) -> Response {
+    if let response = clickInList(place, at: now) { return response }
     guard overlay == nil, copying == nil, let fold = layout.fold(inRow: place.row) else {
       return Response(paint: .never)
     }

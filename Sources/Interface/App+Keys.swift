@@ -36,7 +36,7 @@ extension App {
       scroll(by: notches * 3)
       return Response()
     case .click(let place):
-      return handleClick(place)
+      return handleClick(place, at: now)
     case .hangup:
       return handle(.terminate, at: now)
     }
@@ -44,8 +44,7 @@ extension App {
 
   /// The narrowest place whose keys count now.
   var keyPlace: KeyPlace {
-    let isReading = overlay?.isPicker != true
-    let isComposing = isReading && search == nil && copying == nil && !isBare
+    let isComposing = overlay?.isPage != false && search == nil && copying == nil && !isBare
     return isComposing && composer.isEmpty ? .emptyDraft : .draft
   }
 
@@ -68,7 +67,8 @@ extension App {
     notice = nil
     let wasQuitArmed = isQuitArmed
     isQuitArmed = false
-    guard let action else { return Response(type(key)) }
+    guard let action else { return Response(type(key, at: now)) }
+    if let response = pressOverConfirmation(action, at: now) { return response }
     if isBare, let response = pressOverBare(action) { return response }
     if copying != nil, let response = pressInHints(action) { return response }
     if search != nil, let response = pressInSearch(action) { return response }
@@ -76,6 +76,7 @@ extension App {
       return response
     }
     if overlay != nil, let response = pressOverOverlay(action) { return response }
+    if let response = pressInCompletion(action, at: now) { return response }
     return Response(perform(action, wasQuitArmed: wasQuitArmed, at: now))
   }
 
@@ -96,7 +97,8 @@ extension App {
     case .mouse:
       return nil
     case .queue, .retry, .edit, .nextModel, .pickModel, .attempts, .thoughts, .details, .messageUp,
-      .messageDown, .search, .copy, .bare, .openEditor, .text, .quit:
+      .messageDown, .search, .copy, .bare, .openEditor, .recall, .complete, .completeBackward,
+      .text, .quit:
       overlay = nil
       return nil
     }
@@ -104,10 +106,11 @@ extension App {
   }
 
   /// A key that no row names writes itself.
-  private mutating func type(_ key: KeyPress) -> [AppEffect] {
+  private mutating func type(_ key: KeyPress, at now: Instant) -> [AppEffect] {
     guard case .character(let character) = key.key, key.modifiers.subtracting(.shift).isEmpty else {
       return []
     }
+    if let effects = typeOverConfirmation(character, at: now) { return effects }
     isBare = false
     if let effects = typeInHints(character) { return effects }
     if typeInSearch(String(character)) || typeOverPicker(String(character)) { return [] }
@@ -162,6 +165,8 @@ extension App {
     case .bare: openBare()
     case .previous: composer.moveUp()
     case .next: composer.moveDown()
+    case .recall: openRecall()
+    case .complete, .completeBackward: break
     case .text(let edit): perform(edit)
     case .help: overlay = .help(.atTop)
     case .redraw: return [.redraw]

@@ -9,9 +9,12 @@ extension App {
     return [.listModels]
   }
 
-  /// Takes over what a provider has; false when nobody picks a model any more.
+  /// Takes over what a provider has; false when nobody picks a model any more, nor writes the name of one.
   mutating func take(_ list: ModelList) -> Bool {
-    guard case .models(var models) = overlay else { return false }
+    listed.take(list)
+    guard case .models(var models) = overlay else {
+      return shownCompletion?.completion.argument == .model
+    }
     models.take(list)
     overlay = .models(models)
     return true
@@ -24,7 +27,13 @@ extension App {
       title: "Model",
       nothing: models.writtenName.map { "None is listed by this name. \(key) asks \($0)." }
         ?? "None has these letters.",
-      notes: models.notes, marked: nameInUse)
+      notes: models.notes, marked: nameInUse,
+      // The whole of the row: a long name is cut there, and facts that have no room are left out.
+      preview: PickerView.Preview(mostRows: 3, leastListRows: 10) { length in
+        guard let item = models.picker.selected else { return "" }
+        let facts = item.details.filter { !$0.isEmpty }.joined(separator: " · ")
+        return String(item.title.prefix(length)) + (facts.isEmpty ? "" : "\n\(facts)")
+      })
   }
 
   /// The model or route that answers; nil while none does.

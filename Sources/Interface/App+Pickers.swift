@@ -1,13 +1,22 @@
 // What all pickers have in common: they are typed in, moved in, chosen from and closed.
 
 import Chat
+import Terminal
 
 extension App.Overlay {
   /// Whether one chooses from it. What is typed over a picker goes into its query.
   var isPicker: Bool {
     switch self {
-    case .models, .themes, .choices: true
-    case .help, .trace, .usage: false
+    case .models, .themes, .choices, .recall: true
+    case .help, .trace, .usage, .confirm: false
+    }
+  }
+
+  /// Whether it is read, so that what is written meanwhile goes into the draft.
+  var isPage: Bool {
+    switch self {
+    case .help, .trace, .usage: true
+    case .models, .themes, .choices, .recall, .confirm: false
     }
   }
 }
@@ -21,6 +30,8 @@ extension App {
     case .cancel: overlay = nil
     case .pickModel:
       if case .models = overlay { overlay = nil } else { return Response(openModels()) }
+    case .recall:
+      if !goToOlderPrompt() { openRecall() }
     case .help: overlay = .help(.atTop)
     case .text(.deleteBackward): changePicker { $0.deleteBackward() }
     case .text(.deleteWordBackward), .text(.deleteToSpace):
@@ -30,7 +41,7 @@ extension App {
       .interrupt, .redraw, .suspend, .mouse:
       return nil
     case .queue, .retry, .edit, .nextModel, .attempts, .thoughts, .details, .messageUp,
-      .messageDown, .search, .copy, .bare, .openEditor, .text, .quit:
+      .messageDown, .search, .copy, .bare, .openEditor, .complete, .completeBackward, .text, .quit:
       break
     }
     return Response()
@@ -50,7 +61,12 @@ extension App {
     case .models(let models): effect = models.choice.map(AppEffect.findModel)
     case .themes(let themes): effect = themes.picker.selected.map { .useTheme($0.id) }
     case .choices(let choices): return choose(choices, at: now)
-    case .help, .trace, .usage, nil: effect = nil
+    case .recall(let recall):
+      guard let prompt = recall.selected else { return [] }
+      overlay = nil
+      composer.bringBack(prompt)
+      return []
+    case .help, .trace, .usage, .confirm, nil: effect = nil
     }
     guard let effect else { return [] }
     overlay = nil
@@ -78,6 +94,21 @@ extension App {
       }
     return PickerView.Words(
       title: title, nothing: "None has these letters.", notes: nil, marked: choices.marked)
+  }
+
+  /// A click on a row selects it, a click on the selected one chooses it. Nil where no list is open.
+  mutating func clickInList(_ place: Position, at now: Instant) -> Response? {
+    guard let first = layout.listRow else { return nil }
+    // A screen has no more rows than these, whatever a trace tells.
+    let row = min(max(place.row, -1), 1 << 20) - min(max(first, 0), 1 << 20)
+    guard overlay?.isPicker == true else { return clickInCompletion(row, at: now) }
+    var isSelected = false
+    changePicker { picker in
+      guard let clicked = picker.row(visibleRow: row) else { return }
+      isSelected = clicked == picker.selection
+      picker.move(by: clicked - picker.selection)
+    }
+    return Response(isSelected ? choose(at: now) : [])
   }
 
   private mutating func changePicker(_ change: (inout Picker) -> Void) {

@@ -37,11 +37,11 @@ extension App {
     case .text(.deleteWordBackward), .text(.deleteToSpace):
       changeSearch { $0.deleteWordBackward() }
     case .text(.killToStart): changeSearch { $0.deleteAll() }
-    case .queue, .openEditor, .text, .quit: break
+    case .queue, .openEditor, .complete, .completeBackward, .text, .quit: break
     case .interrupt, .redraw, .suspend, .mouse, .pageUp, .pageDown, .top, .end, .messageUp,
       .messageDown, .attempts, .thoughts, .details:
       return nil
-    case .retry, .edit, .nextModel, .pickModel, .copy, .bare, .help:
+    case .retry, .edit, .nextModel, .pickModel, .copy, .bare, .recall, .help:
       search = nil
       return nil
     }

@@ -16,9 +16,12 @@ extension App {
     return [.listThemes]
   }
 
-  /// Takes over the themes there are; false when nobody picks one any more.
+  /// Takes over the themes there are; false when nobody picks one any more, nor writes the name of one.
   mutating func take(_ list: ThemeList) -> Bool {
-    guard case .themes(var themes) = overlay else { return false }
+    listed.take(list)
+    guard case .themes(var themes) = overlay else {
+      return shownCompletion?.completion.argument == .theme
+    }
     themes.take(list)
     overlay = .themes(themes)
     return true

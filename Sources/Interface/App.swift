@@ -32,6 +32,10 @@ public struct App: Hashable, Sendable {
     case themes(ThemePicker)
     /// A short list to choose from, below the transcript.
     case choices(ChoicePicker)
+    /// The earlier prompts to choose from, below the transcript.
+    case recall(RecallPicker)
+    /// A question, below the transcript.
+    case confirm(Confirmation)
 
     /// Moves what is in view by rows, negative towards the start.
     mutating func scroll(by rows: Int) {
@@ -66,6 +70,11 @@ public struct App: Hashable, Sendable {
       case .choices(var choices):
         list(&choices.picker)
         self = .choices(choices)
+      case .recall(var recall):
+        list(&recall.picker)
+        self = .recall(recall)
+      case .confirm:
+        break
       }
     }
   }
@@ -132,6 +141,10 @@ public struct App: Hashable, Sendable {
   var readingPlaces: [ConversationID: ReadingPlace] = [:]
   /// Whose draft an editor was opened with; nil when none was.
   var editorConversation: ConversationID?
+  /// What may become of the slash command in the draft; nil while there is none.
+  public internal(set) var completing: Completing?
+  /// The lists that arguments are completed from, as far as they were asked for.
+  var listed = ListedValues()
 
   /// Whether the next Ctrl-C quits.
   var isQuitArmed = false
@@ -179,6 +192,7 @@ public struct App: Hashable, Sendable {
     var response = decide(event, at: now)
     let after = previewedTheme
     if after != before { response.effects.append(.previewTheme(after)) }
+    response.effects += followDraft()
     return response
   }
 

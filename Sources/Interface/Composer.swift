@@ -158,11 +158,19 @@ public struct Composer: Hashable, Sendable {
     draft.forgetUndo()
   }
 
-  /// Puts a recalled prompt in the place of the draft, which is kept.
+  /// Puts a recalled prompt in the place of the draft, which is kept; one step for undo.
   mutating func bringBack(_ prompt: [DraftElement]) {
     guard prompt != elements else { return }
-    clear()
+    lastDeed = .other
+    leaveRecall()
+    recall.remember(elements)
     draft.replace(0..<elements.count, with: prompt)
+  }
+
+  /// Whether what stands here is an earlier prompt that was gone back to, as it was.
+  var showsRecalled: Bool {
+    guard let index = sheet.recalled?.index, index < recall.prompts.count else { return false }
+    return recall.prompts[index] == elements
   }
 
   /// Shows the draft of another conversation; the one in view is kept for its own.

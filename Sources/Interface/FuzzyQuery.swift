@@ -28,8 +28,8 @@ struct FuzzyQuery: Hashable, Sendable {
   func narrows(_ earlier: FuzzyQuery) -> Bool { letters.starts(with: earlier.letters) }
 
   /// A title as it is compared: scalar for scalar in lower case, where that is one scalar.
-  static func folded(_ title: String) -> [UInt32] {
-    title.unicodeScalars.prefix(titleLimit).map { scalar in
+  static func folded(_ title: String, limit: Int = titleLimit) -> [UInt32] {
+    title.unicodeScalars.prefix(limit).map { scalar in
       if scalar.isASCII {
         return (0x41...0x5A).contains(scalar.value) ? scalar.value + 0x20 : scalar.value
       }

@@ -38,6 +38,10 @@ extension KeyMap {
     KeyBinding("up", in: .draft, .previous, "line above, else the earlier prompt"),
     KeyBinding("down", in: .draft, .next, "line below, else the later prompt"),
     KeyBinding("ctrl-g", in: .draft, .openEditor, "write the draft in your editor"),
+    KeyBinding("ctrl-r", in: .draft, .recall, "find an earlier prompt by what is typed"),
+    KeyBinding("tab", in: .draft, .complete, "complete a slash command"),
+    KeyBinding(
+      "shift-tab", in: .draft, .completeBackward, "complete it with the candidate before"),
     KeyBinding("alt-o", in: .draft, .text(.openPaste), "open a folded paste"),
     KeyBinding("left ctrl-b", in: .draft, .text(.left), "left"),
     KeyBinding("right ctrl-f", in: .draft, .text(.right), "right"),

@@ -19,6 +19,49 @@ public struct PickerItem: Hashable, Sendable {
 
 /// Rows, a query, a selection.
 public struct Picker: Hashable, Sendable {
+  /// How rows are found: by letters of their titles, the best first, or by words of a text.
+  private enum Finder: Hashable {
+    case names(FuzzyQuery)
+    case prompts(PromptQuery)
+
+    /// One of the same kind for another text.
+    func looking(for text: String) -> Finder {
+      switch self {
+      case .names: .names(FuzzyQuery(text))
+      case .prompts: .prompts(PromptQuery(text))
+      }
+    }
+
+    var isEmpty: Bool {
+      switch self {
+      case .names(let query): query.isEmpty
+      case .prompts(let query): query.isEmpty
+      }
+    }
+
+    func narrows(_ earlier: Finder) -> Bool {
+      switch (self, earlier) {
+      case (.names(let query), .names(let earlier)): query.narrows(earlier)
+      case (.prompts(let query), .prompts(let earlier)): query.narrows(earlier)
+      case (.names, .prompts), (.prompts, .names): false
+      }
+    }
+
+    func score(_ letters: [UInt32], comparisons: inout Int) -> Int? {
+      switch self {
+      case .names(let query): query.score(letters, comparisons: &comparisons)
+      case .prompts(let query): query.score(letters, comparisons: &comparisons)
+      }
+    }
+
+    func places(in letters: [UInt32]) -> [Int] {
+      switch self {
+      case .names(let query): query.places(in: letters)
+      case .prompts(let query): query.places(in: letters)
+      }
+    }
+  }
+
   /// The longest query, in graphemes; what is typed past it is left out.
   static let queryLimit = 256
 
@@ -37,14 +80,23 @@ public struct Picker: Hashable, Sendable {
   /// How many letters the last search looked at.
   private(set) var comparisonCount = 0
 
+  /// What of each row is searched, as it is compared.
   private var titles: [[UInt32]] = []
-  private var search = FuzzyQuery("")
+  private var search = Finder.names(FuzzyQuery(""))
   /// The first visible row and how many there are, as last drawn.
   private var top = 0
   private var visibleRows = 0
 
   public init(_ items: [PickerItem] = []) {
     show(items)
+  }
+
+  /// Rows that are found by the words of longer texts, of which the titles are the beginnings.
+  init(prompts: [(item: PickerItem, letters: [UInt32])]) {
+    search = .prompts(PromptQuery(""))
+    items = prompts.map(\.item)
+    titles = prompts.map(\.letters)
+    found = Array(items.indices)
   }
 
   /// The row that is chosen by Enter.
@@ -105,7 +157,7 @@ public struct Picker: Hashable, Sendable {
     let id = selected?.id
     query = text
     let earlier = search
-    search = FuzzyQuery(text)
+    search = earlier.looking(for: text)
     guard search != earlier else { return }
     // Who adds a letter finds what was found, or less.
     find(among: search.narrows(earlier) ? found : Array(items.indices))
@@ -125,7 +177,8 @@ public struct Picker: Hashable, Sendable {
     found = scores.sorted { ($1.score, $0.place) < ($0.score, $1.place) }.map(\.place)
   }
 
-  /// The letters of a row's title that the query found, as places of its Unicode scalars.
+  /// The letters of a row's title that the query found, as places of its Unicode scalars; those behind the
+  /// title's end are in what the row does not show.
   func matches(inRow row: Int) -> [Int] { search.places(in: titles[found[row]]) }
 
   // MARK: - Moving
@@ -136,6 +189,13 @@ public struct Picker: Hashable, Sendable {
     // Far is as good as the end; so no sum can be too large.
     let step = min(max(rows, -found.count), found.count)
     moveSelection(to: min(max(0, selection + step), last), keepingPlace: false)
+  }
+
+  /// The row of the list that stands in a row of those in view; nil where none does.
+  func row(visibleRow: Int) -> Int? {
+    let window = window(rows: visibleRows)
+    guard visibleRow >= 0, visibleRow < window.count else { return nil }
+    return window.lowerBound + visibleRow
   }
 
   /// A page is what is visible but for one row, so that the eye finds its place again.

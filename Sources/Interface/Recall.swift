@@ -6,11 +6,17 @@ public struct Recall: Hashable, Sendable {
   public static let limit = 500
 
   public private(set) var prompts: [[DraftElement]] = []
+  /// What each is found by; made once, when it is kept.
+  private(set) var heads: [PromptHead] = []
 
   /// Keeps a prompt, unless it is blank or the last one again.
   mutating func remember(_ prompt: [DraftElement]) {
     guard !prompt.allSatisfy(\.isBlank), prompts.last != prompt else { return }
     prompts.append(prompt)
-    if prompts.count > Recall.limit { prompts.removeFirst() }
+    heads.append(PromptHead(prompt))
+    if prompts.count > Recall.limit {
+      prompts.removeFirst()
+      heads.removeFirst()
+    }
   }
 }

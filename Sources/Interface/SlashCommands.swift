@@ -27,20 +27,40 @@ public struct SlashCommand: Hashable, Sendable {
     case quit
   }
 
+  /// What may follow a name, for who completes it.
+  public enum ArgumentKind: Hashable, Sendable, CaseIterable {
+    /// Anything: there is nothing to choose from.
+    case words
+    case model
+    case theme
+    /// How much a model is to think.
+    case effort
+    /// `all`, or the number of a block of code in the last reply.
+    case copy
+    /// The name of a command.
+    case command
+  }
+
   /// Without the slash.
   public var name: String
   public var aliases: [String]
   /// What may follow the name, as the help shows it; empty when nothing may.
+  ///
+  /// In brackets is what may be left out.
   public var argument: String
+  /// What the argument may be; without one it means nothing.
+  public var values: ArgumentKind
   public var help: String
   public var verb: Verb
 
   public init(
-    _ name: String, aliases: [String] = [], argument: String = "", _ verb: Verb, _ help: String
+    _ name: String, aliases: [String] = [], argument: String = "", values: ArgumentKind = .words,
+    _ verb: Verb, _ help: String
   ) {
     self.name = name
     self.aliases = aliases
     self.argument = argument
+    self.values = values
     self.verb = verb
     self.help = help
   }
@@ -113,20 +133,20 @@ public struct SlashCommands: Hashable, Sendable {
   /// The commands of a fresh Patter.
   public static let standard = SlashCommands([
     SlashCommand(
-      "help", aliases: ["?"], argument: "[COMMAND]", .help,
+      "help", aliases: ["?"], argument: "[COMMAND]", values: .command, .help,
       "show keys and commands, or what one command does"),
     SlashCommand("keys", .keys, "show the keys as they are bound"),
     SlashCommand("new", aliases: ["clear"], .new, "begin a new conversation; this one stays open"),
     SlashCommand("conversations", .conversations, "go to another of the open conversations"),
     SlashCommand(
-      "model", aliases: ["m"], argument: "[PROVIDER/NAME]", .model,
+      "model", aliases: ["m"], argument: "[PROVIDER/NAME]", values: .model, .model,
       "ask this model from now on; without a name, pick one"),
     SlashCommand("models", .models, "pick the model that answers"),
     SlashCommand(
       "system", argument: "[WORDS, or none]", .system,
       "give this conversation a system prompt; without words, change the one it has"),
     SlashCommand(
-      "think", argument: "[EFFORT]", .think,
+      "think", argument: "[EFFORT]", values: .effort, .think,
       "how much models are to think: off, minimal, low, medium, high, max or default"),
     SlashCommand("retry", aliases: ["r", "regenerate"], .retry, "send the last prompt again"),
     SlashCommand("edit", .edit, "edit the last prompt; what is sent takes its place"),
@@ -138,10 +158,10 @@ public struct SlashCommands: Hashable, Sendable {
     SlashCommand(
       "search", aliases: ["find"], argument: "[WORDS]", .search, "search the conversation"),
     SlashCommand(
-      "copy", argument: "[N, or all]", .copy,
+      "copy", argument: "[N, or all]", values: .copy, .copy,
       "copy the last reply, its N-th block of code, or the conversation"),
     SlashCommand(
-      "theme", argument: "[NAME]", .theme,
+      "theme", argument: "[NAME]", values: .theme, .theme,
       "draw in this theme; without a name, look at each and pick one"),
     SlashCommand("usage", .usage, "show what the conversation took: tokens, times, cost, context"),
     SlashCommand("trace", .trace, "show what became of each stream: ending, first token, deltas"),

@@ -15,7 +15,7 @@ extension Stage {
   /// Clicks on the first row of the screen that has these words in it.
   fileprivate mutating func click(on words: String) {
     guard let row = picture.firstIndex(where: { $0.contains(words) }) else { return }
-    _ = app.handleClick(Position(row: row, column: 4))
+    _ = app.handleClick(Position(row: row, column: 4), at: origin)
   }
 
   /// The rows of the transcript up to the first of these words, without the margin and empty rows at the end.
@@ -226,13 +226,13 @@ extension Stage {
     var stage = stage()
     let folds = stage.app.folds
     stage.click(on: "reply 6")
-    _ = stage.app.handleClick(Position(row: 1_000, column: 0))
-    _ = stage.app.handleClick(Position(row: -1, column: -1))
+    _ = stage.app.handleClick(Position(row: 1_000, column: 0), at: origin)
+    _ = stage.app.handleClick(Position(row: -1, column: -1), at: origin)
     #expect(stage.app.folds == folds)
     let row = stage.picture.firstIndex { $0.contains("▸") } ?? 0
     stage.app.press("f1")
     stage.draw()
-    _ = stage.app.handleClick(Position(row: row, column: 4))
+    _ = stage.app.handleClick(Position(row: row, column: 4), at: origin)
     #expect(stage.app.folds == folds)
   }
 
@@ -242,7 +242,7 @@ extension Stage {
     var layout = stage.app.layout
     layout.landmarks = [LandmarkRow(.fold(foreign), row: 2)]
     stage.app.take(.laidOut(layout))
-    _ = stage.app.handleClick(Position(row: 2, column: 0))
+    _ = stage.app.handleClick(Position(row: 2, column: 0), at: origin)
     #expect(stage.picture.count == 20)
   }
 }

@@ -193,6 +193,42 @@ import Testing
     #expect(short.picture[2] == "  a/m             8k  free")
   }
 
+  @Test func `says all of the selected row below the list, where rows suffice`() {
+    let long = PickerItem("a/" + String(repeating: "long-", count: 20), details: ["8k", "", "$1"])
+    var stage = stage(list("a", [mini, long]), rows: 24, columns: 60)
+    stage.app.press("down", "down")
+    #expect(
+      Array(stage.picture[13...16]) == [
+        "  ────────────────────────────────────────────────────────",
+        "  a/long-long-long-long-long-long-long-long-long-long-long",
+        "  -long-long-long-long-long-long-long-long-long-",
+        "  8k · $1",
+      ])
+    stage.app.press("up")
+    #expect(stage.picture[14...16] == ["  a/mini", "  128k · $0.15 in · $0.60 out", ""])
+  }
+
+  @Test func `says it beside the list where the screen is wide, and no row loses its facts`() {
+    var stage = stage(list("a", [mini, PickerItem("a/nano")]), rows: 24, columns: 140)
+    stage.app.press("down")
+    #expect(stage.picture[1].hasSuffix("│ a/mini"))
+    #expect(stage.picture[2].hasPrefix("    a/mini "))
+    #expect(
+      stage.picture[2].hasSuffix("128k  $0.15 in  $0.60 out │ 128k · $0.15 in · $0.60 out"))
+  }
+
+  @Test func `a row that comes moves neither the selected one nor what is said of it`() {
+    var stage = stage(list("a", [], .looking), list("b", [mini]), rows: 24, columns: 60)
+    stage.app.press("down")
+    let before = stage.picture
+    stage.app.handle(
+      .modelsListed(list("a", (0..<9).map { PickerItem("a/\($0)") }, .failed("No."))), at: origin)
+    let after = stage.picture
+    #expect(before[13...16] == after[13...16])
+    #expect(
+      before.firstIndex { $0.contains("a/mini  ") } == after.firstIndex { $0.contains("a/mini  ") })
+  }
+
   @Test(arguments: 0...12, [0, 1, 2, 3, 9, 10, 25, 80])
   func `fits on every screen`(rows: Int, columns: Int) {
     var stage = stage(

@@ -96,7 +96,8 @@ import Testing
     ]
     return ScreenView.Layout(
       transcript: rows(), overlay: Bool.random(using: &random) ? rows() : nil, reading: id,
-      landmarks: landmarks.map { LandmarkRow($0, row: count()) })
+      landmarks: landmarks.map { LandmarkRow($0, row: count()) },
+      listRow: Bool.random(using: &random) ? count() : nil)
   }
 
   private func event(_ random: inout Seeded, started: [StreamID]) -> AppEvent {

@@ -130,8 +130,8 @@ enum TraceSamples {
             LandmarkRow(.fold(.thinking(MessageID(high: 1, low: 2), part: 0)), row: 1),
             LandmarkRow(.fold(.attempt(MessageID(high: 1, low: 3))), row: 2),
             LandmarkRow(.code(MessageID(high: 1, low: 2), index: 4), row: 3),
-          ])),
-      #""laidOut":{"landmarks":[{"kind":"message","message":"00000000000000010000000000000002","row":0},{"kind":"thinking","message":"00000000000000010000000000000002","number":0,"row":1},{"kind":"attempt","message":"00000000000000010000000000000003","row":2},{"kind":"code","message":"00000000000000010000000000000002","number":4,"row":3}],"reading":"00000000000000010000000000000002","transcript":{"content":30,"seen":25,"top":10,"visible":20}}"#
+          ], listRow: 17)),
+      #""laidOut":{"landmarks":[{"kind":"message","message":"00000000000000010000000000000002","row":0},{"kind":"thinking","message":"00000000000000010000000000000002","number":0,"row":1},{"kind":"attempt","message":"00000000000000010000000000000003","row":2},{"kind":"code","message":"00000000000000010000000000000002","number":4,"row":3}],"listRow":17,"reading":"00000000000000010000000000000002","transcript":{"content":30,"seen":25,"top":10,"visible":20}}"#
     ),
     (.clock, #""clock":{}"#),
     (.terminate, #""terminate":{}"#),
@@ -211,7 +211,7 @@ enum TraceSamples {
           reading: maybe(message(&random), &random),
           landmarks: (0..<Int.random(in: 0...3, using: &random)).map { row in
             LandmarkRow(landmark(&random), row: row)
-          }))
+          }, listRow: maybe(Int.random(in: 0...60, using: &random), &random)))
     case 21: return .clock
     case 22:
       return .modelsListed(

@@ -1,8 +1,10 @@
 import Terminal
 
-/// A picker as lines: what was typed, the rows in view, what is to be said below them.
+/// A picker as lines: what was typed, the rows in view, what is to be said of the selected one, and what is
+/// to be said below them.
 ///
-/// The rows for notes are kept free where there are none, so that a note that comes moves no row.
+/// Which rows are for what depends on the screen alone, so that neither a note that comes nor another
+/// selection moves a row.
 struct PickerView {
   private static let marker = "● "
   private static let gap = "  "
@@ -22,6 +24,18 @@ struct PickerView {
     var notes: [String]?
     /// The id of the row that bears the mark.
     var marked: String?
+    /// What is said of the selected row; nil where there is never anything, and no room is kept free for it.
+    var preview: Preview?
+  }
+
+  /// What is said of the selected row: beside the list where both have room, else below it.
+  struct Preview {
+    /// The most rows below the list.
+    var mostRows: Int
+    /// The fewest rows that the list keeps above it.
+    var leastListRows: Int
+    /// The text; of one that is longer, this many graphemes or more.
+    var text: (_ length: Int) -> String
   }
 
   /// The rows of the overlay.
@@ -30,6 +44,8 @@ struct PickerView {
   let shown: Viewport.Rows
   /// The column of the cursor in the first line.
   private(set) var cursorColumn = 0
+  /// The columns that a row of the list takes.
+  let listColumns: Int
 
   private let picker: Picker
   private let words: Words
@@ -47,12 +63,16 @@ struct PickerView {
     self.wrap = wrap
     self.theme = theme
     let noteRows = words.notes == nil ? 0 : min(rows / Self.noteShare, Self.noteRowLimit)
-    let listRows = max(0, rows - 1 - noteRows)
-    let window = picker.window(rows: listRows)
+    let rooms = PickerRooms(
+      rows: max(0, rows - 1 - noteRows), columns: columns,
+      detailColumns: Self.detailColumns(picker),
+      preview: words.preview)
+    listColumns = rooms.listColumns
+    let window = picker.window(rows: rooms.listRows)
     shown = Viewport.Rows(
-      content: picker.found.count, visible: listRows, top: window.lowerBound)
+      content: picker.found.count, visible: rooms.listRows, top: window.lowerBound)
     guard rows > 0 else { return }
-    lines = [queryLine()] + list(window, rows: listRows) + notes(noteRows)
+    lines = [queryLine()] + middle(window, rooms) + notes(noteRows)
   }
 
   private var cells: TextCells { wrap.cells }
@@ -98,9 +118,40 @@ struct PickerView {
 
   // MARK: - The rows
 
+  /// The columns that all details take.
+  private static func detailColumns(_ picker: Picker) -> Int {
+    picker.detailWidths.reduce(0) { $0 + $1 + gap.count }
+  }
+
+  /// The list, and what is said of its selected row.
+  private func middle(_ window: Range<Int>, _ rooms: PickerRooms) -> [TextLine] {
+    let list = list(window, rows: rooms.listRows)
+    switch rooms.preview {
+    case .none:
+      return list
+    case .below(let rows):
+      let rule = TextRun(String(repeating: "─", count: columns), style(.overlayBorder))
+      return list + [TextLine([rule])] + preview(rows: rows, columns: columns)
+    case .beside(let columns):
+      let preview = preview(rows: rooms.listRows, columns: columns)
+      return zip(list, preview).map { row, said in
+        let width = row.runs.reduce(0) { $0 + cells.width(of: $1.text) }
+        let border = blanks(listColumns - width) + PickerRooms.border
+        return TextLine(row.runs + [TextRun(border, style(.overlayBorder))] + said.runs)
+      }
+    }
+  }
+
+  private func preview(rows: Int, columns: Int) -> [TextLine] {
+    // Each grapheme takes a column, and each row one more, which may be a line end.
+    let text = words.preview?.text(rows * (columns + 1)) ?? ""
+    let lines = wrap.lines([TextRun(text, style(.overlay))], columns: columns)
+    return Array((lines + [TextLine](repeating: .empty, count: rows)).prefix(rows))
+  }
+
   private func list(_ window: Range<Int>, rows: Int) -> [TextLine] {
     guard !picker.found.isEmpty else {
-      let lines = wrap.lines([TextRun(words.nothing, style(.overlay))], columns: columns)
+      let lines = wrap.lines([TextRun(words.nothing, style(.overlay))], columns: listColumns)
       return (lines + [TextLine](repeating: .empty, count: rows)).prefix(rows).map(\.self)
     }
     let lines = window.map(line)
@@ -111,11 +162,11 @@ struct PickerView {
     let item = picker.items[picker.found[row]]
     let isSelected = row == picker.selection
     let base = style(isSelected ? .selection : .overlay)
-    let hasMarker = columns >= 10
+    let hasMarker = listColumns >= 10
     let marker = item.id == words.marked ? Self.marker : blanks(cells.width(of: Self.marker))
     let details = details(of: item)
     let room =
-      columns - cells.width(of: details) - (hasMarker ? cells.width(of: Self.marker) : 0)
+      listColumns - cells.width(of: details) - (hasMarker ? cells.width(of: Self.marker) : 0)
     var line = TextLine(hasMarker ? [TextRun(marker, base)] : [])
     let width = append(item.title, row: row, room: room, base: base, to: &line)
     line.append(blanks(room - width) + details, style: base)
@@ -130,7 +181,7 @@ struct PickerView {
     for (column, width) in picker.detailWidths.enumerated() {
       let detail = column < item.details.count ? item.details[column] : ""
       let cell = Self.gap + blanks(width - cells.width(of: detail)) + detail
-      let room = columns - cells.width(of: Self.marker) - cells.width(of: text + cell)
+      let room = listColumns - cells.width(of: Self.marker) - cells.width(of: text + cell)
       guard room >= least else { break }
       text += cell
     }

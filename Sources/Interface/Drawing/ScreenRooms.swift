@@ -14,8 +14,9 @@ struct ScreenRooms {
   static let draftMarker = "› "
   /// With fewer rows than this the transcript and an overlay have no room beside each other.
   private static let sharedRows = 10
-  /// Most rows of a list of themes: the eye takes in no more, and the rest is for what they colour.
-  private static let themeRows = 14
+  /// Most rows of a list below the transcript: the eye takes in no more, and the rest is for what is read,
+  /// or for what a theme colours.
+  private static let listRows = 14
 
   let size: Size
 
@@ -37,12 +38,17 @@ struct ScreenRooms {
   func transcriptRows(draftRows: Int) -> Int { max(0, size.rows - fixedRows - draftRows) }
 
   /// The rows of the transcript that an overlay takes, at the bottom. A theme is picked by how the
-  /// transcript looks in it, so half of that stays in view where there is room for both.
-  func overlayRows(_ overlay: App.Overlay?, of rows: Int) -> Int {
+  /// transcript looks in it, and a prompt beside what was answered, so half of that stays in view where
+  /// there is room for both.
+  ///
+  /// - Parameter lineCount: how many lines a question has with its answers.
+  func overlayRows(_ overlay: App.Overlay?, lineCount: Int, of rows: Int) -> Int {
     switch overlay {
     case nil: 0
     case .help, .trace, .usage, .models: rows
-    case .themes, .choices: rows < Self.sharedRows ? rows : min(rows / 2, Self.themeRows)
+    case .themes, .choices, .recall: rows < Self.sharedRows ? rows : min(rows / 2, Self.listRows)
+    // A line parts it from the transcript.
+    case .confirm: min(rows, lineCount + 1)
     }
   }
 }

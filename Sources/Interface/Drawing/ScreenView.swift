@@ -16,6 +16,8 @@ public struct ScreenView {
     public var transcript: Viewport.Rows
     /// Of what lies over the transcript; nil when nothing does.
     public var overlay: Viewport.Rows?
+    /// The row of the screen with the first row of a list that one chooses from; nil where there is none.
+    public var listRow: Int?
     /// The message that the first visible row belongs to; nil where the page is empty.
     public var reading: MessageID?
     /// What stands in the visible rows of the transcript, from the top, with rows of the screen.
@@ -23,12 +25,13 @@ public struct ScreenView {
 
     public init(
       transcript: Viewport.Rows, overlay: Viewport.Rows? = nil, reading: MessageID? = nil,
-      landmarks: [LandmarkRow] = []
+      landmarks: [LandmarkRow] = [], listRow: Int? = nil
     ) {
       self.transcript = transcript
       self.overlay = overlay
       self.reading = reading
       self.landmarks = landmarks
+      self.listRow = listRow
     }
   }
 
@@ -38,13 +41,13 @@ public struct ScreenView {
     public var layout: Layout
   }
 
-  private let cells: TextCells
-  private let wrap: TextWrap
+  let cells: TextCells
+  let wrap: TextWrap
   private var page: ScreenPage
   /// What themes are looked at by while the transcript is empty.
   private var specimen: TranscriptLayout
   private var draft: ComposerView
-  private var totals = UsageTotals()
+  var totals = UsageTotals()
 
   /// - Parameters:
   ///   - widths: the widths by which the terminal's library moves the cursor.
@@ -65,7 +68,9 @@ public struct ScreenView {
     totals.update(app)
     let draftRows = rooms.draftRows(wanted: draft.rowCount)
     let contentRows = app.isBare ? size.rows : rooms.transcriptRows(draftRows: draftRows)
-    let overlayRows = rooms.overlayRows(app.overlay, of: contentRows)
+    let question = confirmationView(app, rooms, theme: theme)
+    let overlayRows = rooms.overlayRows(
+      app.overlay, lineCount: question?.lines.count ?? 0, of: contentRows)
     // A transcript that is covered as a whole keeps its rows for when it is seen again.
     let isCovered = app.overlay != nil && overlayRows == contentRows
     let visibleRows = isCovered ? contentRows : contentRows - overlayRows
@@ -104,10 +109,16 @@ public struct ScreenView {
     if let overlay = app.overlay {
       var region = content
       region.rows = (contentRows - overlayRows)..<contentRows
-      (layout.overlay, cursor) = drawOverlay(overlay, app, theme: theme, in: region, of: &frame)
+      let drawn = drawOverlay(overlay, app, theme: theme, rooms: rooms, in: region, of: &frame)
+      (layout.overlay, layout.listRow, cursor) = (drawn.shown, drawn.listRow, drawn.cursor)
     }
 
-    drawNotice(app, theme: theme, rooms: rooms, row: contentRows, of: &frame)
+    let noticeRows = drawNotice(app, theme: theme, rooms: rooms, row: contentRows, of: &frame)
+    if let completing = app.shownCompletion {
+      layout.listRow = drawCompletion(
+        completing, theme: theme, rooms: rooms, above: contentRows - noticeRows, of: contentRows,
+        in: &frame)
+    }
     if let search = app.search {
       cursor = drawSearch(search, theme: theme, rooms: rooms, row: contentRows, of: &frame)
     }
@@ -124,7 +135,7 @@ public struct ScreenView {
   }
 
   /// What a viewport shows of a page that is laid out as a whole.
-  private func rows(_ viewport: Viewport, content: Int, visible: Int) -> Viewport.Rows {
+  func rows(_ viewport: Viewport, content: Int, visible: Int) -> Viewport.Rows {
     let last = max(0, content - visible)
     switch viewport.mode {
     case .follow, .seek: return Viewport.Rows(content: content, visible: visible, top: last)
@@ -135,73 +146,17 @@ public struct ScreenView {
 
   // MARK: - The parts
 
-  private func put(_ lines: [TextLine], in region: Region, of frame: inout Frame) {
+  func put(_ lines: some Sequence<TextLine>, in region: Region, of frame: inout Frame) {
     for (line, row) in zip(lines, region.rows) where !line.runs.isEmpty {
       frame.put(cells.cells(line), row: row, column: region.column, limit: region.limit)
     }
   }
 
   /// Paints whole rows in the background of a style.
-  private func fill(_ rows: Range<Int>, with style: Style, of frame: inout Frame) {
+  func fill(_ rows: Range<Int>, with style: Style, of frame: inout Frame) {
     var backdrop = style
     backdrop.attributes.formIntersection(.reverse)
     for row in rows { frame.fill(row: row, columns: 0..<frame.size.columns, style: backdrop) }
-  }
-
-  /// Which rows of it are in view, and where the cursor stands if somebody writes in it.
-  private func drawOverlay(
-    _ overlay: App.Overlay, _ app: App, theme: Theme, in region: Region, of frame: inout Frame
-  ) -> (shown: Viewport.Rows, cursor: Position?) {
-    fill(region.rows, with: theme.style(for: .overlay), of: &frame)
-    switch overlay {
-    case .help(let viewport):
-      let lines = HelpView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
-      return (draw(lines, viewport, in: region, of: &frame), nil)
-    case .trace(let viewport):
-      let lines = TraceView.lines(app, columns: region.limit, wrap: wrap, theme: theme)
-      return (draw(lines, viewport, in: region, of: &frame), nil)
-    case .usage(let viewport):
-      let lines = UsageView.lines(
-        app, totals, columns: region.limit, wrap: wrap, theme: theme)
-      return (draw(lines, viewport, in: region, of: &frame), nil)
-    case .models(let models):
-      return draw(models.picker, app.words(for: models), theme: theme, in: region, of: &frame)
-    case .themes(let themes):
-      let region = bordered(region, theme: theme, of: &frame)
-      return draw(themes.picker, app.words(for: themes), theme: theme, in: region, of: &frame)
-    case .choices(let choices):
-      let region = bordered(region, theme: theme, of: &frame)
-      return draw(choices.picker, app.words(for: choices), theme: theme, in: region, of: &frame)
-    }
-  }
-
-  /// What is left of a region below the transcript: themes whose overlays have no background of their own
-  /// need a line between.
-  private func bordered(_ region: Region, theme: Theme, of frame: inout Frame) -> Region {
-    var region = region
-    guard region.rows.lowerBound > 0, let row = region.rows.popFirst() else { return region }
-    let border = Cell(base: 0x2500, style: theme.style(for: .overlayBorder))
-    frame.put([Cell](repeating: border, count: region.limit), row: row, column: region.column)
-    return region
-  }
-
-  private func draw(
-    _ picker: Picker, _ words: PickerView.Words, theme: Theme, in region: Region,
-    of frame: inout Frame
-  ) -> (shown: Viewport.Rows, cursor: Position?) {
-    let view = PickerView(
-      picker, words, rows: region.rows.count, columns: region.limit, wrap: wrap, theme: theme)
-    put(view.lines, in: region, of: &frame)
-    guard let row = region.rows.first else { return (view.shown, nil) }
-    return (view.shown, Position(row: row, column: region.column + view.cursorColumn))
-  }
-
-  private func draw(
-    _ lines: [TextLine], _ viewport: Viewport, in region: Region, of frame: inout Frame
-  ) -> Viewport.Rows {
-    let shown = rows(viewport, content: lines.count, visible: region.rows.count)
-    put(Array(lines[shown.top...]), in: region, of: &frame)
-    return shown
   }
 
   private mutating func drawSpecimen(
@@ -236,9 +191,11 @@ public struct ScreenView {
 
   /// A notice stands on the rule above the draft, or instead of the transcript's last row where there is
   /// no rule; without one the rule is a rule.
+  ///
+  /// Returns how many rows of the transcript it covers.
   private func drawNotice(
     _ app: App, theme: Theme, rooms: ScreenRooms, row: Int, of frame: inout Frame
-  ) {
+  ) -> Int {
     if let notice = app.notice {
       let face: Face = notice.kind == .error ? .error : .notice
       let lines = wrap.lines(
@@ -249,14 +206,17 @@ public struct ScreenView {
         frame.fill(row: row, columns: 0..<rooms.size.columns, style: theme.style(for: .text))
         frame.put(cells.cells(line), row: row, column: rooms.margin, limit: rooms.textColumns)
       }
-    } else if rooms.hasRule {
+      return max(0, row - 1 - (last - lines.count))
+    }
+    if rooms.hasRule {
       let rule = Cell(base: 0x2500, style: theme.style(for: .rule))
       frame.put(
         [Cell](repeating: rule, count: rooms.textColumns), row: row, column: rooms.margin)
-      guard app.editedPrompt != nil else { return }
+      guard app.editedPrompt != nil else { return 0 }
       let words = cells.cells(" edits the last prompt ", style: theme.style(for: .mark))
       frame.put(words, row: row, column: rooms.margin + 2, limit: max(0, rooms.textColumns - 2))
     }
+    return 0
   }
 
   /// What is looked for and what was found, in the row of the rule, or instead of the transcript's last

@@ -25,6 +25,18 @@ extension StatusLine {
       ]
     } else if case .themes = app.overlay {
       all = [hint(.send, "keeps it", 3), hint(.cancel, "goes back", 2, short: "back")]
+    } else if case .recall = app.overlay {
+      all = [
+        hint(.recall, "older", 3), hint(.send, "brings it back", 3, short: "takes it"),
+        hint(.cancel, "closes", 2),
+      ]
+    } else if case .confirm(let confirmation) = app.overlay {
+      all = [
+        StatusItem(text: "y \(confirmation.yes)", short: "y/n", face: .statusHint, rank: 2),
+        hint(.cancel, confirmation.no, 3),
+      ]
+    } else if app.shownCompletion != nil {
+      all = [hint(.complete, "completes", 3), hint(.cancel, "closes", 2)]
     } else if app.overlay?.isPicker == true {
       all = [hint(.send, "chooses", 3), hint(.cancel, "closes", 2)]
     } else if app.overlay != nil {

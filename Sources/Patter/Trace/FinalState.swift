@@ -27,6 +27,8 @@ struct FinalState: Hashable {
     case .models(let models): add("models", models.picker)
     case .themes(let themes): add("themes", themes.picker)
     case .choices(let choices): add("choices", choices.picker)
+    case .recall(let recall): add("earlier prompts", recall.picker)
+    case .confirm(let confirmation): add("asks", confirmation.question)
     case nil: break
     }
     if let search = app.search {

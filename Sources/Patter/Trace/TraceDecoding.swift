@@ -54,11 +54,12 @@ extension TracedEvent {
     case .edited(let text): return .edited(text)
     case .notice(let kind, let text):
       return .notice(Notice(text, kind: try value(ofWord: kind, "kind of notice")))
-    case .laidOut(let transcript, let overlay, let reading, let landmarks):
+    case .laidOut(let transcript, let overlay, let reading, let landmarks, let listRow):
       var layout = ScreenView.Layout(transcript: try transcript.rows())
       if let overlay { layout.overlay = try overlay.rows() }
       if let reading { layout.reading = try messageID(reading) }
       layout.landmarks = try (landmarks ?? []).map { place throws(TraceFault) in try place.place() }
+      layout.listRow = try countIfAny(listRow, "listRow")
       return .laidOut(layout)
     case .clock: return .clock
     case .terminate: return .terminate

@@ -34,7 +34,8 @@ extension TracedEvent {
       self = .laidOut(
         transcript: TracedRows(layout.transcript), overlay: layout.overlay.map(TracedRows.init),
         reading: layout.reading?.description,
-        landmarks: layout.landmarks.isEmpty ? nil : layout.landmarks.map(TracedLandmark.init))
+        landmarks: layout.landmarks.isEmpty ? nil : layout.landmarks.map(TracedLandmark.init),
+        listRow: layout.listRow)
     case .clock: self = .clock
     case .terminate: self = .terminate
     }

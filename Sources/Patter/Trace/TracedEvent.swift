@@ -42,7 +42,8 @@ enum TracedEvent: Hashable, Codable {
   case edited(text: String)
   case notice(kind: String, text: String)
   case laidOut(
-    transcript: TracedRows, overlay: TracedRows?, reading: String?, landmarks: [TracedLandmark]?)
+    transcript: TracedRows, overlay: TracedRows?, reading: String?, landmarks: [TracedLandmark]?,
+    listRow: Int?)
   case clock
   case terminate
 }
