@@ -123,7 +123,7 @@ struct ControlSequence {
     guard let more = KeyCodes.modifiers(parameter(modifierIndex)), !isRelease(modifierIndex) else {
       return .swallowed
     }
-    return .input(.key(KeyCodes.settled(KeyPress(key, modifiers.union(more)))))
+    return .input(.key(KeyPress(key, modifiers.union(more)).settled))
   }
 
   /// The kitty protocol's third kind of event comes when a key is let go.

@@ -26,7 +26,7 @@ enum KeyCodes {
       key.modifiers.insert(.alt)
       return key
     }
-    return settled(KeyPress(.character(Character(scalar)), .alt))
+    return KeyPress(.character(Character(scalar)), .alt).settled
   }
 
   /// The byte behind `SS3`; the letters stand for the same keys behind `CSI`.
@@ -83,11 +83,11 @@ enum KeyCodes {
     _ code: Int, shifted: Int?, _ modifiers: KeyPress.Modifiers
   ) -> KeyPress? {
     switch code {
-    case 8, 127: return settled(KeyPress(.backspace, modifiers))
+    case 8, 127: return KeyPress(.backspace, modifiers).settled
     case 9: return KeyPress(.tab, modifiers)
     case 13: return KeyPress(.enter, modifiers)
-    case 27: return settled(KeyPress(.escape, modifiers))
-    case 57_344...63_743: return keypad(code).map { settled(KeyPress($0, modifiers)) }
+    case 27: return KeyPress(.escape, modifiers).settled
+    case 57_344...63_743: return keypad(code).map { KeyPress($0, modifiers).settled }
     default: break
     }
     guard let base = character(code) else { return nil }
@@ -96,7 +96,7 @@ enum KeyCodes {
       let typed = shifted.flatMap(character) ?? (upper.count == 1 ? Character(upper) : base)
       return KeyPress(.character(typed))
     }
-    return settled(KeyPress(.character(base), modifiers))
+    return KeyPress(.character(base), modifiers).settled
   }
 
   private static func character(_ code: Int) -> Character? {
@@ -130,39 +130,5 @@ enum KeyCodes {
     case 57_426: .delete
     default: nil
     }
-  }
-
-  /// The press as every terminal would tell it, so that a binding means the same in all of them.
-  ///
-  /// A terminal with a newer protocol can tell Ctrl-[ from Esc and Ctrl-M from Enter, an older one
-  /// cannot, and hands that learned the older one go on typing them.
-  static func settled(_ press: KeyPress) -> KeyPress {
-    var press = press
-    switch press.key {
-    case .escape, .backspace:
-      press.modifiers.remove(.shift)
-    case .character(let character):
-      guard !press.modifiers.isDisjoint(with: [.control, .alt]) else { break }
-      let lower = character.lowercased()
-      if lower.count == 1, lower != String(character) {
-        press.key = .character(Character(lower))
-        press.modifiers.insert(.shift)
-      }
-      guard press.modifiers.contains(.control), !press.modifiers.contains(.shift) else { break }
-      // What Ctrl with this key is where only control bytes are sent.
-      switch lower {
-      case "[": press = KeyPress(.escape, press.modifiers.subtracting(.control))
-      case "h": press = KeyPress(.backspace, press.modifiers.subtracting(.control))
-      case "i": press = KeyPress(.tab, press.modifiers.subtracting(.control))
-      case "m": press = KeyPress(.enter, press.modifiers.subtracting(.control))
-      case "@": press.key = .character(" ")
-      case "/": press.key = .character("_")
-      default: break
-      }
-    case .enter, .tab, .delete, .insert, .up, .down, .left, .right, .home, .end, .pageUp,
-      .pageDown, .function:
-      break
-    }
-    return press
   }
 }

@@ -35,7 +35,7 @@ extension KeyPress {
     ("enter", .enter), ("tab", .tab), ("esc", .escape), ("backspace", .backspace),
     ("delete", .delete), ("insert", .insert), ("up", .up), ("down", .down), ("left", .left),
     ("right", .right), ("home", .home), ("end", .end), ("pageup", .pageUp),
-    ("pagedown", .pageDown), ("space", .character(" ")),
+    ("pagedown", .pageDown), ("space", .character(" ")), ("pgup", .pageUp), ("pgdn", .pageDown),
   ]
 
   /// Reads `esc`, `ctrl-c`, `alt-enter`, `f5`, `?`. Modifiers come first, parted by `-`; nil when it
