@@ -3,7 +3,8 @@
 //   the bare text, hints, a search, an overlay     closes
 //   the rows over a slash command                  close
 //   a prompt that waits for a model                comes back into the draft
-//   the live reply                                 stops
+//   the live reply                                 stops, and vi's insert mode is left
+//   vi's insert mode, half a command of vi's       is left
 //   the edit of an earlier prompt                  ends, and the draft from before is back
 //   prompts that wait for a reply                  come back into the draft
 //   nothing                                        a second press soon after edits the last prompt
@@ -45,10 +46,16 @@ extension App {
   /// What an Esc could end: of what was there before one and after it, `noteEscape` tells what it did.
   var escapeLayer: EscapeLayer {
     if store.generation != .idle || heldPrompt != nil { return .reply }
+<<<<<<< HEAD
     let isOpen =
       isBare || copying != nil || search != nil || overlay != nil
       || shownCompletion != nil
     return isOpen || !store.queue.isEmpty || editedPrompt != nil ? .page : .nothing
+=======
+    let isOpen = isBare || copying != nil || search != nil || overlay != nil
+    return isOpen || composer.isLeftByEscape || !store.queue.isEmpty || editedPrompt != nil
+      ? .page : .nothing
+>>>>>>> 39db89a (Edit a draft as readline's vi mode does, to choose)
   }
 
   enum EscapeLayer: Hashable {

@@ -22,6 +22,7 @@ extension App {
     case .key(let key):
       let wantedMouse = wantsMouse
       var response = press(key, at: now)
+      settleEditing(after: key)
       if wantsMouse != wantedMouse { response.effects.append(.captureMouse(wantsMouse)) }
       return response
     case .paste(let text):
@@ -31,6 +32,7 @@ extension App {
       isBare = false
       closeHints()
       if !typeInSearch(text), !typeOverPicker(text), !composer.paste(text) { tellDraftIsFull() }
+      composer.settle()
       return Response(wantsMouse == wantedMouse ? [] : [.captureMouse(wantsMouse)])
     case .wheel(let notches):
       scroll(by: notches * 3)
@@ -115,12 +117,8 @@ extension App {
     if let effects = typeInHints(character) { return effects }
     if typeInSearch(String(character)) || typeOverPicker(String(character)) { return [] }
     overlay = nil
-    insert(String(character))
+    if !composer.type(character) { tellDraftIsFull() }
     return []
-  }
-
-  private mutating func insert(_ text: String) {
-    if !composer.insert(text) { tellDraftIsFull() }
   }
 
   mutating func tellDraftIsFull() {
@@ -144,7 +142,7 @@ extension App {
     switch action {
     case .send: return submit(at: now)
     case .queue: return submit(as: .queue, at: now)
-    case .cancel: return cancel(at: now)
+    case .cancel: return escape(at: now)
     case .interrupt: return interrupt(wasQuitArmed: wasQuitArmed, at: now)
     case .retry: return retry(at: now)
     case .edit: beginEdit()

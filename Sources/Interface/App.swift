@@ -165,12 +165,13 @@ public struct App: Hashable, Sendable {
   /// An app with an empty draft that follows the end of the conversation.
   public init(
     chats: Conversations, answering: Answering, keys: KeyMap = .standard,
-    commands: SlashCommands = .standard
+    commands: SlashCommands = .standard, editing: EditingStyle = .emacs
   ) {
     self.chats = chats
     self.answering = answering
     self.keys = keys
     self.commands = commands
+    composer.editing = editing
   }
 
   /// What an event led to.

@@ -5,6 +5,7 @@ extension Composer {
   /// Does what a key asks for. False when the draft is full and something was left out.
   @discardableResult
   public mutating func perform(_ edit: TextEdit) -> Bool {
+    if noteInVi(edit) { return true }
     switch edit {
     case .newline: return insert("\n")
     case .left: moveLeft()
@@ -104,7 +105,8 @@ extension Composer {
 
   /// An empty cut is none: what is cut next does not join what was cut before.
   private mutating func cut(_ range: Range<Int>, on side: KillRing.Side) {
-    let isJoining = lastDeed == .kill
+    // In vi's way to edit each cut is one of its own, as in readline.
+    let isJoining = lastDeed == .kill && vi == nil
     lastDeed = range.isEmpty ? .other : .kill
     guard !range.isEmpty else { return }
     killRing.cut(elements[range], on: side, isJoining: isJoining)

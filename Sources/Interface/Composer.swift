@@ -33,6 +33,8 @@ public struct Composer: Hashable, Sendable {
   public private(set) var recall = Recall()
   var killRing = KillRing()
   var lastDeed = Deed.other
+  /// Where vi's way to edit is; nil where the keys edit as emacs' do.
+  public internal(set) var vi: ViEditing?
 
   public init() {}
 
@@ -127,6 +129,7 @@ public struct Composer: Hashable, Sendable {
   /// Empties the draft. Recall and undo bring it back.
   public mutating func clear() {
     lastDeed = .other
+    vi?.begin()
     leaveRecall()
     recall.remember(elements)
     draft.replace(0..<elements.count, with: [])
@@ -177,6 +180,7 @@ public struct Composer: Hashable, Sendable {
   mutating func turn(from left: ConversationID, to entered: ConversationID) {
     guard left != entered else { return }
     lastDeed = .other
+    vi?.begin()
     otherSheets[left] = sheet
     sheet = otherSheets.removeValue(forKey: entered) ?? Sheet()
   }

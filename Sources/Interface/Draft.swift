@@ -101,6 +101,12 @@ public struct Draft: Hashable, Sendable {
     }
   }
 
+  /// How many changes can be taken back.
+  var undoDepth: Int { undoList.count }
+
+  /// Makes one step of all changes behind the first so many, to which nothing is added.
+  mutating func joinSteps(after depth: Int) { undoList.join(after: depth) }
+
   /// Forgets how the text came about: nothing before this is undone.
   mutating func forgetUndo() { undoList = UndoList() }
 

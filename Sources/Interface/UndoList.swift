@@ -35,7 +35,7 @@ struct UndoList: Hashable, Sendable {
 
   private struct Step: Hashable {
     var change: Change
-    let bond: Bond
+    var bond: Bond
   }
 
   private var steps: [Step] = []
@@ -94,6 +94,16 @@ struct UndoList: Hashable, Sendable {
 
   private mutating func grow(_ range: Range<Int>, to end: Int, byteCount: Int) {
     steps[steps.count - 1].change = .insertion(range.lowerBound..<end, byteCount: byteCount)
+  }
+
+  /// How many changes there are.
+  var count: Int { steps.count }
+
+  /// Makes one step of all changes behind the first so many; no further one joins it.
+  mutating func join(after depth: Int) {
+    for index in steps.indices.dropFirst(depth) {
+      steps[index].bond = index == depth ? .begins : .continues
+    }
   }
 
   private mutating func note(_ change: Change) {

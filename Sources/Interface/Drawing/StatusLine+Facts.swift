@@ -26,6 +26,10 @@ extension StatusLine {
         StatusItem(
           text: "\(count) \(count == 1 ? "prompt waits" : "prompts wait")", face: .status, rank: 4))
     }
+    if let typed = app.composer.vi?.typedCommand {
+      let words = ["command mode", typed].filter { !$0.isEmpty }.joined(separator: " ")
+      items.append(StatusItem(text: words, short: "command", face: .status, rank: 5))
+    }
     if app.isMouseGivenAway {
       items.append(
         StatusItem(text: "mouse: the terminal's", short: "mouse off", face: .statusHint, rank: 4))

@@ -7,7 +7,7 @@
 //   8   what Enter does while nothing is live
 //   7   what the conversation cost
 //   6   where the model runs, or of which chain or pool it is
-//   5   how full the window is: first `12%` alone, then nothing
+//   5   how full the window is: first `12%` alone, then nothing; vi's command mode
 //   4   the next model; whose the mouse is, first shorter; prompts that wait
 //       (the model's name is cut to 8 columns, and everything is said shorter)
 //   3   further keys; lines that are not in view; a window that is nearly full

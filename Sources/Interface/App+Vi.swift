@@ -1,0 +1,23 @@
+// vi's way to edit, among the other things that keys do.
+
+import Chat
+import Terminal
+
+extension App {
+  /// Leaves vi's insert mode and stops the reply, both with one press; where nothing is to be stopped and
+  /// insert mode was left, that is all.
+  mutating func escape(at now: Instant) -> [AppEffect] {
+    let isStopping = heldPrompt != nil || store.generation != .idle
+    return composer.escape() && !isStopping ? [] : cancel(at: now)
+  }
+
+  /// Keys that type nothing end a command of vi's that is being typed, and leave the cursor where one may
+  /// go on from.
+  mutating func settleEditing(after key: KeyPress) {
+    composer.settle()
+    switch key.key {
+    case .character where key.modifiers.subtracting(.shift).isEmpty: break
+    default: composer.forgetCommand()
+    }
+  }
+}
