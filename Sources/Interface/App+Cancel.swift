@@ -46,16 +46,10 @@ extension App {
   /// What an Esc could end: of what was there before one and after it, `noteEscape` tells what it did.
   var escapeLayer: EscapeLayer {
     if store.generation != .idle || heldPrompt != nil { return .reply }
-<<<<<<< HEAD
     let isOpen =
-      isBare || copying != nil || search != nil || overlay != nil
-      || shownCompletion != nil
-    return isOpen || !store.queue.isEmpty || editedPrompt != nil ? .page : .nothing
-=======
-    let isOpen = isBare || copying != nil || search != nil || overlay != nil
+      isBare || copying != nil || search != nil || overlay != nil || shownCompletion != nil
     return isOpen || composer.isLeftByEscape || !store.queue.isEmpty || editedPrompt != nil
       ? .page : .nothing
->>>>>>> 39db89a (Edit a draft as readline's vi mode does, to choose)
   }
 
   enum EscapeLayer: Hashable {

@@ -22,11 +22,11 @@ extension App {
 
   /// What the picker says around its rows.
   func words(for models: ModelPicker) -> PickerView.Words {
-    let key = keys.name(of: .send) ?? "Enter"
+    let asked = models.writtenName.map { name in
+      "None is listed by this name." + (keys.name(of: .send).map { " \($0) asks \(name)." } ?? "")
+    }
     return PickerView.Words(
-      title: "Model",
-      nothing: models.writtenName.map { "None is listed by this name. \(key) asks \($0)." }
-        ?? "None has these letters.",
+      title: "Model", nothing: asked ?? "None has these letters.",
       notes: models.notes, marked: nameInUse,
       // The whole of the row: a long name is cut there, and facts that have no room are left out.
       preview: PickerView.Preview(mostRows: 3, leastListRows: 10) { length in

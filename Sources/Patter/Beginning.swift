@@ -15,6 +15,10 @@ struct Beginning: Hashable, Sendable {
   var settings = ChatSettings()
   /// How many streams may be open at once, at least 1.
   var streamLimit = 4
+  /// Which keys ask for what.
+  var keys = KeyMap.standard
+  /// How the keys of the composer edit.
+  var editing = EditingStyle.emacs
 
   /// An empty conversation. The guide answers it until a model is found.
   var conversations: Conversations {
@@ -25,7 +29,9 @@ struct Beginning: Hashable, Sendable {
   }
 
   /// The app at its beginning, when it looks for a model.
-  var app: App { App(chats: conversations, answering: .looking) }
+  var app: App {
+    App(chats: conversations, answering: .looking, keys: keys, editing: editing)
+  }
 }
 
 extension Beginning {
@@ -39,6 +45,7 @@ extension Beginning {
         sendPolicy: configuration.sendPolicy, cutReplyPolicy: configuration.cutReplyPolicy,
         retryPolicy: configuration.retry, windows: configuration.windows,
         options: configuration.options, modelOptions: configuration.modelOptions),
-      streamLimit: configuration.parallelStreams)
+      streamLimit: configuration.parallelStreams,
+      keys: configuration.keys, editing: configuration.editing)
   }
 }

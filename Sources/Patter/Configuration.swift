@@ -2,6 +2,7 @@
 // `ConfigurationReading.swift`.
 
 import Chat
+import Interface
 import Providers
 import Settings
 
@@ -26,6 +27,10 @@ struct Configuration: Hashable, Sendable {
   var parallelStreams = 4
   /// How many tokens a model can take, where the user knows: 256 to 100,000,000.
   var windows: [ModelID: Int] = [:]
+  /// Which keys ask for what.
+  var keys = KeyMap.standard
+  /// How the keys of the composer edit.
+  var editing = EditingStyle.emacs
   /// The standing instruction of every conversation; nil where there is none.
   var systemPrompt: String?
   /// What is asked of every reply.

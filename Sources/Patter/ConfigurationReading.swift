@@ -81,6 +81,8 @@ struct ConfigurationSheet {
       Row("model") { $0.readModel($1) },
       Row("theme") { $0.readTheme($1) },
       Row("system") { sheet, setting in sheet.value.systemPrompt = sheet.reader.text(setting) },
+      Row("keys") { $0.readKeys($1) },
+      .word("editing", \.editing, \.rawValue),
       Row("options", innerNames: optionNames) { sheet, setting in
         guard let members = sheet.reader.mapping(setting, known: optionNames) else { return }
         sheet.value.options = sheet.options(members)

@@ -10,7 +10,7 @@ extension Guide {
   init(keys: KeyMap, commands: SlashCommands, providers: ProviderTable, places: [GuideTables.Row]) {
     self.init(
       GuideTables(
-        keys: keys.bindings.map { binding in
+        keys: keys.bindings.filter { !$0.keys.isEmpty }.map { binding in
           .init(name: binding.keys.map(\.name).joined(separator: ", "), help: binding.help)
         },
         commands: commands.commands.map { command in

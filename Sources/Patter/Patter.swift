@@ -28,8 +28,11 @@ enum Patter {
     case .models(let provider):
       exit(listModels(provider, arguments, environment: Surroundings.environment()))
     case .keys:
-      tell(KeysCommand.text(.standard, isTerminal: isatty(1) == 1))
-    case .probeKeys: exit(probeKeys(.standard, environment: Surroundings.environment()))
+      let keys = configuredKeys(environment: Surroundings.environment())
+      tell(KeysCommand.text(keys, isTerminal: isatty(1) == 1))
+    case .probeKeys:
+      let environment = Surroundings.environment()
+      exit(probeKeys(configuredKeys(environment: environment), environment: environment))
     case .chat: exit(chat(arguments, environment: Surroundings.environment()))
     case .print:
       let outcome = printReply(arguments, environment: Surroundings.environment())
@@ -147,6 +150,16 @@ enum Patter {
     } catch {
       leave(error.message, code: 1)
     }
+  }
+
+  /// The keys as the user bound them. What is wrong with the configuration is said.
+  private static func configuredKeys(environment: [String: String]) -> KeyMap {
+    let themes = ThemeLibrary(
+      environment: environment, executablePath: Surroundings.executablePath())
+    let (configuration, errors) = Configuration.load(
+      environment: environment, providers: .standard, themes: themes)
+    for error in errors { say(error.description) }
+    return configuration.keys
   }
 
   /// Shows what the terminal sends until the user leaves; the answer is the exit code.

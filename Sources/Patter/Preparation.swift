@@ -58,7 +58,7 @@ struct Preparation {
       providers, environment: environment, configuration: configuration,
       userAgent: Preparation.userAgent)
     guide = Guide(
-      keys: .standard, commands: .standard, providers: providers,
+      keys: configuration.keys, commands: .standard, providers: providers,
       places: Guide.places(
         themes, configuration: Configuration.path(environment: environment)))
   }

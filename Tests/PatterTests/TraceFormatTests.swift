@@ -12,7 +12,9 @@ struct TraceFormatTests {
   private static let notJSON = "this is no JSON that Patter writes"
 
   private static let header =
-    #"{"format":4,"patter":"\#(Patter.version)","route":{"models":[{"name":"guide","provider":"guide"}],"#
+    #"{"editing":"vi","format":4,"keys":[{"action":"send","keys":["ctrl-enter","f5"],"place":"anywhere"},"#
+    + #"{"action":"help","keys":["?"],"place":"emptyDraft"}],"#
+    + #""patter":"\#(Patter.version)","route":{"models":[{"name":"guide","provider":"guide"}],"#
     + #""name":"guide/guide","order":"chain"},"seed":"00000000000000010000000000000002","#
     + #""settings":{"cutReplies":"keep","modelOptions":[],"options":{},"retry":{"baseMilliseconds":500,"capMilliseconds":8000,"#
     + #""longestRetryAfterMilliseconds":60000,"retries":2,"totalMilliseconds":90000},"#
@@ -34,7 +36,12 @@ struct TraceFormatTests {
   // MARK: - What is written
 
   @Test func `the header holds all that a run begins with`() throws {
-    let beginning = Beginning(seed: MessageID(high: 1, low: 2))
+    let keys = KeyMap([
+      KeyBinding(
+        "ctrl-enter f5", in: .anywhere, .send, KeyMap.standard.help(of: .send, in: .anywhere)),
+      KeyBinding("?", in: .emptyDraft, .help, KeyMap.standard.help(of: .help, in: .emptyDraft)),
+    ])
+    let beginning = Beginning(seed: MessageID(high: 1, low: 2), keys: keys, editing: .vi)
     let line = TraceText.line(TraceHeader(beginning))
     #expect(String(decoding: line, as: UTF8.self) == Self.header + "\n")
     #expect(try TraceReader(line).beginning == beginning)

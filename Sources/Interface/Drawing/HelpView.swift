@@ -27,10 +27,11 @@ struct HelpView {
         rest: [TextRun(rest, theme.style(for: .overlay))])
     }
     title("Keys")
+    // What no key asks for stands last.
+    let bound = app.keys.bindings.filter { !$0.keys.isEmpty }
     rows(
-      app.keys.bindings.map { binding in
-        (binding.keys.map(\.name).joined(separator: " "), binding.help)
-      })
+      bound.map { ($0.keys.map(\.name).joined(separator: " "), $0.help) }
+        + app.keys.bindings.filter(\.keys.isEmpty).map { ("none", $0.help) })
     title("Slash commands")
     rows(
       app.commands.commands.map { command in

@@ -66,7 +66,7 @@ extension TracedEvent {
     }
   }
 
-  private static func key(called name: String) throws(TraceFault) -> KeyPress {
+  static func key(called name: String) throws(TraceFault) -> KeyPress {
     // Scalar by scalar: a mark would join the `-` before it.
     var rest = Substring(name).unicodeScalars
     var modifiers: KeyPress.Modifiers = []
@@ -195,7 +195,21 @@ extension TraceHeader {
     Beginning(
       seed: try messageID(seed), route: try route.route(), systemPrompt: systemPrompt,
       settings: try settings.settings(),
-      streamLimit: try within(TraceLimit.streams, streamLimit, "streamLimit"))
+      streamLimit: try within(TraceLimit.streams, streamLimit, "streamLimit"),
+      keys: KeyMap(try keys.map { row throws(TraceFault) in try row.binding() }),
+      editing: try value(ofWord: editing, "way to edit"))
+  }
+}
+
+extension TraceHeader.Keys {
+  func binding() throws(TraceFault) -> KeyBinding {
+    guard let action = Action.allCases.first(where: { $0.name == self.action }) else {
+      throw TraceFault("\(quoted(self.action)) is no action")
+    }
+    let place: KeyPlace = try value(ofWord: place, "place for keys")
+    let presses = try keys.map { name throws(TraceFault) in try TracedEvent.key(called: name) }
+    return KeyBinding(
+      presses, in: place, action, KeyMap.standard.help(of: action, in: place))
   }
 }
 

@@ -59,7 +59,7 @@ extension TracedEvent {
   }
 
   /// What is held, each with a `-` behind it, and then the key's word or the letter itself.
-  private static func name(of press: KeyPress) -> String {
+  static func name(of press: KeyPress) -> String {
     let held = modifierWords.filter { press.modifiers.contains($0.modifier) }.map(\.word)
     return held.joined() + name(of: press.key)
   }
@@ -196,6 +196,12 @@ extension TraceHeader {
     systemPrompt = beginning.systemPrompt
     settings = Settings(beginning.settings)
     streamLimit = beginning.streamLimit
+    keys = beginning.keys.bindings.map { row in
+      Keys(
+        action: row.action.name, place: word(of: row.place),
+        keys: row.keys.map { TracedEvent.name(of: $0) })
+    }
+    editing = word(of: beginning.editing)
   }
 }
 

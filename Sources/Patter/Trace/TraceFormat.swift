@@ -6,7 +6,7 @@
 // (`TracedEvent`); a run that ends in order leaves a digest of its final state in a last line, and one
 // that crashed does not:
 //
-//     {"format":2,"patter":"0.1.0","route":{…},"seed":"64e1…","settings":{…},"streamLimit":4}
+//     {"editing":"emacs","format":4,"keys":[…],"patter":"0.1.0","route":{…},"seed":"64e1…","settings":{…},"streamLimit":4}
 //     {"at":[81250041,1763700000123,0],"key":{"name":"ctrl-c"}}
 //     {"at":[90120877,1763700000132,0],"text":{"delta":"Hel","stream":"0.1"}}
 //     {"end":"cbf29ce484222325"}

@@ -161,6 +161,10 @@ struct TraceHeader: Hashable, Codable {
   var systemPrompt: String?
   var settings: Settings
   var streamLimit: Int
+  /// The rows of the table of keys.
+  var keys: [Keys]
+  /// `emacs` or `vi`.
+  var editing: String
 
   struct Settings: Hashable, Codable {
     var send: String
@@ -171,6 +175,15 @@ struct TraceHeader: Hashable, Codable {
     var options: Options
     /// Sorted by the models' names.
     var modelOptions: [ModelOptions]
+  }
+
+  struct Keys: Hashable, Codable {
+    /// As in the configuration.
+    var action: String
+    /// `anywhere`, `draft` or `emptyDraft`.
+    var place: String
+    /// As the events of keys name them.
+    var keys: [String]
   }
 
   struct Retry: Hashable, Codable {
