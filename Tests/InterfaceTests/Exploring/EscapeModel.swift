@@ -1,0 +1,100 @@
+// What Esc does, said a second time: the table of `App+Cancel.swift` as a list of layers. One Esc takes away
+// the first of them and nothing else.
+
+import Chat
+import Terminal
+
+@testable import Interface
+
+/// What an Esc can end, in the order in which it does.
+enum EscapeRow: CaseIterable {
+  case bare, hints, search, overlay
+  case heldPrompt, reply
+  case edit
+  case queue
+
+  func isThere(in app: App) -> Bool {
+    switch self {
+    case .bare: app.isBare
+    case .hints: app.copying != nil
+    case .search: app.search != nil
+    case .overlay: app.overlay != nil
+    case .heldPrompt: app.heldPrompt != nil
+    case .reply: app.store.generation != .idle
+    case .edit: app.editedPrompt != nil
+    case .queue: !app.store.queue.isEmpty
+    }
+  }
+
+  /// Whether it lies over the transcript.
+  var isCover: Bool {
+    switch self {
+    case .bare, .hints, .search, .overlay: true
+    case .heldPrompt, .reply, .edit, .queue: false
+    }
+  }
+
+  /// Whether somebody waits for it.
+  var isReply: Bool { self == .heldPrompt || self == .reply }
+}
+
+extension App {
+  var layers: [EscapeRow] { EscapeRow.allCases.filter { $0.isThere(in: self) } }
+  var covers: [EscapeRow] { layers.filter(\.isCover) }
+}
+
+/// What the next Esc has to do, from what the last one did.
+struct EscapeModel {
+  private enum Deed { case stopped, closed, nothing }
+  private var last: (deed: Deed, time: Instant)?
+
+  /// Holds a step against the model. Anything but an Esc that hands do makes the next Esc a first one.
+  mutating func check(_ step: World.Step, after: App, at now: Instant) throws {
+    guard case .event(.input(let input)) = step.happening else { return }
+    let before = step.before
+    guard case .key(let key) = input, before.keys.action(for: key, in: before.keyPlace) == .cancel
+    else {
+      switch input {
+      case .key, .paste: last = nil
+      case .wheel, .click, .hangup: break
+      }
+      return
+    }
+    let layers = before.layers
+    let shown = "\(layers), then \(after.layers)"
+    if isEcho(layers, at: now) {
+      try promise("an Esc that belongs to the one before does nothing", after == before, shown)
+      return
+    }
+    if let first = layers.first {
+      let rest = Array(layers.dropFirst())
+      try promise("Esc ends one thing, the first of its table", after.layers == rest, shown)
+      let isOfDraft = first == .heldPrompt || first == .edit || first == .queue
+      let isSame = after.composer.elements == before.composer.elements
+      try promise("Esc leaves the draft alone", isOfDraft || isSame, shown)
+      let hasStopped = first.isReply && !rest.contains(where: \.isReply)
+      last = (hasStopped ? .stopped : .closed, now)
+    } else {
+      let begins = isSecond(at: now) && before.store.conversation.lastPrompt != nil
+      try promise(
+        "the second Esc of two edits the last prompt, and no other does",
+        after.layers == (begins ? [.edit] : []), shown)
+      last = (begins ? .closed : .nothing, now)
+    }
+  }
+
+  private func isEcho(_ layers: [EscapeRow], at now: Instant) -> Bool {
+    guard let last else { return false }
+    let gap = now.milliseconds(since: last.time)
+    switch last.deed {
+    case .stopped: return gap < 500 && !layers.contains(where: \.isReply)
+    case .closed: return gap <= 20
+    case .nothing: return false
+    }
+  }
+
+  private func isSecond(at now: Instant) -> Bool {
+    guard let last, last.deed == .nothing else { return false }
+    return now.milliseconds(since: last.time) <= 500
+  }
+}
