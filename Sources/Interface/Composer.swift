@@ -18,7 +18,7 @@ public struct Composer: Hashable, Sendable {
     var draft = Draft()
     var recalled: Recalled?
     /// The draft that an earlier prompt, which is being edited, has taken the place of.
-    var setAside: [DraftElement]?
+    var setAside: Draft?
   }
 
   /// Where in the recall the shown prompt stands, and what has been written at other places meanwhile. The
@@ -120,8 +120,7 @@ public struct Composer: Hashable, Sendable {
     draft.forgetUndo()
     if let earlier = sheet.setAside {
       sheet.setAside = nil
-      draft.replace(0..<0, with: earlier)
-      draft.forgetUndo()
+      draft = earlier
     }
     return text
   }
@@ -143,13 +142,13 @@ public struct Composer: Hashable, Sendable {
     draft.replace(0..<elements.count, with: prompt.draftElements + later)
   }
 
-  /// Shows an earlier prompt in place of the draft, which comes back when that is sent or left.
+  /// Shows an earlier prompt in place of the draft, which comes back when that is sent or left, with the way
+  /// back through its changes. What was written while a prompt was edited already is recalled.
   mutating func beginEditing(_ prompt: String) {
     lastDeed = .other
     leaveRecall()
-    if sheet.setAside == nil { sheet.setAside = elements }
-    draft.replace(0..<elements.count, with: prompt.draftElements)
-    draft.forgetUndo()
+    if sheet.setAside == nil { sheet.setAside = draft } else { recall.remember(elements) }
+    draft = Draft(prompt.draftElements)
   }
 
   /// Brings the draft back that an earlier prompt took the place of. What was written in that is recalled.
@@ -157,8 +156,7 @@ public struct Composer: Hashable, Sendable {
     guard let earlier = sheet.setAside else { return }
     clear()
     sheet.setAside = nil
-    draft.replace(0..<elements.count, with: earlier)
-    draft.forgetUndo()
+    draft = earlier
   }
 
   /// Puts a recalled prompt in the place of the draft, which is kept; one step for undo.

@@ -98,6 +98,28 @@ private func settledApp(_ prompt: String = "hello") -> App {
     #expect(app.composer.text == "unsent")
   }
 
+  @Test func `gives the draft back with what can be undone in it`() {
+    var app = settledApp()
+    app.take(.edited("a long draft, written in an editor"), at: origin)
+    app.take(.edited("x"), at: origin)
+    var sent = app
+    sent.beginEdit()
+    sent.press("enter", "ctrl-_")
+    #expect(sent.composer.text == "a long draft, written in an editor")
+    app.beginEdit()
+    app.press("ctrl-c", "ctrl-_")
+    #expect(app.composer.text == "a long draft, written in an editor")
+  }
+
+  @Test func `that is begun again leaves what was written to the recall`() {
+    var app = settledApp("hello")
+    app.beginEdit()
+    app.type(", and more")
+    app.beginEdit()
+    #expect(app.composer.text == "hello")
+    #expect(app.composer.recall.prompts.last?.text == "hello, and more")
+  }
+
   @Test func `ends with a slash command, with Ctrl-C, and with another conversation`() {
     var app = settledApp()
     app.type("unsent")
