@@ -26,6 +26,7 @@ extension App {
       if wantsMouse != wantedMouse { response.effects.append(.captureMouse(wantsMouse)) }
       return response
     case .paste(let text):
+      lastEscape = nil
       notice = nil
       isQuitArmed = false
       let wantedMouse = wantsMouse

@@ -75,6 +75,15 @@ private func settledApp(_ prompt: String = "hello") -> App {
     #expect(app.editedPrompt == nil)
   }
 
+  @Test func `twice with a paste between changes nothing`() {
+    var app = settledApp()
+    app.take(esc, at: later(1000))
+    app.take(.input(.paste("words")), at: later(1100))
+    app.take(esc, at: later(1200))
+    #expect(app.editedPrompt == nil)
+    #expect(app.composer.text == "words")
+  }
+
   @Test func `twice where nothing was asked yet says so`() {
     var app = readyApp()
     app.take(esc, at: later(1000))
