@@ -76,6 +76,7 @@ enum Bench {
       .supersede,
       .echo(.idle, roundCount: 3, goal: "1 ms"),
       .echo(.stream(deltasPerSecond: 200), roundCount: 8, goal: "1 ms, p99 4 ms"),
+      .echo(.stream(deltasPerSecond: 2_000), roundCount: 8, goal: "1 ms, p99 4 ms"),
       .echo(.flood, roundCount: 2),
       .deltas(2_000, perSecond: nil, roundCount: 5),
       .deltas(20_000, perSecond: nil, roundCount: 3),
@@ -91,7 +92,15 @@ enum Bench {
       // Nor a frame with the conversation.
       .paging(1_000),
       .paging(100_000),
-    ] + pipes + decodings
+    ] + longDrafts + pipes + decodings
+
+  // What a key costs may not grow with the draft.
+  private static let longDrafts =
+    Measurement.DraftShape.allCases.flatMap { shape in
+      Measurement.DraftPlace.allCases.map { place in
+        Measurement.echo(place, of: shape, roundCount: 5, goal: "1 ms, p99 4 ms")
+      }
+    } + [.wholeLine]
 
   private static let pipes = ScriptedDialect.allCases.map { Measurement.pipe($0, 100_000) }
 

@@ -103,6 +103,21 @@ final class Rig {
   @discardableResult
   func type(_ text: String) throws -> Int64 { try type(Array(text.utf8)) }
 
+  /// Sends more than a terminal takes at once, and waits until all of it is done.
+  func pour(_ text: String) throws {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(child.master, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest.removeFirst(count)
+      } else if errno != EAGAIN, errno != EINTR {
+        throw HarnessError(call: "write to the terminal")
+      }
+      try self.rest(nanoseconds: 500_000)
+    }
+    try settle()
+  }
+
   /// Sends a prompt and waits for its request.
   func ask(_ prompt: String = "go") throws -> RigConnection {
     try type(prompt)
