@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # Arguments for the chat: make run ARGS="--model ollama/qwen3:8b"
 ARGS ?=
-# Words of the measurements to make: make bench ONLY=echo
+# Words of the measurements to make, or of the stops of the tour: make bench ONLY=echo
 ONLY ?=
 
 # Debian's names. After a bar: what serves as well where it is already there.
@@ -24,7 +24,7 @@ TEST_FLAGS = $(STRICT)
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build run test check sanitize lint bench fuzz screenshots install clean help
+.PHONY: build run test check sanitize lint bench tour fuzz screenshots install clean help
 .PHONY: prepare prepare-tests
 
 build: prepare ## build the release; this is what plain `make` does
@@ -54,6 +54,12 @@ lint: ## check the layout of the text
 bench: prepare-tests ## build the release and measure it, a quarter of an hour (ONLY=esc: part of it)
 	@swift build $(RELEASE)
 	@exec "$$(swift build $(RELEASE) --show-bin-path)/Bench" $(ARGS) $(ONLY)
+
+tour: prepare-tests ## walk through Patter and leave the screens as text (ONLY=esc: part of it)
+	@swift build --product patter
+	@swift build --product Tour
+	@rm -rf .build/tour
+	@exec "$$(swift build --show-bin-path)/Tour" .build/tour $(ONLY)
 
 # Looked at before they are committed.
 screenshots: prepare-tests ## take the README's pictures in xterm, without a screen (ONLY=themes: one)

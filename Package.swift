@@ -119,6 +119,10 @@ let package = Package(
     .executableTarget(
       name: "Screenshots", dependencies: ["Support"], path: "Tests/Screenshots",
       swiftSettings: house),
+    // A walk through all of it, which leaves the screens as text.
+    .executableTarget(
+      name: "Tour", dependencies: ["Support"], path: "Tests/Tour", swiftSettings: house),
+    tests("TourTests", uses: ["Tour", "Patter", "Support", "LoopbackTests"]),
     .executableTarget(
       name: "Floor", path: "Tests/Floor",
       linkerSettings: ["ncursesw", "tinfo", "curl"].map { .linkedLibrary($0) }),

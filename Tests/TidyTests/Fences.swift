@@ -65,6 +65,7 @@ struct Fences {
     Room("Fuzzing", imports: ["Chat", "Providers", "Support", "Wire"], in: "Tests"),
     Room("Fuzz", imports: ["Fuzzing"], isEdge: true, in: "Tests"),
     Room("Screenshots", imports: ["Support"], isEdge: true, in: "Tests"),
+    Room("Tour", imports: ["Support"], isEdge: true, in: "Tests"),
     Room(
       "Bench", imports: ["Chat", "Interface", "Providers", "Support", "Terminal", "Wire"],
       isEdge: true, in: "Tests"),
