@@ -1,0 +1,126 @@
+// The rows of the key table that are about replies: who is asked, and when it ends.
+
+import Interface
+import LoopbackTests
+import Support
+import Testing
+
+extension BindingScript {
+  static let replies: [BindingScript] = [
+    BindingScript(.send) { key in
+      let server = try LoopbackServer(.held("Old"), .reply("New"))
+      let chat = try Journey(with: server)
+      try chat.draft("first")
+      chat.press(key)
+      try chat.see("Old")
+      try chat.draft("second")
+      chat.press(key)
+      try chat.see("New")
+      try chat.see("■ superseded here")
+      try chat.leave()
+    },
+    BindingScript(.queue, in: .draft) { key in
+      let server = try LoopbackServer(
+        .reply([.words("Old"), .gate("go on"), .words(" and whole.")]), .reply("New"))
+      let chat = try Journey(with: server)
+      try chat.ask("first")
+      try chat.see("Old")
+      try chat.draft("second")
+      chat.press(key)
+      try chat.see("The prompt waits for the end of the reply.")
+      #expect(server.chats.count == 1)
+      server.open(gate: "go on")
+      try chat.see("New")
+      #expect(try #require(server.chatBody(2)).contains("Old and whole."))
+      #expect(!chat.picture.shows("superseded"))
+      try chat.leave()
+    },
+    BindingScript(.cancel) { key in
+      let server = try LoopbackServer(
+        .reply([.words("Hello"), .gate("go on"), .words(" again"), .gate("never opened")]))
+      let chat = try Journey(with: server)
+      try chat.ask("hi")
+      try chat.see("Hello")
+      chat.press(.function(1))
+      try chat.see(helpSentence)
+      chat.press(key)
+      try chat.seeNo(helpSentence)
+      server.open(gate: "go on")
+      try chat.see("Hello again")
+      chat.press(key)
+      try chat.see("■ stopped here")
+      #expect(server.sawClose(ofChat: 1))
+      try chat.leave()
+    },
+    BindingScript(.interrupt) { key in
+      let server = try LoopbackServer(.held("Hello"))
+      let chat = try Journey(with: server)
+      try chat.ask("hi")
+      try chat.see("Hello")
+      try chat.draft("unsent")
+      chat.press(key)
+      try chat.see("■ stopped here")
+      #expect(server.sawClose(ofChat: 1))
+      #expect(chat.picture.shows("› unsent"))
+      chat.press(key)
+      try chat.see("The draft is cleared.")
+      chat.press(key)
+      try chat.see("again to quit.")
+      chat.press(key)
+      try chat.expectEnd(.exited(0))
+    },
+    BindingScript(.retry) { key in
+      let server = try LoopbackServer(.reply("One."), .reply("Two."))
+      let chat = try Journey(with: server)
+      try chat.ask("the prompt")
+      try chat.see("One.")
+      try chat.seeIdle()
+      chat.press(key)
+      try chat.see("Two.")
+      #expect(server.chatBody(1) == server.chatBody(2))
+      try chat.leave()
+    },
+    BindingScript(.retry) { key in
+      let server = try LoopbackServer(jammed, .reply("At once."))
+      let chat = try Journey(
+        with: server, home: .configured("retry: {retries: 1, base: 1 h, longest: 1 h}"))
+      try chat.ask("the prompt")
+      try chat.see("Alt-R now")
+      chat.press(key)
+      try chat.see("At once.")
+      try chat.leave()
+    },
+    BindingScript(.nextModel) { key in
+      let server = try LoopbackServer(.held("Well,"), .reply("Yes."))
+      let chat = try Journey(
+        with: server, model: nil, arguments: ["-m", "fast"],
+        home: .configured("pools: {fast: [openai/first, openai/second]}"))
+      try chat.ask("an honest question")
+      try chat.see("Well,")
+      chat.press(key)
+      try chat.see("Yes.")
+      #expect(try #require(server.chatBody(2)).contains(#""second""#))
+      try chat.leave()
+    },
+    BindingScript(.pickModel) { key in
+      let server = try LoopbackServer(.openAIModels(["large", "mini", "test"]), .reply("Me too."))
+      let chat = try Journey(with: server)
+      chat.press(key)
+      try chat.see("openai/large")
+      chat.type("mn")
+      try chat.see("1 of 4")
+      chat.press(.enter)
+      try chat.seeNo("1 of 4")
+      try chat.ask("who are you?")
+      try chat.see("Me too.")
+      #expect(try #require(server.chatBody(1)).contains(#""model":"mini""#))
+      try chat.leave()
+    },
+  ]
+
+  static let jammed = LoopbackServer.Response.json(
+    #"{"error":{"message":"the gears jammed"}}"#, status: 500)
+
+  /// Stands in the first rows of the help, and nowhere else.
+  static let helpSentence = "send the draft; while a reply is live, replace it"
+}
