@@ -1,5 +1,7 @@
 // The line to the terminal: reading from standard input, writing to standard output.
 
+// The release takes `sigset_t` for a type of ncurses, whose headers have it first.
+import CNcurses
 import Glibc
 
 enum TerminalLine {
