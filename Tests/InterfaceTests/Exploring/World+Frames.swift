@@ -111,7 +111,7 @@ extension App {
   fileprivate var countsStreams: Bool {
     switch overlay {
     case .trace, .usage: true
-    case .help, .models, .themes, .choices, nil: false
+    case .help, .models, .themes, .choices, .recall, .confirm, nil: false
     }
   }
 }
