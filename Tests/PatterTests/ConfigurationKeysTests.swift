@@ -199,7 +199,7 @@ struct ConfigurationKeysTests {
   @Test func `an action has up to twenty keys`() throws {
     let names = (1...21).map { "f\($0)" }.joined(separator: ", ")
     let (value, errors) = try read(configuration: "keys: {copy: [\(names)]}")
-    #expect(errors == ["1:112: 'keys.copy' has more than 20 keys; from here on they are left out."])
+    #expect(errors == ["1:106: 'keys.copy' has more than 20 keys; from here on they are left out."])
     #expect(value.keys.keys(of: "copy").count == 20)
   }
 

@@ -144,12 +144,12 @@ import Testing
     let chat = try Journey(
       "/bin/sh",
       [
-        "-c", #"ulimit -f 4; exec "$0" -m openai/test --trace run.trace"#,
+        "-c", #"ulimit -f 16; exec "$0" -m openai/test --trace run.trace"#,
         BuiltProgram.path("patter"),
       ],
       variables: Dialect.openAI.variables(port: server.port))
     try chat.see("answers")
-    chat.press(.paste(String(repeating: "words ", count: 1000)))
+    chat.press(.paste(String(repeating: "words ", count: 2000)))
     try chat.seeSentence("The trace cannot be written: File too large. It ends here.")
     chat.press(.control("u"))
     try chat.seeNo("words")
