@@ -118,7 +118,7 @@ extension App {
     if let effects = typeInHints(character) { return effects }
     if typeInSearch(String(character)) || typeOverPicker(String(character)) { return [] }
     overlay = nil
-    if !composer.type(character) { tellDraftIsFull() }
+    write(character)
     return []
   }
 

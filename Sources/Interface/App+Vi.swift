@@ -11,6 +11,12 @@ extension App {
     return composer.escape() && !isStopping ? [] : cancel(at: now)
   }
 
+  /// Writes a letter, or does what it means to vi, where `/` looks for an earlier prompt.
+  mutating func write(_ letter: Character) {
+    if letter == "/", composer.vi?.typedCommand == "" { return openRecall() }
+    if !composer.type(letter) { tellDraftIsFull() }
+  }
+
   /// Keys that type nothing end a command of vi's that is being typed, and leave the cursor where one may
   /// go on from.
   mutating func settleEditing(after key: KeyPress) {

@@ -207,6 +207,18 @@ extension Composer {
     #expect(app.overlay == .help(.atTop))
   }
 
+  @Test func `a slash looks for an earlier prompt, but not in the middle of a command`() {
+    var app = viApp()
+    app.send("find me")
+    app.press("esc")
+    app.type("d/")
+    #expect(app.overlay == nil)
+    app.type("/")
+    #expect(app.overlay?.isPicker == true)
+    app.press("enter")
+    #expect(app.composer.text == "find me")
+  }
+
   @Test func `a key that types nothing ends a command`() {
     var app = viApp()
     app.type("one two")
