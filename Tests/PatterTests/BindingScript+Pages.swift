@@ -15,7 +15,7 @@ extension BindingScript {
       try chat.see("All is well.")
       try chat.see("▸ test, an earlier attempt: ✗")
       chat.press(key)
-      try chat.see("▾ test, an earlier attempt")
+      try chat.see("test (an earlier attempt)")
       try chat.see("the gears jammed")
       chat.press(key)
       try chat.see("▸ test, an earlier attempt: ✗")

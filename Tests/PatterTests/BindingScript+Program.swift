@@ -1,6 +1,5 @@
 // The rows of the key table that are about the program, the terminal and folded pastes.
 
-import Glibc
 import Interface
 import LoopbackTests
 import Support
@@ -26,6 +25,19 @@ extension BindingScript {
       try chat.draft("words")
       chat.press(key)
       try chat.see("› words, edited")
+      try chat.quitWithDraft()
+    },
+    BindingScript(.recall, in: .draft) { key in
+      let chat = try Journey(with: nil)
+      try chat.draft("what was asked before")
+      chat.press(.control("c"))
+      try chat.see("The draft is cleared.")
+      try chat.draft("asked")
+      chat.press(key)
+      try chat.see("Earlier prompt")
+      try chat.see("what was asked before")
+      chat.press(.enter)
+      try chat.see("› what was asked before")
       try chat.quitWithDraft()
     },
     BindingScript(.help) { key in
@@ -61,14 +73,23 @@ extension BindingScript {
       try chat.quitWithDraft()
     },
     BindingScript(.suspend) { key in
-      let chat = try Journey(with: nil)
-      try chat.draft("unsent")
-      chat.press(key)
-      try chat.patter.waitForStop()
-      chat.expectTerminalGivenBack()
-      chat.patter.signal(SIGCONT)
-      try chat.waitUntil("the page") { $0.isAlternateScreen && $0.shows("› unsent") }
-      try chat.quitWithDraft()
+      // Nothing can be stopped that has no shell to continue it.
+      let shell = try Journey("/bin/sh", ["-i"], variables: ["PS1": "shell> "])
+      try shell.see("shell>")
+      shell.type("\(BuiltProgram.path("patter"))\r")
+      try shell.see("answers")
+      try shell.draft("unsent")
+      shell.press(key)
+      try shell.waitUntil("the shell") { $0.isPrompt && $0.shows("Stopped") }
+      shell.expectTerminalGivenBack()
+      shell.type("fg\r")
+      try shell.waitUntil("the page") { $0.isAlternateScreen && $0.shows("› unsent") }
+      shell.press(.control("c"))
+      try shell.see("The draft is cleared.")
+      shell.press(.control("d"))
+      try shell.waitUntil("the shell") { $0.isPrompt }
+      shell.type("exit 0\r")
+      try shell.expectEnd(.exited(0))
     },
     BindingScript(.quit, in: .emptyDraft) { key in
       let chat = try Journey(with: nil)
@@ -76,4 +97,11 @@ extension BindingScript {
       try chat.expectEnd(.exited(0))
     },
   ]
+}
+
+extension Picture {
+  /// Whether the shell waits for a line.
+  fileprivate var isPrompt: Bool {
+    !isAlternateScreen && rows.last { !$0.isEmpty } == "shell>"
+  }
 }

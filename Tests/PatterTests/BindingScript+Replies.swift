@@ -83,11 +83,26 @@ extension BindingScript {
     BindingScript(.retry) { key in
       let server = try LoopbackServer(jammed, .reply("At once."))
       let chat = try Journey(
-        with: server, home: .configured("retry: {retries: 1, base: 1 h, longest: 1 h}"))
+        with: server, home: .configured("retry: {retries: 2, base: 8 s, longest: 8 s}"))
       try chat.ask("the prompt")
       try chat.see("Alt-R now")
       chat.press(key)
       try chat.see("At once.")
+      try chat.leave()
+    },
+    BindingScript(.edit) { key in
+      let server = try LoopbackServer(.reply("Blue."), .reply("Green."))
+      let chat = try Journey(with: server, home: .configured(BindingRow.configuration))
+      try chat.ask("what is the sky")
+      try chat.see("Blue.")
+      try chat.seeIdle()
+      chat.press(key)
+      try chat.see("› what is the sky")
+      chat.type("-line")
+      try chat.see("› what is the sky-line")
+      chat.press(.enter)
+      try chat.see("Green.")
+      #expect(!(try #require(server.chatBody(2)).contains("Blue.")))
       try chat.leave()
     },
     BindingScript(.nextModel) { key in
@@ -122,5 +137,5 @@ extension BindingScript {
     #"{"error":{"message":"the gears jammed"}}"#, status: 500)
 
   /// Stands in the first rows of the help, and nowhere else.
-  static let helpSentence = "send the draft; while a reply is live, replace it"
+  static let helpSentence = "send the draft behind the live reply"
 }

@@ -18,10 +18,21 @@ struct BindingRow: Hashable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(action.name), \(place.rawValue)" }
 
-  /// The keys of the row as a terminal sends them.
+  /// The keys of the row as a terminal sends them; of a row without keys the one that `configuration` binds.
   var keys: [TypedKey] {
-    KeyMap.standard.bindings.filter { $0.action == action && $0.place == place }
+    let keys = KeyMap.standard.bindings.filter { $0.action == action && $0.place == place }
       .flatMap(\.keys).map { TypedKey($0) }
+    return keys.isEmpty ? Self.boundKeys[action].map { [.function($0)] } ?? [] : keys
+  }
+
+  /// The function keys that `configuration` binds to what has none in the table.
+  private static let boundKeys: [Action: Int] = [
+    .edit: 6, .text(.transposeWords): 7, .text(.upcaseWord): 8, .text(.capitalizeWord): 9,
+  ]
+
+  /// A configuration that binds the rows without keys.
+  static var configuration: String {
+    "keys: {\(boundKeys.map { "\($0.key.name): f\($0.value)" }.joined(separator: ", "))}"
   }
 }
 
@@ -71,8 +82,10 @@ struct DraftScript: Sendable, CustomTestStringConvertible {
     DraftScript(.newline, "one<Left>", "on", "|e"),
     DraftScript(.previous, "over<C-j>under", "over|", "under"),
     DraftScript(.previous, "earlier<C-c>later", "earlier|"),
-    DraftScript(.next, "over<C-j>under<Up>", "over", "under|"),
+    DraftScript(.next, "over<C-j>under<Up>", "over", "unde|r"),
     DraftScript(.next, "earlier<C-c>later<Up>", "later|"),
+    DraftScript(.complete, "/usa", "/usage|"),
+    DraftScript(.completeBackward, "/mo", "/models|"),
     DraftScript(.left, "one", "on|e"),
     DraftScript(.right, "one<C-a>", "o|ne"),
     DraftScript(.wordLeft, "one two", "one |two"),

@@ -14,6 +14,7 @@ extension TypedKey {
       case (.character(let character), .alt): .alt(character)
       case (.backspace, .alt): .alt("\u{7F}")
       case (.enter, .alt): .altEnter
+      case (.tab, .shift): .backtab
       case (let key, []): Self(key)
       case (let key, let modifiers): .held(modifiers.number, Self(key))
       }

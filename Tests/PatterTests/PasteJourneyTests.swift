@@ -81,7 +81,7 @@ import Testing
     try chat.see("› [pasted 214 lines]")
     chat.press(.alt("o"))
     try chat.see("line 214 of the file")
-    for _ in 1...5 { chat.press(.backspace) }
+    for _ in 1...4 { chat.press(.backspace) }
     chat.type("page")
     try chat.see("line 214 of the page")
     chat.press(.enter)
