@@ -24,7 +24,7 @@ TEST_FLAGS = $(STRICT)
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build run test check sanitize lint bench tour fuzz screenshots install clean help
+.PHONY: build run test check sanitize lint bench tour fuzz explore screenshots install clean help
 .PHONY: prepare prepare-tests
 
 build: prepare ## build the release; this is what plain `make` does
@@ -77,6 +77,12 @@ fuzz: prepare-tests ## look for bytes that break the readers of the wires, ten m
 	@mkdir -p $(FUZZ)/inputs
 	@SWIFT_BACKTRACE=enable=no exec $(FUZZ)/release/Fuzz -max_total_time=$(SECONDS) -max_len=16384 -rss_limit_mb=1024 -timeout=10 \
 	  -dict=$(FUZZ)/words -artifact_prefix=$(FUZZ)/ $(FUZZ)/inputs
+
+# How many things happen. What is found names its seed, which is gone through once more with PATTER_SEED.
+STEPS ?= 500000
+
+explore: prepare-tests ## press keys at random while streams come, half a million times (PATTER_SEED=7: once more)
+	@PATTER_STEPS=$(STEPS) swift test --disable-xctest --filter 'explorer of the app'
 
 # Under sudo there may be no Swift on the PATH, and a build would leave root's files behind: what
 # was built before is installed.

@@ -9,7 +9,9 @@ import Terminal
 /// What an Esc can end, in the order in which it does.
 enum EscapeRow: CaseIterable {
   case bare, hints, search, overlay
+  case completion
   case heldPrompt, reply
+  case vi
   case edit
   case queue
 
@@ -19,6 +21,9 @@ enum EscapeRow: CaseIterable {
     case .hints: app.copying != nil
     case .search: app.search != nil
     case .overlay: app.overlay != nil
+    case .completion:
+      app.completing.map { !$0.isClosed && !$0.completion.isEmpty } ?? false
+    case .vi: app.composer.isLeftByEscape
     case .heldPrompt: app.heldPrompt != nil
     case .reply: app.store.generation != .idle
     case .edit: app.editedPrompt != nil
@@ -30,7 +35,7 @@ enum EscapeRow: CaseIterable {
   var isCover: Bool {
     switch self {
     case .bare, .hints, .search, .overlay: true
-    case .heldPrompt, .reply, .edit, .queue: false
+    case .completion, .heldPrompt, .reply, .vi, .edit, .queue: false
     }
   }
 
@@ -67,9 +72,14 @@ struct EscapeModel {
       return
     }
     if let first = layers.first {
-      let rest = Array(layers.dropFirst())
-      try promise("Esc ends one thing, the first of its table", after.layers == rest, shown)
       let isOfDraft = first == .heldPrompt || first == .edit || first == .queue
+      // The press that stops a reply leaves vi's insert mode as well.
+      let rest = layers.dropFirst().filter { !first.isReply || $0 != .vi }
+      // What comes into the draft may be a command, and a draft that comes back begins in vi's insert mode.
+      let comes: [EscapeRow] = first == .edit ? [.completion, .vi] : isOfDraft ? [.completion] : []
+      try promise(
+        "Esc ends one thing, the first of its table",
+        after.layers.filter { !comes.contains($0) } == rest.filter { !comes.contains($0) }, shown)
       let isSame = after.composer.elements == before.composer.elements
       try promise("Esc leaves the draft alone", isOfDraft || isSame, shown)
       let hasStopped = first.isReply && !rest.contains(where: \.isReply)
@@ -78,7 +88,7 @@ struct EscapeModel {
       let begins = isSecond(at: now) && before.store.conversation.lastPrompt != nil
       try promise(
         "the second Esc of two edits the last prompt, and no other does",
-        after.layers == (begins ? [.edit] : []), shown)
+        after.layers.filter { $0 != .completion } == (begins ? [.edit] : []), shown)
       last = (begins ? .closed : .nothing, now)
     }
   }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Interface
 
-@Suite struct `Whatever comes` {
+@Suite struct `The explorer of the app` {
   /// How many things happen in one world at the most.
   private static let stepsOfWorld = 1000
   /// How many worlds there are side by side.
@@ -20,7 +20,7 @@ import Testing
   private static let steps = asked("STEPS")
 
   @Test(arguments: seed.map { $0...$0 } ?? 1...UInt64(partCount))
-  func `all promises hold after every step`(first: UInt64) {
+  func `finds no promise broken, whatever comes`(first: UInt64) {
     var left = Self.seed == nil ? Int(Self.steps ?? 20_000) / Self.partCount : 1
     var seed = first
     while left > 0 {

@@ -27,15 +27,18 @@ struct TextLedger {
   mutating func check(_ step: World.Step, after: App) throws {
     let before = step.before
     guard before.composer != after.composer || before.waiting != after.waiting else { return }
-    let action = before.action(of: step.happening)
-    settle(action, before, after)
+    var action = before.action(of: step.happening)
+    if before.isUndoOfVi(step.happening) { action = .text(.undo) }
+    let hasTakenRow = before.chosenLine != nil && (action == .send || step.happening.isClick)
+    settle(action, hasTakenRow, before, after)
     let kept = after.unsent
     for sheet in before.unsent {
       let now = kept.first { $0.place == sheet.place }?.text ?? []
       let lost = TextLedger.removed(from: sheet.text, to: now)
       guard lost.text.count > Self.fewLetters, !lost.allSatisfy(\.isBlank) else { continue }
-      // Whoever undoes wants to be rid of it.
+      // Whoever undoes wants to be rid of it, and so does who takes a row in its place.
       if action == .text(.undo) { continue }
+      if hasTakenRow, sheet.place == .draft(before.chats.inView) { continue }
       try check(lost.text, of: sheet, kept, before, after)
     }
     for debt in debts where !isKept(debt.text, kept, after) {
@@ -56,15 +59,18 @@ struct TextLedger {
   }
 
   /// Forgets what is owed of a draft that came to its end.
-  private mutating func settle(_ action: Action?, _ before: App, _ after: App) {
+  private mutating func settle(
+    _ action: Action?, _ hasTakenRow: Bool, _ before: App, _ after: App
+  ) {
     let view = before.chats.inView
     let isEdit = before.editedPrompt != nil
     let hasLeftEdit = isEdit && after.editedPrompt == nil && after.chats.inView == view
-    let hasSent = action == .send || action == .queue
+    let hasSent = action == .send || action == .queue || hasTakenRow
     let hasUndone = action == .text(.undo)
+    let hasLeftRecall = before.composer.isRecalling && !after.composer.isRecalling
     debts.removeAll { debt in
       debt.conversation == view && debt.isOfEdit == isEdit
-        && (hasSent || hasUndone || hasLeftEdit)
+        && (hasSent || hasUndone || hasLeftEdit || hasLeftRecall)
     }
   }
 
@@ -73,7 +79,9 @@ struct TextLedger {
   private func isKept(_ text: String, _ kept: [Sheet], _ app: App) -> Bool {
     if kept.contains(where: { $0.text.text.contains(text) }) { return true }
     let composer = app.composer
-    if composer.recall.prompts.reversed().contains(where: { $0.text.contains(text) }) { return true }
+    if composer.recall.prompts.reversed().contains(where: { $0.text.contains(text) }) {
+      return true
+    }
     var ring = composer.killRing
     for _ in 0..<KillRing.limit {
       if ring.current?.text.contains(text) == true { return true }
@@ -100,13 +108,21 @@ struct TextLedger {
   private func undoBrings(_ text: String, in conversation: ConversationID, _ app: App) -> Bool {
     var composer = app.composer
     composer.turn(from: app.chats.inView, to: conversation)
-    for isOuter in [false, true] {
-      if isOuter { composer.endEditing() }
-      var undone = composer
-      for _ in 0..<Self.undoCount {
-        undone.undo()
-        if undone.text.contains(text) { return true }
-      }
+    if isUndone(text, in: composer) { return true }
+    // The draft that was there before an earlier prompt was recalled, and the one before one was edited.
+    for _ in 0...composer.recall.prompts.count where composer.isRecalling {
+      composer.recallLater()
+      if isUndone(text, in: composer) { return true }
+    }
+    composer.endEditing()
+    return isUndone(text, in: composer)
+  }
+
+  private func isUndone(_ text: String, in composer: Composer) -> Bool {
+    var composer = composer
+    for _ in 0..<Self.undoCount {
+      composer.undo()
+      if composer.text.contains(text) { return true }
     }
     return false
   }
@@ -119,6 +135,15 @@ struct TextLedger {
     let rest = (old.dropFirst(start), new.dropFirst(start))
     let end = zip(rest.0.reversed(), rest.1.reversed()).prefix { $0 == $1 }.count
     return rest.0.dropLast(end)
+  }
+}
+
+extension Composer {
+  /// Whether an earlier prompt stands in the place of the draft.
+  fileprivate var isRecalling: Bool {
+    var composer = self
+    composer.recallLater()
+    return composer.draft != draft
   }
 }
 
@@ -148,11 +173,20 @@ extension App {
       var composer = composer
       composer.turn(from: chats.inView, to: id)
       sheets.append(Sheet(place: .draft(id), text: composer.elements))
+      let draft = composer
       composer.endEditing()
-      sheets.append(Sheet(place: .aside(id), text: composer.elements))
+      if composer != draft { sheets.append(Sheet(place: .aside(id), text: composer.elements)) }
     }
     return sheets
       + waiting.enumerated().map { Sheet(place: .waiting($0), text: $1.draftElements) }
+  }
+
+  /// Whether a letter takes steps back.
+  func isUndoOfVi(_ happening: Happening) -> Bool {
+    guard case .command = composer.vi?.mode,
+      case .event(.input(.key(let key))) = happening, case .character(let letter) = key.key
+    else { return false }
+    return letter == "u" || letter == "U"
   }
 
   /// What a key asks for now.

@@ -18,12 +18,18 @@ private let sentences = [
   "tabs\tand more", "x",
 ]
 
-private let arguments = ["", "", "high", "none", "2", "all", "alpha", "test/m", "Be brief and kind."]
+private let arguments = [
+  "", "", "high", "none", "2", "all", "alpha", "test/m", "Be brief and kind.",
+]
 
 /// Keys that no row names, or that only write.
 private let otherKeys = [
   "a", "b", "?", "/", "é", "日", "space", "tab", "shift-tab", "insert", "f9", "ctrl-q", "alt-z", "i",
   "0", "$", "d", "w", "shift-left", "j", "k", "n", "ctrl-alt-x",
+].compactMap { KeyPress($0) }
+
+private let coveredKeys = [
+  "esc", "enter", "up", "down", "pagedown", "home", "a", "m", "n", "backspace", "ctrl-c", "ctrl-w",
 ].compactMap { KeyPress($0) }
 
 private let boundKeys = World.keys.bindings.flatMap(\.keys)
@@ -40,6 +46,8 @@ extension World {
       inEditor = nil
       return .event(edited(text))
     }
+    // Somebody who writes does it faster than anything else comes.
+    if inEditor == nil, !script.isEmpty, coin() { return .event(.input(deed())) }
     let limit = inEditor == nil ? 0 : 50
     return switch Int.random(in: limit..<100, using: &random) {
     case 0..<50: .event(.input(deed()))
@@ -70,18 +78,35 @@ extension World {
     switch Int.random(in: 0..<14, using: &random) {
     case 0, 1: return letters(sentence())
     case 2: return letters(sentence()) + [.key(KeyPress(.enter))]
-    case 3: return letters(command()) + [.key(KeyPress(.enter))]
-    case 4: return letters(command())
+    case 3, 4, 7: return line() + letters(command()) + [.key(KeyPress(.enter))]
+    case 8: return line() + letters(command())
+    case 9, 10:
+      // Opened, and closed or used at once.
+      let keys = ["alt-m", "ctrl-r", "ctrl-s", "alt-c", "f1", "f3"].compactMap { KeyPress($0) }
+      let first = keys.randomElement(using: &random) ?? KeyPress(.function(1))
+      let then = coveredKeys.randomElement(using: &random) ?? KeyPress(.escape)
+      return [.key(first), .key(coin() ? KeyPress(.escape) : then)]
     case 5:
+      let escape = TerminalInput.key(KeyPress(.escape))
       let count = Int.random(in: 1...4, using: &random)
-      return Array(repeating: .key(KeyPress(.escape)), count: count)
+      return Array(repeating: escape, count: count) + (coin() ? [] : [single(), escape])
     case 6: return [.paste(paste())]
     default: return []
     }
   }
 
+  /// A draft on whose first line nothing stands any more: what was there is sent, or cut.
+  private mutating func line() -> [TerminalInput] {
+    let names = coin() ? ["enter"] : ["ctrl-e", "ctrl-u"]
+    return names.compactMap { KeyPress($0).map(TerminalInput.key) }
+  }
+
   private mutating func single() -> TerminalInput {
-    switch Int.random(in: 0..<20, using: &random) {
+    // What lies over the transcript has keys of its own, which many others would close at once.
+    if !stage.app.covers.isEmpty, coin() {
+      return .key(coveredKeys.randomElement(using: &random) ?? KeyPress(.escape))
+    }
+    return switch Int.random(in: 0..<20, using: &random) {
     case 0..<13: .key(boundKey())
     case 13..<17: .key(otherKeys.randomElement(using: &random) ?? KeyPress(.tab))
     case 17: .wheel(Int.random(in: -4...4, using: &random))
@@ -149,7 +174,9 @@ extension World {
   /// Something from a stream: of those that are open, or of those that were aborted long ago.
   private mutating func news() -> AppEvent {
     let live = open.values.sorted { $0.attempt < $1.attempt }.randomElement(using: &random)
-    guard let id = Int.random(in: 0..<5, using: &random) > 0 ? live : started.randomElement(using: &random)
+    guard
+      let id = Int.random(in: 0..<5, using: &random) > 0
+        ? live : started.randomElement(using: &random)
     else { return .clock }
     let text = replyTexts.randomElement(using: &random) ?? ""
     switch Int.random(in: 0..<24, using: &random) {
@@ -157,7 +184,8 @@ extension World {
     case 2: return .stream(id, .failed(StreamFailure(.truncated, "It broke.")))
     case 3: return .stream(id, .failed(StreamFailure(.serverFailed, "It failed.")))
     case 4, 5: return .stream(id, .thinking(text))
-    case 6: return .stream(id, coin() ? .toolCall(name: "t", id: "1") : .toolArguments("{}", id: "1"))
+    case 6:
+      return .stream(id, coin() ? .toolCall(name: "t", id: "1") : .toolArguments("{}", id: "1"))
     case 7: return .stream(id, .usage(Usage(inputTokens: 8, outputTokens: 1204)))
     case 8: return .stream(id, .finished(.stop))
     case 9: return .stream(id, coin() ? .started(model: "m") : .refusal(text))
@@ -176,7 +204,8 @@ extension World {
   }
 
   private mutating func size() -> Size {
-    let (rows, columns) = [(3, 12), (8, 30), (30, 100), (100, 300)].randomElement(using: &random) ?? (1, 1)
+    let (rows, columns) =
+      [(3, 12), (8, 30), (30, 100), (100, 300)].randomElement(using: &random) ?? (1, 1)
     return Size(
       rows: Int.random(in: 1...rows, using: &random),
       columns: Int.random(in: 1...columns, using: &random))

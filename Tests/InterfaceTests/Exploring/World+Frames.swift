@@ -12,7 +12,10 @@ extension World {
     try check(frame)
     try checkCursor(of: frame)
     guard case .event(let event) = step.happening, before.size == frame.size else { return }
-    if step.paint == .never { try promise("what changes nothing shows nothing new", frame == before) }
+    if case .laidOut = event { return }
+    if step.paint == .never {
+      try promise("what changes nothing shows nothing new", frame == before)
+    }
     guard case .stream(let id, let delta) = event else { return }
     let isActive = step.before.chats[id.conversation]?.generation.activeStream == id
     let isReading = step.before.viewport.mode != .follow || step.before.overlay != nil
@@ -54,14 +57,15 @@ extension World {
     let isInside =
       (0..<frame.size.rows).contains(cursor.row) && (0..<frame.size.columns).contains(cursor.column)
     try promise("the cursor is inside the frame", isInside, "\(cursor) of \(frame.size)")
-    guard app.search == nil, app.overlay?.isPicker != true, !app.isBare else { return }
+    guard app.search == nil, app.overlay?.isPage != false, !app.isBare else { return }
     let rooms = ScreenRooms(size: frame.size)
     let place = place(in: app.composer, columns: rooms.draftColumns)
     let column = rooms.draftColumn + place.before.count
     try promise("the cursor stands behind what is before it", cursor.column == column, "\(cursor)")
     let end = frame.size.rows - (rooms.hasStatus ? 1 : 0)
     let rows = (end - rooms.draftRows(wanted: place.rowCount))..<end
-    try promise("the cursor is inside the composer", rows.contains(cursor.row), "\(cursor), \(rows)")
+    try promise(
+      "the cursor is inside the composer", rows.contains(cursor.row), "\(cursor), \(rows)")
     let drawn = frame.rows[cursor.row][rooms.draftColumn..<cursor.column].map(\.glyph)
     guard !app.composer.isEmpty else { return }
     try promise("what is before the cursor is drawn there", drawn == place.before.map(\.glyph))
@@ -98,7 +102,8 @@ extension World {
     }
     if composer.cursor == composer.elements.count { before = row }
     if before.count >= columns {
-      isCursorRow = composer.cursor == composer.elements.count
+      isCursorRow =
+        composer.cursor == composer.elements.count
         || composer.elements[composer.cursor].isLineEnd
       before = []
     }

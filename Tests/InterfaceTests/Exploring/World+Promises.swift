@@ -65,9 +65,13 @@ extension World {
       case .interrupt:
         isAsked = app.isQuitArmed && app.layers.isEmpty && app.composer.isEmpty
       case .send, .queue:
-        isAsked = app.commands.read(app.composer.text) == .command(.quit, argument: "")
+        let line = app.chosenLine ?? app.composer.text
+        isAsked = app.commands.read(line) == .command(.quit, argument: "")
       default: isAsked = false
       }
+    case .event(.input(.click)):
+      let line = step.before.chosenLine ?? ""
+      isAsked = step.before.commands.read(line) == .command(.quit, argument: "")
     case .event, .resize: isAsked = false
     }
     try promise("nothing quits but what asks for it", isAsked, "\(step.happening)")
@@ -86,16 +90,24 @@ extension World {
     try promise("Esc leads back to the draft", app.layers.isEmpty, "\(app.layers)")
     for _ in 0..<3 where !app.composer.isEmpty { _ = press(KeyPress("ctrl-c")!, &app) }
     try promise("Ctrl-C clears the draft", app.composer.isEmpty, app.composer.text)
+    if case .command = app.composer.vi?.mode { _ = press(KeyPress(.character("i")), &app) }
     _ = press(KeyPress(.character("x")), &app)
     try promise("a letter is written", app.composer.text == "x", app.composer.text)
     var sent = app
     _ = press(KeyPress(.enter), &sent)
     let prompt = sent.store.conversation.lastPrompt.map { sent.store.conversation[$0].text }
     try promise("Enter sends", prompt == "x" || sent.heldPrompt == "x", sent.composer.text)
-    for app in [app, sent] {
-      var app = app
-      let hasQuit = (0..<8).contains { _ in press(KeyPress("ctrl-c")!, &app).contains(.quit) }
-      try promise("Ctrl-C quits", hasQuit)
-    }
+    let quits = (0..<3).map { _ in press(KeyPress("ctrl-c")!, &app).contains(.quit) }
+    try promise("Ctrl-C clears, warns and then quits", quits == [false, false, true], "\(quits)")
+    let hasQuit = (0..<8).contains { _ in press(KeyPress("ctrl-c")!, &sent).contains(.quit) }
+    try promise("Ctrl-C quits while a reply is live", hasQuit)
+  }
+}
+
+extension App {
+  /// The command that is chosen in the rows over the draft.
+  var chosenLine: String? {
+    guard let completing = shownCompletion, let chosen = completing.chosen else { return nil }
+    return completing.completion.rows[chosen].line
   }
 }

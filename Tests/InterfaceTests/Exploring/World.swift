@@ -16,13 +16,20 @@ enum Happening: CustomStringConvertible {
   var description: String {
     switch self {
     case .event(.input(.key(let key))): key.name
-    case .event(.input(.paste(let text))) where text.count > 60: "a paste of \(text.count) characters"
+    case .event(.input(.paste(let text))) where text.count > 60:
+      "a paste of \(text.count) characters"
     case .event(.laidOut): "some layout"
     case .event(.modelsListed(let list)): "models of \(list.id)"
     case .event(.themesListed): "themes"
     case .event(let event): "\(event)"
     case .resize(let size): "\(size.columns)x\(size.rows)"
     }
+  }
+}
+
+extension Happening {
+  var isClick: Bool {
+    if case .event(.input(.click)) = self { true } else { false }
   }
 }
 
@@ -62,6 +69,7 @@ struct World {
   init(seed: UInt64) {
     random = Seeded(state: seed)
     drawsAlways = Int.random(in: 0..<6, using: &random) == 0
+    let editing: EditingStyle = Int.random(in: 0..<3, using: &random) == 0 ? .vi : .emacs
     let models = ["m", "n", "o"].map { ModelID(provider: "test", name: $0) }
     var settings = ChatSettings()
     settings.sendPolicy = SendPolicy.allCases.randomElement(using: &random) ?? .replace
@@ -72,8 +80,9 @@ struct World {
     let isReady = Int.random(in: 0..<4, using: &random) > 0
     let chats = Conversations(store, streamLimit: Int.random(in: 1...3, using: &random))
     let app = App(
-      chats: chats, answering: isReady ? answering[0] : answering.randomElement(using: &random) ?? answering[0],
-      keys: World.keys)
+      chats: chats,
+      answering: isReady ? answering[0] : answering.randomElement(using: &random) ?? answering[0],
+      keys: World.keys, editing: editing)
     if app.answering == .looking { answers = [World.found] }
     stage = Stage(app, rows: 24, columns: 80)
   }
