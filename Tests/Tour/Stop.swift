@@ -27,7 +27,7 @@ struct Stop: Sendable, CustomStringConvertible {
 
   var description: String { name }
 
-  static let all = writing + asking + commanding + looking + leaving
+  static let all = writing + asking + finding + commanding + looking + configured + leaving
 }
 
 extension LoopbackServer.Response {
