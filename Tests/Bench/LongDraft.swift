@@ -78,27 +78,34 @@ extension Measurement {
 
   /// What takes hold of a long line as a whole: the way to its start, cutting it, and the way back.
   static let wholeLine = Measurement(
-    figures: [
-      Figure(name: "Ctrl-A from the end of one line of 100 KB", unit: .milliseconds),
-      Figure(name: "Ctrl-K at its start", unit: .milliseconds),
-      Figure(name: "Ctrl-_ behind that", unit: .milliseconds),
-    ],
+    figures: wholeLineKeys.flatMap { key in
+      [
+        Figure(name: "\(key.name) one line of 100 KB", unit: .milliseconds),
+        Figure(name: "the same: processor", unit: .milliseconds),
+      ]
+    },
     programs: [.patter], roundCount: 20
   ) { program in
     let rig = try Rig(program)
     try rig.write(.oneLine)
     return {
-      let figures = try [0x01, 0x0B, 0x1F].map { (key: UInt8) in
-        let painted = try rig.painted("what the key did") { try rig.type([key]) }
+      let samples = try wholeLineKeys.flatMap { key in
+        let processor = rig.processorNanoseconds
+        let painted = try rig.painted("what the key did") { try rig.type([key.byte]) }
         try rig.settle()
-        return [milliseconds(painted)]
+        return [[milliseconds(painted)], [milliseconds(rig.processorNanoseconds - processor)]]
       }
       // Back to its end.
       try rig.type([0x05])
       try rig.settle()
-      return figures
+      return samples
     }
   }
+
+  private static let wholeLineKeys: [(name: String, byte: UInt8)] = [
+    ("Ctrl-A from the end of", 0x01), ("Ctrl-K, which cuts", 0x0B),
+    ("Ctrl-_, which brings back", 0x1F),
+  ]
 }
 
 extension Rig {

@@ -29,7 +29,7 @@ extension Stop {
       try visit.press("/think<Enter>")
       try visit.page("/think lets one choose", seeing: "medium", "Enter chooses")
       try visit.press("hi")
-      try visit.page("Some letters find it", seeing: "1 of 7", "high")
+      try visit.page("Some letters find it", seeing: "› hi", "1 of 7", "high")
       try visit.press("<Enter>")
       try visit.page("It is said what holds", seeing: "high effort")
       try visit.ask("Think hard")
@@ -96,7 +96,7 @@ extension Stop {
       try visit.see("Enter keeps it")
       let before = visit.background
       try visit.press("gruv")
-      try visit.see("2 of")
+      try visit.see("› gruv")
       try visit.wait(for: "another look") { _ in visit.background != before }
       try visit.page("The conversation is drawn in what is selected", seeing: "High water")
       try visit.press("<Esc>")
@@ -116,7 +116,7 @@ extension Stop {
       try visit.press("<Alt-M>")
       try visit.page("Alt-M lists the models", seeing: "open/river", "open/lagoon-mini")
       try visit.press("riv")
-      try visit.page("Some letters find one", seeing: "1 of")
+      try visit.page("Some letters find one", seeing: "› riv", "1 of")
       visit.open("more")
       try visit.press("<Enter>")
       try visit.see("Lagoons are shallow.")
