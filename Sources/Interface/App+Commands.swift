@@ -27,7 +27,7 @@ extension App {
     case .model: return argument.isEmpty ? openModels() : [.findModel(argument)]
     case .models: return openModels()
     case .theme: return argument.isEmpty ? openThemes() : [.useTheme(argument)]
-    case .quit: return leave(at: now)
+    case .quit: return quit(at: now)
     }
     return []
   }

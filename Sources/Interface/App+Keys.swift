@@ -171,7 +171,7 @@ extension App {
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .openEditor: return openEditor()
-    case .quit: return leaveUnlessPromptsWait(at: now)
+    case .quit: return quit(at: now)
     }
     return []
   }
@@ -213,14 +213,6 @@ extension App {
     } else {
       viewport.follow()
     }
-  }
-
-  /// Quits; but prompts that were never sent come back into the draft first.
-  private mutating func leaveUnlessPromptsWait(at now: Instant) -> [AppEffect] {
-    guard heldPrompt != nil || !store.queue.isEmpty else { return leave(at: now) }
-    takeBackHeldPrompt()
-    notice = Notice("What waited to be sent is in the draft again.")
-    return takeBackQueue(at: now)
   }
 
   private mutating func interrupt(wasQuitArmed: Bool, at now: Instant) -> [AppEffect] {
