@@ -1,10 +1,11 @@
 // vi's way to edit, beside what Bash's readline says, and where drafts have more than readline's one line.
 
 import Chat
-import Interface
 import Support
 import Terminal
 import Testing
+
+@testable import Interface
 
 extension Composer {
   /// A composer that edits as vi does.
