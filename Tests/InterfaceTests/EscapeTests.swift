@@ -129,6 +129,14 @@ private func settledApp(_ prompt: String = "hello") -> App {
     #expect(app.composer.recall.prompts.last?.text == "hello, and more")
   }
 
+  @Test func `is told above the draft, and what Enter and Esc do with it below`() {
+    var stage = Stage(settledApp(), rows: 24, columns: 80)
+    stage.app.beginEdit()
+    let picture = stage.picture
+    #expect(picture.contains { $0.contains("── edits the last prompt ──") })
+    #expect(picture.last?.hasSuffix("Enter sends it instead · Esc leaves it") == true)
+  }
+
   @Test func `ends with a slash command, with Ctrl-C, and with another conversation`() {
     var app = settledApp()
     app.type("unsent")

@@ -57,6 +57,8 @@ extension StatusLine {
         case .isRefused: nil
         }
       all = [stop] + (isStalled ? [hint(.retry, "asks again", 3), next] : []) + [enter]
+    } else if app.editedPrompt != nil {
+      all = [hint(.send, "sends it instead", 3, short: "sends it"), hint(.cancel, "leaves it", 2)]
     } else if !app.store.queue.isEmpty {
       all = [
         hint(.send, "sends", 8), hint(.retry, "goes on", 3), hint(.cancel, "takes them back", 2),
