@@ -241,7 +241,9 @@ public struct App: Hashable, Sendable {
       copying?.see(layout)
       return Response(paint: .never)
     case .clock:
+      let before = store.generation.activeStream
       let effects = chats.advance(to: now).map(AppEffect.chat)
+      beginMeter(unlessActive: before)
       guard let search, !search.isDone else { return Response(effects) }
       goOnSearching()
       return Response(effects, paint: effects.isEmpty ? .soon : .now)
@@ -293,7 +295,9 @@ public struct App: Hashable, Sendable {
   ) -> Response {
     let before = store.generation
     guard before.activeStream == id else {
-      let effects = chats.receive(event, from: id, at: now).map(AppEffect.chat)
+      let effects = chat(.stream(id, event), in: id.conversation, at: now)
+      // The end of another conversation's reply may be what the one in view has waited for.
+      if store.generation != before { return Response(effects) }
       if case .trace = overlay { return Response(effects, paint: .soon) }
       return Response(effects, paint: .never)
     }
@@ -310,8 +314,13 @@ public struct App: Hashable, Sendable {
   ) -> [AppEffect] {
     let before = store.generation.activeStream
     let effects = chats.handle(event, in: conversation ?? chats.inView, at: now)
-    if let stream = store.generation.activeStream, stream != before { meter = Meter() }
+    beginMeter(unlessActive: before)
     return effects.map(AppEffect.chat)
+  }
+
+  /// Counts anew for a stream that was not there before.
+  private mutating func beginMeter(unlessActive before: StreamID?) {
+    if let stream = store.generation.activeStream, stream != before { meter = Meter() }
   }
 
   /// Ends every live reply, and then the program.

@@ -48,6 +48,29 @@ private let overloaded = StreamEvent.failed(StreamFailure(.serverFailed, "The se
     #expect(app.take(.clock, at: origin.advanced(byMilliseconds: 60_000)).effects == [])
   }
 
+  @Test func `is silent since its attempt began, and not since the one before broke`() {
+    var app = readyApp()
+    app.send("one")
+    app.hear(1, overloaded, at: later(100))
+    #expect(app.meter.lastEvent == later(100))
+    app.take(.clock, at: later(60_000))
+    #expect(app.store.generation.activeStream == StreamID(2))
+    #expect(app.meter.lastEvent == nil)
+  }
+
+  @Test func `that begins because another conversation's has ended is seen at once`() {
+    let store = readyApp().store
+    var app = App(
+      chats: Conversations(store, streamLimit: 1), answering: .ready(place: "a test"))
+    app.send("one")
+    app.send("/new")
+    app.send("two")
+    #expect(app.store.generation.activeStream == nil)
+    #expect(app.hear(1, .text("word")) == .never)
+    #expect(app.hear(1, .completed(.stop)) == .now)
+    #expect(app.store.generation.activeStream != nil)
+  }
+
   @Test func `Alt-R while it backs off asks at once, and the same attempt`() {
     var app = readyApp()
     app.send("one")
