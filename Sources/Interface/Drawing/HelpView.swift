@@ -30,7 +30,10 @@ struct HelpView {
     // What no key asks for stands last.
     let bound = app.keys.bindings.filter { !$0.keys.isEmpty }
     rows(
-      bound.map { ($0.keys.map(\.name).joined(separator: " "), $0.help) }
+      bound.map { row in
+        let place = row.place == .emptyDraft ? " (on an empty draft)" : ""
+        return (row.keys.map(\.name).joined(separator: " "), row.help + place)
+      }
         + app.keys.bindings.filter(\.keys.isEmpty).map { ("none", $0.help) })
     title("Slash commands")
     rows(
