@@ -12,6 +12,8 @@ public enum Action: Hashable, Sendable {
   case edit
   case nextModel
   case pickModel
+  case newConversation
+  case conversations
   // The transcript
   case attempts
   case thoughts
@@ -71,7 +73,8 @@ public enum TextEdit: String, Hashable, Sendable, CaseIterable {
 extension Action: CaseIterable {
   public static let allCases: [Action] =
     [
-      .send, .queue, .cancel, .interrupt, .retry, .edit, .nextModel, .pickModel, .attempts,
+      .send, .queue, .cancel, .interrupt, .retry, .edit, .nextModel, .pickModel, .newConversation,
+      .conversations, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search,
       .copy, .mouse, .bare, .previous, .next, .openEditor, .recall, .complete, .completeBackward,
       .help, .redraw,
@@ -89,6 +92,8 @@ extension Action: CaseIterable {
     case .edit: "edit"
     case .nextModel: "nextModel"
     case .pickModel: "pickModel"
+    case .newConversation: "newConversation"
+    case .conversations: "conversations"
     case .attempts: "attempts"
     case .thoughts: "thoughts"
     case .details: "details"

@@ -33,7 +33,8 @@ extension App {
     case .interrupt, .redraw, .suspend, .mouse:
       return nil
     case .queue, .openEditor, .complete, .completeBackward, .text, .quit: break
-    case .retry, .edit, .nextModel, .pickModel, .attempts, .thoughts, .details, .search, .bare,
+    case .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .attempts,
+      .thoughts, .details, .search, .bare,
       .recall, .help:
       closeHints()
       return nil
@@ -161,7 +162,8 @@ extension App {
     case .interrupt where store.generation != .idle:
       return nil
     case .interrupt: isBare = false
-    case .queue, .retry, .edit, .nextModel, .pickModel, .search, .copy, .help, .openEditor, .recall,
+    case .queue, .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .search,
+      .copy, .help, .openEditor, .recall,
       .complete, .completeBackward, .text, .quit:
       isBare = false
       return nil

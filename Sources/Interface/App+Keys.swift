@@ -99,7 +99,8 @@ extension App {
       return nil
     case .mouse:
       return nil
-    case .queue, .retry, .edit, .nextModel, .pickModel, .attempts, .thoughts, .details, .messageUp,
+    case .queue, .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .attempts,
+      .thoughts, .details, .messageUp,
       .messageDown, .search, .copy, .bare, .openEditor, .recall, .complete, .completeBackward,
       .text, .quit:
       overlay = nil
@@ -149,6 +150,8 @@ extension App {
     case .edit: beginEdit()
     case .nextModel: return askNextModel(at: now)
     case .pickModel: return openModels()
+    case .newConversation: openConversation()
+    case .conversations: openConversations()
     case .attempts: folds.toggleAttempts()
     case .thoughts: folds.toggleThoughts()
     case .details: toggleDetails()

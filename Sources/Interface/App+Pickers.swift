@@ -33,6 +33,9 @@ extension App {
     case .recall:
       if !goToOlderPrompt() { openRecall() }
     case .help: overlay = .help(.atTop)
+    case .newConversation, .conversations:
+      overlay = nil
+      return nil
     case .text(.deleteBackward): changePicker { $0.deleteBackward() }
     case .text(.deleteWordBackward), .text(.deleteToSpace):
       changePicker { $0.deleteWordBackward() }

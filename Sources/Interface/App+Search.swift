@@ -41,7 +41,8 @@ extension App {
     case .interrupt, .redraw, .suspend, .mouse, .pageUp, .pageDown, .top, .end, .messageUp,
       .messageDown, .attempts, .thoughts, .details:
       return nil
-    case .retry, .edit, .nextModel, .pickModel, .copy, .bare, .recall, .help:
+    case .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .copy, .bare,
+      .recall, .help:
       search = nil
       return nil
     }

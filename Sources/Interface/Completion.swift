@@ -228,7 +228,9 @@ extension SlashCommand.Verb {
     case .search: .search
     case .copy: .copy
     case .quit: .quit
-    case .new, .conversations, .system, .think, .continue, .theme, .usage, .trace: nil
+    case .new: .newConversation
+    case .conversations: .conversations
+    case .system, .think, .continue, .theme, .usage, .trace: nil
     }
   }
 }

@@ -14,6 +14,9 @@ extension KeyMap {
     KeyBinding("alt-n", in: .anywhere, .nextModel, "ask the next model of the chain or pool"),
     KeyBinding("alt-m", in: .anywhere, .pickModel, "pick the model that answers"),
     KeyBinding(
+      "f4", in: .anywhere, .newConversation, "begin a new conversation; this one stays open"),
+    KeyBinding("alt-g", in: .anywhere, .conversations, "go to another open conversation"),
+    KeyBinding(
       "alt-a", in: .anywhere, .attempts, "show or fold the earlier attempts at replies"),
     KeyBinding("alt-t", in: .anywhere, .thoughts, "show or fold what models thought"),
     KeyBinding(
@@ -35,8 +38,8 @@ extension KeyMap {
     KeyBinding(
       "ctrl-j alt-enter shift-enter", in: .draft, .text(.newline),
       "new line in the draft (\\ and Enter does too)"),
-    KeyBinding("up", in: .draft, .previous, "line above, else the earlier prompt"),
-    KeyBinding("down", in: .draft, .next, "line below, else the later prompt"),
+    KeyBinding("up ctrl-p", in: .draft, .previous, "line above, else the earlier prompt"),
+    KeyBinding("down ctrl-n", in: .draft, .next, "line below, else the later prompt"),
     KeyBinding("ctrl-g", in: .draft, .openEditor, "write the draft in your editor"),
     KeyBinding("ctrl-r", in: .draft, .recall, "find an earlier prompt by what is typed"),
     KeyBinding("tab", in: .draft, .complete, "complete a slash command"),

@@ -117,6 +117,31 @@ extension BindingScript {
       #expect(try #require(server.chatBody(2)).contains(#""second""#))
       try chat.leave()
     },
+    BindingScript(.newConversation) { key in
+      let chat = try Journey(with: LoopbackServer(.reply("Hello.")))
+      try chat.ask("first")
+      try chat.see("Hello.")
+      chat.type("unsent")
+      chat.press(key)
+      try chat.seeNo("unsent")
+      try chat.seeNo("Hello.")
+      chat.press(.alt("g"))
+      try chat.see("draft  2 messages")
+      chat.press(.down)
+      chat.press(.enter)
+      try chat.see("› unsent")
+      try chat.quitWithDraft()
+    },
+    BindingScript(.conversations) { key in
+      let chat = try Journey(with: nil)
+      chat.press(key)
+      try chat.see("(empty)")
+      chat.press(key)
+      try chat.see("(empty)")
+      chat.press(.escape)
+      try chat.seeNo("(empty)")
+      try chat.leave()
+    },
     BindingScript(.pickModel) { key in
       let server = try LoopbackServer(.openAIModels(["large", "mini", "test"]), .reply("Me too."))
       let chat = try Journey(with: server)
