@@ -90,6 +90,11 @@ public struct Conversations: Hashable, Sendable {
     return lastID
   }
 
+  /// Has all open conversations ask this route from their next calls on.
+  public mutating func routeAll(to route: Route) {
+    for id in stores.keys { stores[id]?.route = route }
+  }
+
   /// Brings a conversation into view. One that is not open changes nothing.
   public mutating func show(_ id: ConversationID) {
     if stores[id] != nil { inView = id }

@@ -10,8 +10,9 @@
 //   nothing                                        a second press soon after edits the last prompt
 //
 // Fingers press Esc more often than they need to. So for half a second after it stopped a reply it does
-// nothing, unless another reply is live by then, and two that came as one (in one read, as a slow line or
-// tmux hands them over) count once.
+// nothing, unless another reply is live by then. Two that came as one (in one read, as a slow line or tmux
+// hands them over) count once where the first did something; with nothing to end they are the two that
+// edit the last prompt.
 
 import Chat
 

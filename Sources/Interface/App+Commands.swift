@@ -73,7 +73,9 @@ extension App {
         notice = Notice("This conversation has no system prompt; /system WORDS gives it one.")
         return []
       }
-      composer.insert("/system " + prompt.map { $0.isNewline ? " " : String($0) }.joined())
+      // A command is one line.
+      let line = "/system " + prompt.map { $0.isNewline ? " " : String($0) }.joined()
+      composer.bringBack(line.draftElements)
       return []
     case "none":
       notice = Notice("The system prompt is gone; the next prompt goes without one.")
@@ -107,6 +109,13 @@ extension App {
   private mutating func continueReply(at now: Instant) -> [AppEffect] {
     guard store.generation == .idle else {
       notice = Notice("The reply is still live.")
+      return []
+    }
+    guard store.queue.isEmpty, case .ready = answering else {
+      notice = Notice(
+        store.queue.isEmpty
+          ? "Nobody answers yet." : "Prompts wait to be sent; they come before the rest of a reply."
+      )
       return []
     }
     guard lastReplyHasMore else {

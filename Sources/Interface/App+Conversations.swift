@@ -9,6 +9,7 @@ extension App {
 
   /// Opens a conversation.
   mutating func openConversation() {
+    takeBackHeldPrompt()
     let left = chats.inView
     let effort = EffortChoice(store.effort)
     chats.open()
@@ -19,6 +20,8 @@ extension App {
 
   /// Brings an open conversation into view.
   mutating func show(_ id: ConversationID) {
+    guard id != chats.inView else { return }
+    takeBackHeldPrompt()
     let left = chats.inView
     chats.show(id)
     if chats.inView != left { turn(from: left) }

@@ -46,9 +46,11 @@ extension App {
       editedPrompt = nil
       return chat(event, at: now)
     case .looking:
+      editedPrompt = nil
       heldPrompt = [heldPrompt, prompt].compactMap(\.self).joined(separator: "\n")
       return []
     case .missing:
+      editedPrompt = nil
       heldPrompt = prompt
       answering = .looking
       return [.findModel(nil)]

@@ -16,6 +16,7 @@ extension App {
     editorConversation = nil
     composer.turn(from: chats.inView, to: conversation)
     if text != composer.text, !composer.replaceAll(with: text) { tellDraftIsFull() }
+    composer.settle()
     composer.turn(from: conversation, to: chats.inView)
   }
 }

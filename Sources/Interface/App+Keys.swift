@@ -26,13 +26,17 @@ extension App {
       if wantsMouse != wantedMouse { response.effects.append(.captureMouse(wantsMouse)) }
       return response
     case .paste(let text):
+      if case .confirm = overlay { return Response() }
       lastEscape = nil
       notice = nil
       isQuitArmed = false
       let wantedMouse = wantsMouse
       isBare = false
       closeHints()
-      if !typeInSearch(text), !typeOverPicker(text), !composer.paste(text) { tellDraftIsFull() }
+      if !typeInSearch(text), !typeOverPicker(text) {
+        overlay = nil
+        if !composer.paste(text) { tellDraftIsFull() }
+      }
       composer.settle()
       return Response(wantsMouse == wantedMouse ? [] : [.captureMouse(wantsMouse)])
     case .wheel(let notches):

@@ -206,7 +206,8 @@ public struct App: Hashable, Sendable {
     case .stream(let id, let event):
       return receive(event, from: id, at: now)
     case .modelFound(let route, let place, let welcome):
-      chats.viewed.route = route
+      // Who is found first answers in every conversation, who is asked for later in the one in view.
+      if case .ready = answering { chats.viewed.route = route } else { chats.routeAll(to: route) }
       self.welcome = welcome
       answering = .ready(place: place)
       guard let prompt = heldPrompt else { return Response() }

@@ -79,8 +79,12 @@ extension Composer {
 
   // MARK: - Writing
 
-  private mutating func write(_ letter: Character, in insertion: ViEditing.Insertion) -> Bool {
-    var insertion = insertion
+  private mutating func write(_ letter: Character, in insertion: consuming ViEditing.Insertion)
+    -> Bool
+  {
+    // While the mode holds what was typed as well, each letter would copy all of it.
+    vi?.mode = .command(ViEditing.Pending())
+    defer { vi?.mode = .insert(insertion) }
     if insertion.isOverwriting, cursor < draft.lineEnd(of: cursor) {
       lastDeed = .other
       let before = elements[cursor]
@@ -98,7 +102,6 @@ extension Composer {
       }
     }
     insertion.typed.append(elements[cursor - 1])
-    vi?.mode = .insert(insertion)
     return true
   }
 
@@ -277,9 +280,7 @@ extension Composer {
       cutInVi(max(cursor - count, draft.lineStart(of: cursor))..<cursor)
     case .replace(let letter, let count):
       let range = cursor..<min(cursor + count, draft.lineEnd(of: cursor))
-      draft.asOneStep { draft in
-        for place in range { draft.replace(place..<(place + 1), with: [.character(letter)]) }
-      }
+      draft.replace(range, with: repeatElement(.character(letter), count: range.count))
       draft.cursor = max(range.lowerBound, cursor - 1)
     case .toggleCase(let count):
       toggleCase(cursor..<min(cursor + count, draft.lineEnd(of: cursor)))
@@ -355,14 +356,12 @@ extension Composer {
 
   /// Small letters become capitals, and capitals small.
   private mutating func toggleCase(_ range: Range<Int>) {
-    draft.asOneStep { draft in
-      for place in range {
-        guard case .character(let letter) = draft.elements[place] else { continue }
-        let other = letter.isUppercase ? letter.lowercased() : letter.uppercased()
-        guard other.count == 1, other != String(letter) else { continue }
-        draft.replace(place..<(place + 1), with: [.character(Character(other))])
-      }
+    let toggled = elements[range].map { element in
+      guard case .character(let letter) = element else { return element }
+      let other = letter.isUppercase ? letter.lowercased() : letter.uppercased()
+      return other.count == 1 ? .character(Character(other)) : element
     }
+    if toggled != Array(elements[range]) { draft.replace(range, with: toggled) }
     draft.cursor = range.upperBound
   }
 }

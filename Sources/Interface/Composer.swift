@@ -19,6 +19,12 @@ public struct Composer: Hashable, Sendable {
     var recalled: Recalled?
     /// The draft that an earlier prompt, which is being edited, has taken the place of.
     var setAside: Draft?
+
+    /// Whether anything is written here, also where another text stands over it.
+    var holdsText: Bool {
+      let written = recalled.map { Array($0.written.values) } ?? []
+      return ([draft] + written + [setAside].compactMap(\.self)).contains { !$0.isBlank }
+    }
   }
 
   /// Where in the recall the shown prompt stands, and what has been written at other places meanwhile. The
@@ -139,7 +145,11 @@ public struct Composer: Hashable, Sendable {
     lastDeed = .other
     leaveRecall()
     let later = isEmpty ? [] : ["\n"] + elements
-    draft.replace(0..<elements.count, with: prompt.draftElements + later)
+    let written = elements
+    // What has no room behind it is recalled.
+    if !draft.replace(0..<elements.count, with: prompt.draftElements + later) {
+      recall.remember(written)
+    }
   }
 
   /// Shows an earlier prompt in place of the draft, which comes back when that is sent or left, with the way
@@ -190,7 +200,7 @@ public struct Composer: Hashable, Sendable {
 
   /// The conversations, other than the one in view, in whose drafts something stands.
   var conversationsWithDrafts: [ConversationID] {
-    otherSheets.filter { !$0.value.draft.isBlank }.keys.sorted()
+    otherSheets.filter(\.value.holdsText).keys.sorted()
   }
 
   // MARK: - Recall

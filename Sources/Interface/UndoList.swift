@@ -5,7 +5,7 @@
 struct UndoList: Hashable, Sendable {
   /// How many changes are kept. Beyond it the older half goes.
   static let limit = 10_000
-  /// How many elements the deletions among them hold together; beyond it the oldest changes go.
+  /// How many graphemes the deletions among them hold together; beyond it the oldest changes go.
   static let heldLimit = 2 * Draft.longest
   /// What is typed letter by letter is one step until it is so many bytes long.
   static let gatheredByteCount = 20
@@ -20,7 +20,7 @@ struct UndoList: Hashable, Sendable {
     fileprivate var heldCount: Int {
       switch self {
       case .insertion: 0
-      case .deletion(let elements, _): elements.count
+      case .deletion(let elements, _): elements.reduce(0) { $0 + $1.length }
       }
     }
   }
@@ -99,8 +99,10 @@ struct UndoList: Hashable, Sendable {
   /// How many changes there are.
   var count: Int { steps.count }
 
-  /// Makes one step of all changes behind the first so many; no further one joins it.
+  /// Makes one step of all changes behind the first so many, whole groups; no further one joins it.
   mutating func join(after depth: Int) {
+    var depth = depth
+    while steps.indices.contains(depth), steps[depth].bond == .continues { depth -= 1 }
     for index in steps.indices.dropFirst(depth) {
       steps[index].bond = index == depth ? .begins : .continues
     }

@@ -137,7 +137,7 @@ final class ProbeLoop {
   private func hearSignals() {
     for signal in signals.take() where exitCode == nil {
       switch signal {
-      case SIGWINCH: break
+      case SIGWINCH, SIGCHLD: break
       case SIGTSTP: suspend(.process)
       case SIGCONT: suspend(nil)
       default: exitCode = 128 + signal

@@ -56,3 +56,52 @@ import Testing
         == "Other conversations hold a live reply and a draft. Leave all the same?")
   }
 }
+
+@Suite struct `Another conversation` {
+  @Test func `is asked about as well where its draft is under an edit or an earlier prompt`() {
+    var app = readyApp()
+    app.send("one")
+    app.hear(1, .completed(.stop))
+    app.type("unsent")
+    app.press("home")
+    app.press("up")
+    #expect(app.composer.text == "one")
+    app.composer.replaceAll(with: "")
+    app.openConversation()
+    app.press("ctrl-d")
+    guard case .confirm = app.overlay else {
+      Issue.record("nothing is asked")
+      return
+    }
+  }
+
+  @Test func `does not get the prompt that waits for a model, and is answered by what is found`() {
+    let ids = MessageIDSource(seed: MessageID(high: 1, low: 2))
+    let guide = ModelID(provider: "guide", name: "guide")
+    var app = App(
+      chats: Conversations(ChatStore(route: Route(guide), messageIDs: ids)), answering: .looking)
+    app.type("for the first")
+    app.press("enter")
+    app.openConversation()
+    let found = Route(ModelID(provider: "test", name: "m"))
+    app.take(.modelFound(found, place: "here"))
+    #expect(app.store.conversation.path.isEmpty)
+    app.show(app.chats.ids[0])
+    #expect(app.composer.text == "for the first")
+    #expect(app.store.route == found)
+  }
+
+  @Test func `a paste over a question waits for its answer, over a page it closes that`() {
+    var app = readyApp()
+    app.type("unsent")
+    app.openConversation()
+    app.press("ctrl-d")
+    app.take(.input(.paste("y")))
+    #expect(app.composer.isEmpty)
+    app.press("esc")
+    app.press("f1")
+    app.take(.input(.paste("words")))
+    #expect(app.overlay == nil)
+    #expect(app.composer.text == "words")
+  }
+}
