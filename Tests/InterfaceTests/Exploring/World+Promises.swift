@@ -61,6 +61,9 @@ extension World {
     case .event(.input(.key(let key))):
       let app = step.before
       switch app.keys.action(for: key, in: app.keyPlace) {
+      case let action where app.overlay?.question != nil:
+        let isYes = app.overlay?.question?.isYesSelected == true && action == .send
+        isAsked = isYes || key.name.lowercased() == "y"
       case .quit: isAsked = app.composer.isEmpty && app.heldPrompt == nil && app.store.queue.isEmpty
       case .interrupt:
         isAsked = app.isQuitArmed && app.layers.isEmpty && app.composer.isEmpty
@@ -74,7 +77,10 @@ extension World {
       isAsked = step.before.commands.read(line) == .command(.quit, argument: "")
     case .event, .resize: isAsked = false
     }
-    try promise("nothing quits but what asks for it", isAsked, "\(step.happening)")
+    let app = step.before
+    try promise(
+      "nothing quits but what asks for it", isAsked,
+      "\(step.happening), \(app.layers), “\(app.composer.text)”, \(app.chosenLine ?? "no row")")
   }
 
   /// From wherever somebody is, Esc leads back to the draft, a letter is written, Enter sends it, and Ctrl-C
@@ -109,5 +115,11 @@ extension App {
   var chosenLine: String? {
     guard let completing = shownCompletion, let chosen = completing.chosen else { return nil }
     return completing.completion.rows[chosen].line
+  }
+}
+
+extension App.Overlay {
+  fileprivate var question: Confirmation? {
+    if case .confirm(let question) = self { question } else { nil }
   }
 }
