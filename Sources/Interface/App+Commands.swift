@@ -44,6 +44,7 @@ extension App {
       notice = Notice("\(usage.joined(separator: " ")): \(command.help).")
     case .failure(let unknown):
       notice = Notice(unknown.sentence, kind: .error)
+      composer.giveBack("/help \(name)")
     }
   }
 
@@ -95,6 +96,7 @@ extension App {
     guard let choice = EffortChoice(rawValue: word.lowercased()) else {
       let names = EffortChoice.allCases.map(\.rawValue)
       notice = Notice("How much to think is one of \(names.joined(separator: ", ")).", kind: .error)
+      composer.giveBack("/think \(word)")
       return []
     }
     return set(choice, at: now)

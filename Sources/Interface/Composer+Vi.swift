@@ -280,7 +280,9 @@ extension Composer {
       cutInVi(max(cursor - count, draft.lineStart(of: cursor))..<cursor)
     case .replace(let letter, let count):
       let range = cursor..<min(cursor + count, draft.lineEnd(of: cursor))
-      draft.replace(range, with: repeatElement(.character(letter), count: range.count))
+      draft.asOneStep { draft in
+        for place in range { draft.replace(place..<(place + 1), with: [.character(letter)]) }
+      }
       draft.cursor = max(range.lowerBound, cursor - 1)
     case .toggleCase(let count):
       toggleCase(cursor..<min(cursor + count, draft.lineEnd(of: cursor)))
@@ -356,12 +358,14 @@ extension Composer {
 
   /// Small letters become capitals, and capitals small.
   private mutating func toggleCase(_ range: Range<Int>) {
-    let toggled = elements[range].map { element in
-      guard case .character(let letter) = element else { return element }
-      let other = letter.isUppercase ? letter.lowercased() : letter.uppercased()
-      return other.count == 1 ? .character(Character(other)) : element
+    draft.asOneStep { draft in
+      for place in range {
+        guard case .character(let letter) = draft.elements[place] else { continue }
+        let other = letter.isUppercase ? letter.lowercased() : letter.uppercased()
+        guard other.count == 1, other != String(letter) else { continue }
+        draft.replace(place..<(place + 1), with: [.character(Character(other))])
+      }
     }
-    if toggled != Array(elements[range]) { draft.replace(range, with: toggled) }
     draft.cursor = range.upperBound
   }
 }

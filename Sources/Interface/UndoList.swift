@@ -54,7 +54,9 @@ struct UndoList: Hashable, Sendable {
 
   mutating func endGroup() {
     groupDepth -= 1
-    if groupDepth == 0 { nextBond = .alone }
+    guard groupDepth == 0 else { return }
+    nextBond = .alone
+    keepToLimits()
   }
 
   mutating func noteDeletion(of elements: [DraftElement], at place: Int) {
@@ -112,14 +114,20 @@ struct UndoList: Hashable, Sendable {
     steps.append(Step(change: change, bond: nextBond))
     heldCount += change.heldCount
     if nextBond == .begins { nextBond = .continues }
+    if groupDepth == 0 { keepToLimits() }
+  }
+
+  private mutating func keepToLimits() {
     if steps.count > UndoList.limit || heldCount > UndoList.heldLimit { forgetOldest() }
   }
 
-  /// Forgets whole groups, so that no step is ever taken back by half.
+  /// Forgets whole groups, so that no step is ever taken back by half; the last one stays, however long it
+  /// is.
   private mutating func forgetOldest() {
-    var count = steps.count > UndoList.limit ? steps.count / 2 : 0
+    let last = steps.lastIndex { $0.bond != .continues } ?? 0
+    var count = min(last, steps.count > UndoList.limit ? steps.count / 2 : 0)
     var held = heldCount - steps[..<count].reduce(0) { $0 + $1.change.heldCount }
-    while count < steps.count, held > UndoList.heldLimit || steps[count].bond == .continues {
+    while count < last, held > UndoList.heldLimit || steps[count].bond == .continues {
       held -= steps[count].change.heldCount
       count += 1
     }

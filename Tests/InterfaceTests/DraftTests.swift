@@ -220,3 +220,15 @@ private func draft(_ text: String) -> Draft {
     #expect(composer.text == "two")
   }
 }
+
+@Suite struct `A step of undo that is longer than what is kept` {
+  @Test func `is taken back as a whole`() {
+    var draft = Draft(Array(repeating: DraftElement.character("a"), count: UndoList.limit + 5))
+    draft.asOneStep { draft in
+      for place in draft.elements.indices { draft.replace(place..<(place + 1), with: ["b"]) }
+    }
+    draft.undo()
+    #expect(draft.elements.allSatisfy { $0 == "a" })
+    #expect(draft.elements.count == UndoList.limit + 5)
+  }
+}

@@ -206,6 +206,8 @@ private func settledApp(_ prompt: String = "hello") -> App {
     #expect(app.store.effort == .high)
     run("/think hihg", in: &app)
     #expect(app.notice?.kind == .error)
+    #expect(app.composer.text == "/think hihg")
+    app.composer.clear()
     run("/think", in: &app)
     for _ in 0..<9 { app.press("up") }
     app.press("enter")
