@@ -7,7 +7,7 @@ import Testing
 
 extension BindingScript {
   static let pages: [BindingScript] = [
-    BindingScript(.attempts) { key in
+    BindingScript("show or fold the earlier attempts at replies") { key in
       let server = try LoopbackServer(jammed, .reply("All is well."))
       let chat = try Journey(
         with: server, home: .configured("retry: {retries: 1, base: 1 ms, longest: 1 ms}"))
@@ -21,7 +21,7 @@ extension BindingScript {
       try chat.see("▸ test, an earlier attempt: ✗")
       try chat.leave()
     },
-    BindingScript(.thoughts) { key in
+    BindingScript("show or fold what models thought") { key in
       let chat = try thoughtfulChat()
       try chat.seeNo("A deep idea")
       chat.press(key)
@@ -30,7 +30,7 @@ extension BindingScript {
       try chat.seeNo("A deep idea")
       try chat.leave()
     },
-    BindingScript(.details) { key in
+    BindingScript("show or hide tokens, times and cost below replies") { key in
       let chat = try thoughtfulChat()
       try chat.see("3 → 2 tokens")
       chat.press(key)
@@ -39,7 +39,7 @@ extension BindingScript {
       try chat.see("3 → 2 tokens")
       try chat.leave()
     },
-    BindingScript(.messageUp) { key in
+    BindingScript("go to the message above") { key in
       let chat = try longChat()
       chat.press(key)
       try chat.waitUntil("the reply's head") { $0.shows("line 1") && !$0.shows("line 90") }
@@ -48,7 +48,7 @@ extension BindingScript {
       try chat.see("count")
       try chat.leave()
     },
-    BindingScript(.messageDown) { key in
+    BindingScript("go to the message below") { key in
       let chat = try longChat()
       try chat.goToTop()
       chat.press(key)
@@ -57,35 +57,36 @@ extension BindingScript {
       try chat.see("line 90")
       try chat.leave()
     },
-    BindingScript(.pageUp) { key in
+    BindingScript("scroll up") { key in
       let chat = try longChat()
       chat.press(key)
       try chat.seeNo("line 90")
       try chat.see("line 79")
       try chat.leave()
     },
-    BindingScript(.pageDown) { key in
+    BindingScript("scroll down") { key in
       let chat = try longChat()
       try chat.goToTop()
       chat.press(key)
-      try chat.seeNo("count")
-      try chat.see("line 10")
+      try chat.waitUntil("the next page, and not the reply's head") { picture in
+        picture.shows("line 10") && !picture.rows.contains { $0.hasSuffix("line 1") }
+      }
       try chat.leave()
     },
-    BindingScript(.top) { key in
+    BindingScript("go to the first message") { key in
       let chat = try longChat()
       try chat.draft("unsent")
       chat.press(key)
       try chat.see("count")
       try chat.quitWithDraft()
     },
-    BindingScript(.top, in: .emptyDraft) { key in
+    BindingScript("go to the first message", in: .emptyDraft) { key in
       let chat = try longChat()
       chat.press(key)
       try chat.see("count")
       try chat.leave()
     },
-    BindingScript(.end) { key in
+    BindingScript("go to the end and follow the reply") { key in
       let chat = try longChat()
       try chat.draft("unsent")
       try chat.goToTop()
@@ -93,14 +94,14 @@ extension BindingScript {
       try chat.see("line 90")
       try chat.quitWithDraft()
     },
-    BindingScript(.end, in: .emptyDraft) { key in
+    BindingScript("go to the end and follow the reply", in: .emptyDraft) { key in
       let chat = try longChat()
       try chat.goToTop()
       chat.press(key)
       try chat.see("line 90")
       try chat.leave()
     },
-    BindingScript(.search) { key in
+    BindingScript("search the conversation") { key in
       let chat = try longChat()
       chat.press(key)
       try chat.see("Search:")
@@ -112,7 +113,7 @@ extension BindingScript {
       try chat.see("line 90")
       try chat.leave()
     },
-    BindingScript(.copy) { key in
+    BindingScript("copy a message, a block of code or the last reply") { key in
       let chat = try longChat()
       chat.press(key)
       chat.type("a")
@@ -120,7 +121,7 @@ extension BindingScript {
       #expect(chat.written.contains("\u{1B}]52;c;"))
       try chat.leave()
     },
-    BindingScript(.mouse) { key in
+    BindingScript("give the mouse to the terminal, or take it back") { key in
       let chat = try Journey(with: nil)
       #expect(chat.hasMouse)
       chat.press(key)
@@ -131,7 +132,7 @@ extension BindingScript {
       #expect(chat.hasMouse)
       try chat.leave()
     },
-    BindingScript(.bare) { key in
+    BindingScript("show the bare text, for selecting with the terminal") { key in
       let chat = try longChat()
       chat.press(key)
       try chat.waitUntil("the text alone") {

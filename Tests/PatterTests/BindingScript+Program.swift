@@ -7,7 +7,7 @@ import Testing
 
 extension BindingScript {
   static let wholeProgram: [BindingScript] = [
-    BindingScript(.text(.openPaste), in: .draft) { key in
+    BindingScript("open a folded paste", in: .draft) { key in
       let chat = try Journey(with: nil)
       chat.press(.paste((1...12).map { "line \($0)\n" }.joined()))
       try chat.see("[pasted 12 lines]")
@@ -16,7 +16,7 @@ extension BindingScript {
       try chat.seeNo("[pasted")
       try chat.quitWithDraft()
     },
-    BindingScript(.openEditor, in: .draft) { key in
+    BindingScript("write the draft in your editor", in: .draft) { key in
       let home = try TestHome()
       try home.write(
         "#!/bin/sh\necho \"$(cat \"$1\"), edited\" >\"$1\"\n", to: "editor", permissions: 0o755)
@@ -27,7 +27,7 @@ extension BindingScript {
       try chat.see("› words, edited")
       try chat.quitWithDraft()
     },
-    BindingScript(.recall, in: .draft) { key in
+    BindingScript("find an earlier prompt by what is typed", in: .draft) { key in
       let chat = try Journey(with: nil)
       try chat.draft("what was asked before")
       chat.press(.control("c"))
@@ -40,7 +40,7 @@ extension BindingScript {
       try chat.see("› what was asked before")
       try chat.quitWithDraft()
     },
-    BindingScript(.help) { key in
+    BindingScript("show the keys") { key in
       let chat = try Journey(with: nil)
       try chat.draft("unsent")
       chat.press(key)
@@ -49,7 +49,7 @@ extension BindingScript {
       try chat.seeNo(helpSentence)
       try chat.quitWithDraft()
     },
-    BindingScript(.help, in: .emptyDraft) { key in
+    BindingScript("show the keys", in: .emptyDraft) { key in
       let chat = try Journey(with: nil)
       chat.press(key)
       try chat.see(helpSentence)
@@ -62,7 +62,7 @@ extension BindingScript {
       #expect(!chat.picture.shows(helpSentence))
       try chat.quitWithDraft()
     },
-    BindingScript(.redraw) { key in
+    BindingScript("draw the screen anew") { key in
       let chat = try Journey(with: nil)
       try chat.draft("unsent")
       let before = chat.picture.text
@@ -72,7 +72,7 @@ extension BindingScript {
       try chat.waitUntil("the page as it was") { $0.text == before }
       try chat.quitWithDraft()
     },
-    BindingScript(.suspend) { key in
+    BindingScript("suspend; fg brings Patter back") { key in
       // Nothing can be stopped that has no shell to continue it.
       let shell = try Journey("/bin/sh", ["-i"], variables: ["PS1": "shell> "])
       try shell.see("shell>")
@@ -91,7 +91,7 @@ extension BindingScript {
       shell.type("exit 0\r")
       try shell.expectEnd(.exited(0))
     },
-    BindingScript(.quit, in: .emptyDraft) { key in
+    BindingScript("quit", in: .emptyDraft) { key in
       let chat = try Journey(with: nil)
       chat.press(key)
       try chat.expectEnd(.exited(0))

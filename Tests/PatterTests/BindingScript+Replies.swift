@@ -7,7 +7,7 @@ import Testing
 
 extension BindingScript {
   static let replies: [BindingScript] = [
-    BindingScript(.send) { key in
+    BindingScript("send the draft; while a reply is live, replace it") { key in
       let server = try LoopbackServer(.held("Old"), .reply("New"))
       let chat = try Journey(with: server)
       try chat.draft("first")
@@ -19,7 +19,7 @@ extension BindingScript {
       try chat.see("■ superseded here")
       try chat.leave()
     },
-    BindingScript(.queue, in: .draft) { key in
+    BindingScript("send the draft behind the live reply", in: .draft) { key in
       let server = try LoopbackServer(
         .reply([.words("Old"), .gate("go on"), .words(" and whole.")]), .reply("New"))
       let chat = try Journey(with: server)
@@ -35,7 +35,7 @@ extension BindingScript {
       #expect(!chat.picture.shows("superseded"))
       try chat.leave()
     },
-    BindingScript(.cancel) { key in
+    BindingScript("close what is open, else stop the reply") { key in
       let server = try LoopbackServer(
         .reply([.words("Hello"), .gate("go on"), .words(" again"), .gate("never opened")]))
       let chat = try Journey(with: server)
@@ -52,7 +52,7 @@ extension BindingScript {
       #expect(server.sawClose(ofChat: 1))
       try chat.leave()
     },
-    BindingScript(.interrupt) { key in
+    BindingScript("stop the reply, else clear the draft, else quit (twice)") { key in
       let server = try LoopbackServer(.held("Hello"))
       let chat = try Journey(with: server)
       try chat.ask("hi")
@@ -69,7 +69,7 @@ extension BindingScript {
       chat.press(key)
       try chat.expectEnd(.exited(0))
     },
-    BindingScript(.retry) { key in
+    BindingScript("send the last prompt again; while waiting to: now") { key in
       let server = try LoopbackServer(.reply("One."), .reply("Two."))
       let chat = try Journey(with: server)
       try chat.ask("the prompt")
@@ -80,7 +80,7 @@ extension BindingScript {
       #expect(server.chatBody(1) == server.chatBody(2))
       try chat.leave()
     },
-    BindingScript(.retry) { key in
+    BindingScript("send the last prompt again; while waiting to: now") { key in
       let server = try LoopbackServer(jammed, .reply("At once."))
       let chat = try Journey(
         with: server, home: .configured("retry: {retries: 2, base: 8 s, longest: 8 s}"))
@@ -90,7 +90,7 @@ extension BindingScript {
       try chat.see("At once.")
       try chat.leave()
     },
-    BindingScript(.edit) { key in
+    BindingScript("edit the last prompt (Esc twice does too)") { key in
       let server = try LoopbackServer(.reply("Blue."), .reply("Green."))
       let chat = try Journey(with: server, home: .configured(BindingRow.configuration))
       try chat.ask("what is the sky")
@@ -105,7 +105,7 @@ extension BindingScript {
       #expect(!(try #require(server.chatBody(2)).contains("Blue.")))
       try chat.leave()
     },
-    BindingScript(.nextModel) { key in
+    BindingScript("ask the next model of the chain or pool") { key in
       let server = try LoopbackServer(.held("Well,"), .reply("Yes."))
       let chat = try Journey(
         with: server, model: nil, arguments: ["-m", "fast"],
@@ -117,7 +117,7 @@ extension BindingScript {
       #expect(try #require(server.chatBody(2)).contains(#""second""#))
       try chat.leave()
     },
-    BindingScript(.newConversation) { key in
+    BindingScript("begin a new conversation; this one stays open") { key in
       let chat = try Journey(with: LoopbackServer(.reply("Hello.")))
       try chat.ask("first")
       try chat.see("Hello.")
@@ -132,7 +132,7 @@ extension BindingScript {
       try chat.see("› unsent")
       try chat.quitWithDraft()
     },
-    BindingScript(.conversations) { key in
+    BindingScript("go to another open conversation") { key in
       let chat = try Journey(with: nil)
       chat.press(key)
       try chat.see("(empty)")
@@ -142,7 +142,7 @@ extension BindingScript {
       try chat.seeNo("(empty)")
       try chat.leave()
     },
-    BindingScript(.pickModel) { key in
+    BindingScript("pick the model that answers") { key in
       let server = try LoopbackServer(.openAIModels(["large", "mini", "test"]), .reply("Me too."))
       let chat = try Journey(with: server)
       chat.press(key)

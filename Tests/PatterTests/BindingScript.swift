@@ -6,23 +6,27 @@ import Support
 import Terminal
 import Testing
 
-/// A row of the key table, by what no other row has.
+/// A row of the key table, by what the help says of it: were it known by its action, a key that is bound to
+/// another action than its help tells would be tried for that one.
 struct BindingRow: Hashable, Sendable, CustomTestStringConvertible {
-  let action: Action
+  let help: String
   let place: KeyPlace
 
-  init(_ action: Action, in place: KeyPlace) {
-    self.action = action
+  init(_ help: String, in place: KeyPlace) {
+    self.help = help
     self.place = place
   }
 
-  var testDescription: String { "\(action.name), \(place.rawValue)" }
+  init(_ binding: KeyBinding) { self.init(binding.help, in: binding.place) }
+
+  var testDescription: String { "\(help) (\(place.rawValue))" }
 
   /// The keys of the row as a terminal sends them; of a row without keys the one that `configuration` binds.
   var keys: [TypedKey] {
-    let keys = KeyMap.standard.bindings.filter { $0.action == action && $0.place == place }
-      .flatMap(\.keys).map { TypedKey($0) }
-    return keys.isEmpty ? Self.boundKeys[action].map { [.function($0)] } ?? [] : keys
+    KeyMap.standard.bindings.filter { BindingRow($0) == self }.flatMap { binding in
+      let bound = Self.boundKeys[binding.action].map { [TypedKey.function($0)] } ?? []
+      return binding.keys.isEmpty ? bound : binding.keys.map { TypedKey($0) }
+    }
   }
 
   /// The function keys that `configuration` binds to what has none in the table.
@@ -43,10 +47,10 @@ struct BindingScript: Sendable, CustomTestStringConvertible {
   let play: @Sendable (TypedKey) throws -> Void
 
   init(
-    _ action: Action, in place: KeyPlace = .anywhere,
+    _ help: String, in place: KeyPlace = .anywhere,
     _ play: @escaping @Sendable (TypedKey) throws -> Void
   ) {
-    row = BindingRow(action, in: place)
+    row = BindingRow(help, in: place)
     self.play = play
   }
 
@@ -63,50 +67,44 @@ struct DraftScript: Sendable, CustomTestStringConvertible {
   /// The rows of the draft behind the key; `|` is typed then, and shows where the cursor was.
   let after: [String]
 
-  init(_ action: Action, _ before: String, _ after: String...) {
-    row = BindingRow(action, in: .draft)
-    self.before = KeyScript(action.name, before)
-    self.after = after
-  }
-
-  init(_ edit: TextEdit, _ before: String, _ after: String...) {
-    row = BindingRow(.text(edit), in: .draft)
-    self.before = KeyScript(edit.rawValue, before)
+  init(_ help: String, _ before: String, _ after: String...) {
+    row = BindingRow(help, in: .draft)
+    self.before = KeyScript(help, before)
     self.after = after
   }
 
   var testDescription: String { row.testDescription }
 
   static let all: [DraftScript] = [
-    DraftScript(.newline, "one", "one", "|"),
-    DraftScript(.newline, "one<Left>", "on", "|e"),
-    DraftScript(.previous, "over<C-j>under", "over|", "under"),
-    DraftScript(.previous, "earlier<C-c>later", "earlier|"),
-    DraftScript(.next, "over<C-j>under<Up>", "over", "unde|r"),
-    DraftScript(.next, "earlier<C-c>later<Up>", "later|"),
-    DraftScript(.complete, "/usa", "/usage|"),
-    DraftScript(.completeBackward, "/mo", "/models|"),
-    DraftScript(.left, "one", "on|e"),
-    DraftScript(.right, "one<C-a>", "o|ne"),
-    DraftScript(.wordLeft, "one two", "one |two"),
-    DraftScript(.wordRight, "one two<C-a>", "one| two"),
-    DraftScript(.lineStart, "one two", "|one two"),
-    DraftScript(.lineEnd, "one two<C-a>", "one two|"),
-    DraftScript(.deleteBackward, "one", "on|"),
-    DraftScript(.deleteForward, "one<C-a>", "|ne"),
-    DraftScript(.deleteToSpace, "one two-three", "one |"),
-    DraftScript(.deleteWordBackward, "one two-three", "one two-|"),
-    DraftScript(.deleteWordForward, "one two<C-a>", "| two"),
-    DraftScript(.killToEnd, "one two<A-b>", "one |"),
-    DraftScript(.killToStart, "one two<A-b>", "|two"),
-    DraftScript(.yank, "one two<C-w>", "one two|"),
-    DraftScript(.yankPop, "one<C-u>two<C-u><C-y>", "one|"),
-    DraftScript(.undo, "one two<C-u>", "one two|"),
-    DraftScript(.transposeCharacters, "one", "oen|"),
-    DraftScript(.transposeWords, "one two", "two one|"),
-    DraftScript(.upcaseWord, "one two<C-a>", "ONE| two"),
-    DraftScript(.downcaseWord, "ONE TWO<C-a>", "one| TWO"),
-    DraftScript(.capitalizeWord, "one two<C-a>", "One| two"),
+    DraftScript("new line in the draft (\\ and Enter does too)", "one", "one", "|"),
+    DraftScript("new line in the draft (\\ and Enter does too)", "one<Left>", "on", "|e"),
+    DraftScript("line above, else the earlier prompt", "over<C-j>under", "over|", "under"),
+    DraftScript("line above, else the earlier prompt", "earlier<C-c>later", "earlier|"),
+    DraftScript("line below, else the later prompt", "over<C-j>under<Up>", "over", "unde|r"),
+    DraftScript("line below, else the later prompt", "earlier<C-c>later<Up>", "later|"),
+    DraftScript("complete a slash command", "/usa", "/usage|"),
+    DraftScript("complete it with the candidate before", "/mo", "/models|"),
+    DraftScript("left", "one", "on|e"),
+    DraftScript("right", "one<C-a>", "o|ne"),
+    DraftScript("one word left", "one two", "one |two"),
+    DraftScript("one word right", "one two<C-a>", "one| two"),
+    DraftScript("start of the line", "one two", "|one two"),
+    DraftScript("end of the line", "one two<C-a>", "one two|"),
+    DraftScript("delete the character before", "one", "on|"),
+    DraftScript("delete the character under", "one<C-a>", "|ne"),
+    DraftScript("cut back to white space", "one two-three", "one |"),
+    DraftScript("cut the word before", "one two-three", "one two-|"),
+    DraftScript("cut the word after", "one two<C-a>", "| two"),
+    DraftScript("cut to the end of the line", "one two<A-b>", "one |"),
+    DraftScript("cut to the start of the line", "one two<A-b>", "|two"),
+    DraftScript("put back what was cut last", "one two<C-w>", "one two|"),
+    DraftScript("after that: what was cut before, instead", "one<C-u>two<C-u><C-y>", "one|"),
+    DraftScript("undo", "one two<C-u>", "one two|"),
+    DraftScript("exchange two characters", "one", "oen|"),
+    DraftScript("exchange two words", "one two", "two one|"),
+    DraftScript("write the word after in capitals", "one two<C-a>", "ONE| two"),
+    DraftScript("write the word after in small letters", "ONE TWO<C-a>", "one| TWO"),
+    DraftScript("begin the word after with a capital", "one two<C-a>", "One| two"),
   ]
 }
 
