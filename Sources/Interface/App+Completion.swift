@@ -120,11 +120,9 @@ extension App {
       guard let chosen = completing.chosen else { return nil }
       return Response(take(rows[chosen], at: now))
     case .next, .previous, .interrupt, .queue, .retry, .edit, .nextModel, .pickModel,
-      .newConversation, .conversations, .attempts,
-      .thoughts,
-      .details,
-      .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search, .copy, .mouse, .bare,
-      .recall, .openEditor, .text, .help, .redraw, .suspend, .quit:
+      .newConversation, .conversations, .attempts, .thoughts, .details, .messageUp, .messageDown,
+      .pageUp, .pageDown, .top, .end, .search, .copy, .mouse, .bare, .recall, .openEditor, .text,
+      .help, .redraw, .suspend, .quit:
       return nil
     }
     return Response()

@@ -30,10 +30,8 @@ extension App {
     case .redraw, .suspend, .mouse:
       return nil
     case .queue, .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .attempts,
-      .thoughts, .details, .messageUp,
-      .messageDown,
-      .pageUp, .pageDown, .top, .end, .search, .copy, .bare, .recall, .openEditor, .text, .help,
-      .quit:
+      .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search, .copy,
+      .bare, .recall, .openEditor, .text, .help, .quit:
       break
     }
     return Response()

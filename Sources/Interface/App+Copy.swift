@@ -34,8 +34,7 @@ extension App {
       return nil
     case .queue, .openEditor, .complete, .completeBackward, .text, .quit: break
     case .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .attempts,
-      .thoughts, .details, .search, .bare,
-      .recall, .help:
+      .thoughts, .details, .search, .bare, .recall, .help:
       closeHints()
       return nil
     }
@@ -163,8 +162,7 @@ extension App {
       return nil
     case .interrupt: isBare = false
     case .queue, .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .search,
-      .copy, .help, .openEditor, .recall,
-      .complete, .completeBackward, .text, .quit:
+      .copy, .help, .openEditor, .recall, .complete, .completeBackward, .text, .quit:
       isBare = false
       return nil
     }

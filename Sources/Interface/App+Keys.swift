@@ -104,9 +104,8 @@ extension App {
     case .mouse:
       return nil
     case .queue, .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .attempts,
-      .thoughts, .details, .messageUp,
-      .messageDown, .search, .copy, .bare, .openEditor, .recall, .complete, .completeBackward,
-      .text, .quit:
+      .thoughts, .details, .messageUp, .messageDown, .search, .copy, .bare, .openEditor, .recall,
+      .complete, .completeBackward, .text, .quit:
       overlay = nil
       return nil
     }
