@@ -43,7 +43,7 @@ extension App {
   }
 
   /// Brings the rows up to date with the draft and with the lists that came; asks for lists that are missing,
-  /// once. Costs nothing while the draft is no command.
+  /// once. Costs little while the draft is no command.
   mutating func followDraft() -> [AppEffect] {
     guard let line = commandLine else {
       completing = nil

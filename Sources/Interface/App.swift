@@ -193,6 +193,8 @@ public struct App: Hashable, Sendable {
     var response = decide(event, at: now)
     let after = previewedTheme
     if after != before { response.effects.append(.previewTheme(after)) }
+    // There are many deltas, and none changes a draft.
+    if case .stream = event { return response }
     response.effects += followDraft()
     return response
   }
