@@ -21,9 +21,7 @@ extension App {
   /// go on from.
   mutating func settleEditing(after key: KeyPress) {
     composer.settle()
-    switch key.key {
-    case .character where key.modifiers.subtracting(.shift).isEmpty: break
-    default: composer.forgetCommand()
-    }
+    if case .character = key.key, key.modifiers.subtracting(.shift).isEmpty { return }
+    composer.forgetCommand()
   }
 }

@@ -125,7 +125,10 @@ extension Composer {
       insertion.undoDepth = insertion.undoDepth.map { min($0, draft.undoDepth) }
       insertion.typed = []
       insertion.overwritten = []
-    default:
+    case .left, .right, .wordLeft, .wordRight, .lineStart, .lineEnd, .deleteForward,
+      .deleteToSpace, .deleteWordBackward, .deleteWordForward, .killToEnd, .killToStart, .yank,
+      .yankPop, .openPaste, .transposeCharacters, .transposeWords, .upcaseWord, .downcaseWord,
+      .capitalizeWord:
       insertion.typed = []
       insertion.overwritten = []
     }
