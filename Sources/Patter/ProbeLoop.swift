@@ -150,15 +150,10 @@ final class ProbeLoop {
   private func suspend(_ stop: Signals.Stop?) {
     awaitAnswers()
     terminal.giveBack()
-    var next = stop ?? (terminal.isInBackground ? .background : nil)
-    while let stop = next {
-      signals.stop(stop)
-      let heard = signals.take()
-      if let ending = heard.first(where: Signals.endings.contains) {
-        exitCode = 128 + ending
-        return
-      }
-      next = heard.contains(SIGTSTP) ? .process : terminal.isInBackground ? .background : nil
+    let ending = signals.stopUntilTerminalIsOurs(stop) { terminal.isInBackground }
+    if let ending {
+      exitCode = 128 + ending
+      return
     }
     terminal.claim()
   }

@@ -107,6 +107,26 @@ final class Signals {
     }
   }
 
+  /// Stops, and returns when the terminal is ours; with a signal, if one asks us to end instead.
+  ///
+  /// A shell ends a stopped job by a signal and then continues it in the background, where whoever
+  /// touches the terminal is stopped anew. So signals come before the terminal, and the terminal is
+  /// taken only when it is ours.
+  /// - Parameters:
+  ///   - first: nil when the stop is over already.
+  ///   - isInBackground: whether another job has the terminal.
+  func stopUntilTerminalIsOurs(_ first: Stop?, isInBackground: () -> Bool) -> Int32? {
+    var next = first ?? (isInBackground() ? .background : nil)
+    while let reason = next {
+      stop(reason)
+      let heard = take()
+      if let ending = heard.first(where: Signals.endings.contains) { return ending }
+      // The others need no answer: the size is taken over as well when the terminal is taken.
+      next = heard.contains(SIGTSTP) ? .process : isInBackground() ? .background : nil
+    }
+    return nil
+  }
+
   private func letStop() {
     var set = sigset_t()
     sigemptyset(&set)
