@@ -24,11 +24,12 @@ final class Editor {
   private static let notFoundCode: Int32 = 127
 
   /// What became of the editor since it was last heard.
-  enum Change: Hashable {
+  enum Change {
     /// It was stopped, as by Ctrl-Z; the job is to stop with it.
     case stopped
-    /// It is over: `edited`, or a `notice` of what went wrong.
-    case closed(AppEvent)
+    /// It is over: `edited`, with the file that the text stands in until somebody has it, or a `notice` of
+    /// what went wrong.
+    case closed(AppEvent, DraftFile?)
     /// It is over as it was told to be; says where that is which was written, if anything was.
     case ended(String?)
   }
@@ -122,10 +123,17 @@ final class Editor {
       run.child.takeBack()
       self.run = nil
       guard !isToldToEnd else {
-        return .ended(run.file.removeUnlessWritten().map { "What was written is in \($0)." })
+        return .ended(Self.farewell(run.file))
       }
-      return .closed(Self.result(of: run, end))
+      let event = Self.result(of: run, end)
+      if case .edited = event { return .closed(event, run.file) }
+      return .closed(event, nil)
     }
+  }
+
+  /// Where that is which was written, for a draft that nobody takes over any more; nil if nothing was.
+  static func farewell(_ file: DraftFile) -> String? {
+    file.removeUnlessWritten().map { "What was written is in \($0)." }
   }
 
   /// Asks the editor to stop, as Ctrl-Z does.
@@ -152,9 +160,7 @@ final class Editor {
     switch end {
     case .exited(0):
       do {
-        let text = try run.file.read()
-        run.file.remove()
-        return .edited(text)
+        return .edited(try run.file.read())
       } catch {
         return .notice(failure(error.words, run.file))
       }

@@ -49,23 +49,11 @@ extension RunLoop {
 
   /// Stops, and returns when the terminal is ours; false when we are to end instead.
   ///
-  /// A shell ends a stopped job by a signal and then continues it in the background, where whoever
-  /// touches the terminal is stopped anew. So signals come before the terminal, and the terminal is
-  /// taken only when it is ours.
   /// - Parameter stop: nil when the stop is over already.
   private func wait(_ stop: Signals.Stop?, at now: Instant) -> Bool {
-    var next = stop ?? (screen.isInBackground ? .background : nil)
-    while let stop = next {
-      signals.stop(stop)
-      let heard = signals.take()
-      if let ending = heard.first(where: Signals.endings.contains) {
-        end(by: ending, at: now)
-        return false
-      }
-      // The others need no answer: the screen takes over the size as well when it is taken.
-      next = heard.contains(SIGTSTP) ? .process : screen.isInBackground ? .background : nil
-    }
-    return true
+    let ending = signals.stopUntilTerminalIsOurs(stop) { screen.isInBackground }
+    if let ending { end(by: ending, at: now) }
+    return ending == nil
   }
 
   /// Opens the draft in an editor, if nothing keeps it from that.
@@ -86,12 +74,16 @@ extension RunLoop {
       case .stopped:
         editor.takeTerminal()
         waitWithEditor(screen.isInBackground ? .background : .job, at: now)
-      case .closed(let event):
-        // It may have ended behind a shell's back.
-        guard wait(nil, at: now) else { return }
+      case .closed(let event, let file):
+        // It may have ended behind a shell's back, and we with it.
+        guard wait(nil, at: now) else {
+          farewell = file.flatMap(Editor.farewell)
+          return
+        }
         screen.resume(repairing: true)
         pacing.want(.now)
         handle(event, at: now)
+        file?.remove()
         let inputs = heldInputs
         heldInputs = []
         hear(inputs, at: now)
