@@ -93,8 +93,8 @@ import Testing
     try chat.quitWithDraft()
   }
 
-  @Test func `Esc Esc edits the last prompt, and nothing of the old one is sent again`() throws {
-    let server = try LoopbackServer(.reply("Blue."), .reply("Green."))
+  /// A chat with one reply and a draft, in which Esc Esc has brought the prompt back.
+  private static func editing(with server: LoopbackServer) throws -> Journey {
     let chat = try Journey(with: server)
     try chat.ask("what is the sky")
     try chat.see("Blue.")
@@ -102,6 +102,12 @@ import Testing
     try chat.draft("unsent")
     chat.patter.send(TypedKey.escape.bytes + TypedKey.escape.bytes)
     try chat.see("› what is the sky")
+    return chat
+  }
+
+  @Test func `Esc Esc edits the last prompt, and nothing of the old one is sent again`() throws {
+    let server = try LoopbackServer(.reply("Blue."), .reply("Green."))
+    let chat = try Self.editing(with: server)
     chat.press(.control("u"))
     try chat.seeNo("› what is the sky")
     try chat.ask("what is grass")
@@ -118,13 +124,7 @@ import Testing
 
   @Test func `Esc leaves the edit of a prompt, and the draft from before is back`() throws {
     let server = try LoopbackServer(.reply("Blue."))
-    let chat = try Journey(with: server)
-    try chat.ask("what is the sky")
-    try chat.see("Blue.")
-    try chat.seeIdle()
-    try chat.draft("unsent")
-    chat.patter.send(TypedKey.escape.bytes + TypedKey.escape.bytes)
-    try chat.see("› what is the sky")
+    let chat = try Self.editing(with: server)
     chat.type("?")
     try chat.see("› what is the sky?")
     chat.press(.escape)
@@ -138,14 +138,8 @@ import Testing
 
   @Test func `each conversation keeps its draft`() throws {
     let server = try LoopbackServer(.reply("Blue."))
-    let chat = try Journey(with: server)
-    try chat.ask("what is the sky")
-    try chat.see("Blue.")
-    try chat.seeIdle()
-    try chat.draft("unsent")
     // A command is written in the place of the prompt that is edited: so the draft stays.
-    chat.patter.send(TypedKey.escape.bytes + TypedKey.escape.bytes)
-    try chat.see("› what is the sky")
+    let chat = try Self.editing(with: server)
     chat.press(.control("u"))
     try chat.ask("/new")
     try chat.seeNo("Blue.")
