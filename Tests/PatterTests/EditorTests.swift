@@ -145,7 +145,10 @@ import Testing
     try Self.open(chat)
     #expect(chat.home.read("seen") == "600 regular file\n700 directory\nprompt.md\n")
     chat.type("\r")
+    // The screen from before shows the same words; a letter behind them is heard after the editor.
     try chat.see("› words")
+    chat.type("!")
+    try chat.see("› words!")
     #expect(Self.leftovers(chat) == [])
     try chat.quitWithDraft()
   }
