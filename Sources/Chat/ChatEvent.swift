@@ -4,20 +4,38 @@ public enum ChatEvent: Hashable, Sendable {
   /// is given, for this prompt alone, or else that of the settings. A prompt of white space alone, with
   /// nothing attached, asks nothing and changes nothing.
   ///
-  /// `inPlaceOf` names a prompt of the path: the new one follows what that one followed, and that one leaves
-  /// the path with all that stood behind it, and stays in the tree. Where it names no such prompt, or no
-  /// longer does when the new one's turn comes, the new one is the next of the conversation.
+  /// `inPlaceOf` names a prompt of this conversation: the new one follows what that one followed, and the
+  /// path turns to it; that one stays in the tree with all that stands behind it. Where it names no such
+  /// prompt the new one is the next of the conversation.
+  ///
+  /// `racers` are models that are all asked at once; see `Race`. One alone, or none, is no race.
   case send(
-    String, attachments: [Part] = [], inPlaceOf: MessageID? = nil, policy: SendPolicy? = nil)
+    String, attachments: [Part] = [], inPlaceOf: MessageID? = nil, racers: [ModelID] = [],
+    policy: SendPolicy? = nil)
   /// The user sends the last prompt once more. A reply that is live is replaced; one that backs off goes
   /// on at once.
   case retry
   /// The same, to the next model of the route. Where the route has no other nothing happens.
   case nextModel
-  /// The user stops the reply. Prompts that wait for its end stay where they are.
+  /// The user wants the rest of the reply at the end of the path, which was cut: a sibling that begins with
+  /// a copy of its text. Where that reply is none, or is whole, or another is live, nothing happens.
+  case continueReply
+  /// The user stops the reply, in a race all of them. Prompts that wait for its end stay where they are.
   case cancel
   /// The user takes back the prompts that wait.
   case takeBack
+  /// The user takes back the one of this `Prompt.number`.
+  case takeBackPrompt(UInt32)
+  /// The user moves the one of this number by so many places, negative to the front. None passes one that
+  /// goes in the place of an earlier prompt, or leaves those.
+  case movePrompt(UInt32, by: Int)
+  /// The user wants to see the branch that a message stands on, and in a race its lane. A reply that is live
+  /// on another one goes on.
+  case choose(MessageID)
+  /// The user decides the race for the lane in view: the other replies end.
+  case pickWinner
+  /// The user names the conversation; nil, or white space alone, leaves that to its first prompt.
+  case rename(String?)
   /// The user gives the conversation another standing instruction; nil, or white space alone, takes it away.
   /// It goes out with the next request, and a reply that is live is not touched.
   case setSystemPrompt(String?)

@@ -69,7 +69,9 @@ public struct ContextUse: Hashable, Sendable {
     use.sent = min(tokenCount, Self.most)
     use.isAnchored = isCounted
     switch message.role {
-    case .assistant: use.reply.add(message.text)
+    case .assistant where message.isSettled: use.reply.add(message.text)
+    // What a live one begins with is sent along.
+    case .assistant: use.sent += estimatedTokenCount(of: message.text)
     case .system, .user, .tool: use.sent += estimatedTokenCount(of: message.parts)
     }
     return use

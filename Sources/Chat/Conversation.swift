@@ -1,5 +1,6 @@
 // A conversation is a tree of messages and a chosen leaf. Nothing is ever taken out of the tree: a
-// reply that was retried stays as a sibling of the new one, under the same prompt.
+// reply that was retried stays as a sibling of the new one, under the same prompt, and a prompt that was
+// edited stays beside the new one with all that was said behind it.
 
 /// A tree of messages, the path through it that is on the page, and what is noted beside it.
 public struct Conversation: Sendable {
@@ -14,7 +15,11 @@ public struct Conversation: Sendable {
 
   private var messages: [Message] = []
   private var positions: [MessageID: Int] = [:]
+  private var roots: [MessageID] = []
   private var children: [MessageID: [MessageID]] = [:]
+  /// Behind each message the one by which the path last went on: who comes back to a branch finds it as it
+  /// was left.
+  private var lastChosen: [MessageID: MessageID] = [:]
   private var usages: [MessageID: Usage] = [:]
   private var contextUses: [MessageID: ContextUse] = [:]
 
@@ -43,9 +48,21 @@ public struct Conversation: Sendable {
     messages[position(of: id)]
   }
 
-  /// All messages that follow `id`, oldest first.
-  public func children(of id: MessageID) -> [MessageID] {
-    children[id] ?? []
+  /// All messages that follow `id`, oldest first; of nil, those that a conversation begins with.
+  public func children(of id: MessageID?) -> [MessageID] {
+    id.map { children[$0] ?? [] } ?? roots
+  }
+
+  /// A message and all others that follow the same one, oldest first.
+  public func siblings(of id: MessageID) -> [MessageID] {
+    children(of: self[id].parent)
+  }
+
+  /// The way from the first message to this one. Costs as much as it is long.
+  public func path(to id: MessageID) -> [MessageID] {
+    var way = [id]
+    while let parent = self[way[way.count - 1]].parent { way.append(parent) }
+    return way.reversed()
   }
 
   /// What the provider bills for a message, as far as it said so.
@@ -53,13 +70,13 @@ public struct Conversation: Sendable {
     usages[id]
   }
 
-  /// Whether a message is a prompt of the path.
+  /// Whether a message is a prompt of this conversation.
   public func isPrompt(_ id: MessageID) -> Bool {
-    has(id) && self[id].role == .user && path.contains(id)
+    has(id) && self[id].role == .user
   }
 
   /// Every message of the tree, in the order in which they came.
-  package var allMessages: [Message] { messages }
+  public var allMessages: [Message] { messages }
 
   /// How much the model sees with the next prompt: what stands on the path up to and with its leaf. Nil while
   /// the conversation is empty.
@@ -72,24 +89,37 @@ public struct Conversation: Sendable {
 
   // MARK: - Changes, for the store alone
 
-  /// Adds a message and chooses it as the leaf. Its parent must be on the path (or nil when there is
-  /// none): what stood behind the parent leaves the path and stays in the tree.
-  mutating func append(_ message: Message) {
+  /// Adds a message behind its parent.
+  /// - Parameter choosing: whether the path ends with it from now on; what stood behind its parent leaves the
+  ///   path and stays in the tree. Otherwise the path is not touched.
+  mutating func append(_ message: Message, choosing: Bool = true) {
     precondition(positions[message.id] == nil, "a message is added once")
     if let parent = message.parent {
-      guard let place = path.lastIndex(of: parent) else {
-        preconditionFailure("a message follows one of the path")
-      }
-      path.removeSubrange((place + 1)...)
+      precondition(has(parent), "a message follows one that is there")
       children[parent, default: []].append(message.id)
     } else {
-      path.removeAll()
+      roots.append(message.id)
     }
     let use = message.parent.flatMap { contextUses[$0] } ?? ContextUse(systemPrompt: systemPrompt)
     contextUses[message.id] = use.followed(by: message)
     positions[message.id] = messages.count
     messages.append(message)
+    shapeRevision += 1
+    guard choosing else { return }
+    guard message.parent == path.last else { return choose(message.id) }
+    if let parent = message.parent { lastChosen[parent] = message.id }
     path.append(message.id)
+  }
+
+  /// Has the path go through this message, and from there on where it went last, or else by the newest.
+  mutating func choose(_ id: MessageID) {
+    var way = path(to: id)
+    while let next = lastChosen[way[way.count - 1]] ?? children(of: way.last).last {
+      way.append(next)
+    }
+    guard way != path else { return }
+    for (message, next) in zip(way, way.dropFirst()) { lastChosen[message] = next }
+    path = way
     shapeRevision += 1
   }
 

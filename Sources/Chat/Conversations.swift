@@ -1,6 +1,9 @@
 // All conversations that are open, of which one is in view. Each has a store of its own and knows nothing
-// of the others; what they share stands here: how many streams may be open at once, and where the pools
-// stand.
+// of the others; what they share stands here: how many streams may be open at once, where the pools stand,
+// and whose reply nobody has read yet.
+//
+//     open ──close──▶ closed ──show──▶ open        its replies are stopped, it is kept aside
+//     open, closed ──delete──▶ deleted ──restore──▶ open        as long as no more than a few follow it
 
 /// The open conversations: `handle(event, in: conversation) -> [effect]`, a value.
 public struct Conversations: Hashable, Sendable {
@@ -8,6 +11,16 @@ public struct Conversations: Hashable, Sendable {
   public private(set) var inView: ConversationID
   /// How many streams may be open at once, at least 1; replies beyond wait for one of them to end.
   public let streamLimit: Int
+
+  /// How many deleted conversations can be brought back.
+  public static let restorableLimit = 8
+
+  /// Those whose replies have ended since they were last in view, the first that did first.
+  public private(set) var unread: [ConversationID] = []
+  /// Those that were closed and can be opened again, the last closed last.
+  public private(set) var closed: [ConversationID] = []
+  /// Those that were deleted and can be brought back, the last deleted last.
+  private var deleted: [ChatStore] = []
 
   private var stores: [ConversationID: ChatStore]
   private var lastID: ConversationID
@@ -41,13 +54,19 @@ public struct Conversations: Hashable, Sendable {
   }
 
   /// The open conversations, oldest first.
-  public var ids: [ConversationID] { stores.keys.sorted() }
+  public var ids: [ConversationID] { stores.keys.filter { !closed.contains($0) }.sorted() }
 
+  /// The store of a conversation that is open or closed; nil for all others.
   public subscript(id: ConversationID) -> ChatStore? { stores[id] }
+
+  /// The conversation that `restore` would bring back.
+  public var restorable: ChatStore? { deleted.last }
 
   /// Streams that are open, in all conversations.
   public var openStreamCount: Int {
-    stores.values.count { $0.generation.activeStream != nil }
+    stores.values.reduce(0) { count, store in
+      count + store.lanes.count { $0.generation.activeStream != nil }
+    }
   }
 
   /// When `advance` has something to do.
@@ -55,11 +74,16 @@ public struct Conversations: Hashable, Sendable {
 
   // MARK: - Events
 
-  /// Takes in one event of one conversation. What comes for a conversation that was closed is dropped.
+  /// Takes in one event of one conversation. What comes for one that was deleted is dropped; only what the
+  /// disk says is noted, in case it is brought back.
   public mutating func handle(
     _ event: ChatEvent, in id: ConversationID, at now: Instant
   ) -> [ChatEffect] {
-    step(id) { $0.handle(event, at: now) } + startQueued(at: now)
+    guard stores[id] != nil else {
+      noteInDeleted(event, id, at: now)
+      return []
+    }
+    return step(id) { $0.handle(event, at: now) } + startQueued(at: now)
   }
 
   /// Takes in what came from a stream, whosever it is.
@@ -86,7 +110,7 @@ public struct Conversations: Hashable, Sendable {
       lastID, route: model.route, settings: model.settings, effort: model.effort,
       conversation: Conversation(systemPrompt: systemPrompt),
       messageIDs: messageIDs.source(for: lastID))
-    inView = lastID
+    show(lastID)
     return lastID
   }
 
@@ -95,17 +119,71 @@ public struct Conversations: Hashable, Sendable {
     for id in stores.keys { stores[id]?.route = route }
   }
 
-  /// Brings a conversation into view. One that is not open changes nothing.
+  /// Brings a conversation into view; one that was closed is open again. Of no other anything changes.
   public mutating func show(_ id: ConversationID) {
-    if stores[id] != nil { inView = id }
+    guard stores[id] != nil else { return }
+    closed.removeAll { $0 == id }
+    unread.removeAll { $0 == id }
+    inView = id
   }
 
-  /// Closes a conversation for good, unless it is in view: its stream is aborted, and nothing that comes
-  /// late for it, from the network or from the disk, brings it back.
+  /// Stops the replies of a conversation and sets it aside. Where it was in view another comes into view, a
+  /// new one if there is no other.
   public mutating func close(_ id: ConversationID, at now: Instant) -> [ChatEffect] {
-    guard id != inView, let store = stores.removeValue(forKey: id) else { return [] }
-    let abort = store.generation.activeStream.map { [ChatEffect.abort($0)] } ?? []
-    return abort + startQueued(at: now)
+    guard ids.contains(id) else { return [] }
+    let effects = handle(.cancel, in: id, at: now)
+    turn(from: id)
+    unread.removeAll { $0 == id }
+    closed.append(id)
+    return effects
+  }
+
+  /// Takes a conversation away: its streams are aborted, and nothing that comes late for it, from the network
+  /// or from the disk, brings it back. Only `restore` does, unless many others were deleted since.
+  public mutating func delete(_ id: ConversationID, at now: Instant) -> [ChatEffect] {
+    guard stores[id] != nil else { return [] }
+    // What is taken away is not saved any more.
+    let effects = step(id) { $0.handle(.cancel, at: now) }.filter(\.isAbort)
+    turn(from: id)
+    unread.removeAll { $0 == id }
+    closed.removeAll { $0 == id }
+    if let store = stores.removeValue(forKey: id) { deleted.append(store) }
+    deleted.removeFirst(max(0, deleted.count - Conversations.restorableLimit))
+    return effects + startQueued(at: now)
+  }
+
+  /// Brings the conversation back that was deleted last, and into view; nil where there is none.
+  @discardableResult
+  public mutating func restore() -> ConversationID? {
+    guard let store = deleted.popLast() else { return nil }
+    stores[store.id] = store
+    show(store.id)
+    return store.id
+  }
+
+  /// Brings another conversation into view than this one, if this one is: the next older one, or else the
+  /// next younger one, or a new one.
+  private mutating func turn(from id: ConversationID) {
+    guard id == inView else { return }
+    let others = ids
+    if let next = others.last(where: { $0 < id }) ?? others.first(where: { $0 > id }) {
+      show(next)
+    } else {
+      open()
+    }
+  }
+
+  private mutating func noteInDeleted(
+    _ event: ChatEvent, _ id: ConversationID, at now: Instant
+  ) {
+    guard let place = deleted.firstIndex(where: { $0.id == id }) else { return }
+    switch event {
+    case .saved, .saveFailed: _ = deleted[place].handle(event, at: now)
+    case .send, .retry, .nextModel, .continueReply, .cancel, .takeBack, .takeBackPrompt,
+      .movePrompt, .choose, .pickWinner, .rename, .setSystemPrompt, .setEffort, .leave, .stream,
+      .clock:
+      break
+    }
   }
 
   // MARK: - What they share
@@ -113,13 +191,18 @@ public struct Conversations: Hashable, Sendable {
   private mutating func step(
     _ id: ConversationID, _ body: (inout ChatStore) -> [ChatEffect]
   ) -> [ChatEffect] {
+    let room = max(0, streamLimit - openStreamCount)
+    // One owner while it is changed, so that what grows is not copied.
     guard var store = stores.removeValue(forKey: id) else { return [] }
     store.shared = ChatStore.Shared(
-      mayStart: openStreamCount < streamLimit, callCount: callCount)
+      room: room, callCount: callCount)
     let effects = body(&store)
     callCount = store.shared.callCount
     store.shared = ChatStore.Shared()
     stores[id] = store
+    if id != inView, !unread.contains(id), effects.contains(where: \.isEndOfReply) {
+      unread.append(id)
+    }
     return effects
   }
 
@@ -134,10 +217,24 @@ public struct Conversations: Hashable, Sendable {
 
   private var nextQueued: ConversationID? {
     let waiting = stores.values.compactMap { store -> (ConversationID, Instant)? in
-      guard case .queued(let call) = store.generation else { return nil }
-      return (store.id, store.conversation[call.message].times.created)
+      let calls = store.lanes.compactMap { lane -> Generation.Call? in
+        if case .queued(let call) = lane.generation { call } else { nil }
+      }
+      let created = calls.map { store.conversation[$0.message].times.created }
+      return created.min().map { (store.id, $0) }
     }
     if waiting.contains(where: { $0.0 == inView }) { return inView }
     return waiting.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
+  }
+}
+
+extension ChatEffect {
+  fileprivate var isAbort: Bool {
+    if case .abort = self { true } else { false }
+  }
+
+  /// A reply is saved when it has ended, and then alone.
+  fileprivate var isEndOfReply: Bool {
+    if case .save(_, let message) = self { message.role == .assistant } else { false }
   }
 }

@@ -30,6 +30,8 @@ public enum Generation: Hashable, Sendable {
     public internal(set) var message: MessageID
     /// The model of this attempt, and after it those that remain to fall back to. Never empty.
     public internal(set) var models: [ModelID]
+    /// The reply that this one goes on from; nil for one that begins at the beginning.
+    public let continues: MessageID?
     /// How often the first of `models` was asked again.
     public internal(set) var retriesMade = 0
     /// How long this call backed off altogether, in milliseconds.
@@ -37,10 +39,13 @@ public enum Generation: Hashable, Sendable {
     /// The provider said that the reply is whole; only its usage and its last word may still come.
     public internal(set) var finish: StopReason?
 
-    init(prompt: MessageID, message: MessageID, models: [ModelID]) {
+    init(
+      prompt: MessageID, message: MessageID, models: [ModelID], continues: MessageID? = nil
+    ) {
       self.prompt = prompt
       self.message = message
       self.models = models
+      self.continues = continues
     }
   }
 
@@ -52,6 +57,11 @@ public enum Generation: Hashable, Sendable {
       .backingOff(let call, until: _):
       call
     }
+  }
+
+  /// When an attempt starts by itself; nil while none is awaited.
+  public var deadline: Instant? {
+    if case .backingOff(_, let until) = self { until } else { nil }
   }
 
   /// The message that is live.

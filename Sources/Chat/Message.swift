@@ -111,6 +111,8 @@ public struct Message: Hashable, Sendable, Identifiable {
   public let parent: MessageID?
   public let role: Role
   public internal(set) var parts: [Part]
+  /// The reply that this one goes on from: it begins with a copy of that one's text. Nil for all others.
+  public let continues: MessageID?
   /// The model that was asked for this reply; nil for messages nobody asked a model for.
   public internal(set) var model: ModelID?
   public internal(set) var times: Times
@@ -119,13 +121,14 @@ public struct Message: Hashable, Sendable, Identifiable {
 
   public init(
     id: MessageID, parent: MessageID?, role: Role, parts: [Part] = [], model: ModelID? = nil,
-    created: Instant, ending: Ending? = nil
+    continues: MessageID? = nil, created: Instant, ending: Ending? = nil
   ) {
     self.id = id
     self.parent = parent
     self.role = role
     self.parts = parts
     self.model = model
+    self.continues = continues
     times = Times(created: created)
     self.ending = ending
   }
@@ -182,7 +185,7 @@ public enum Ending: Hashable, Sendable {
   case complete(StopReason)
   /// The user stopped it.
   case cancelled
-  /// A new prompt, or the same one sent again, took its place.
+  /// A new prompt, or the same one sent again, took its place, or another reply won the race.
   case superseded
   /// The stream broke.
   case failed(StreamFailure)

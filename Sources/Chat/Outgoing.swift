@@ -27,6 +27,9 @@ public struct Outgoing: Hashable, Sendable {
   public var model: ModelID
   public var systemPrompt: String?
   public var messages: [Message]
+  /// What the assistant has said already in reply to the last message, and is to go on from: without white
+  /// space at its end, never empty. Nil for a reply that begins at the beginning.
+  public var continuation: String?
   /// How the reply is to be made.
   public var options = ReplyOptions()
   /// How many messages at the front of the path were left behind because the model could not take them.
@@ -40,36 +43,39 @@ public struct Outgoing: Hashable, Sendable {
 
   /// About how many tokens this is; see `estimatedTokenCount(of:)`.
   public var estimatedTokenCount: Int {
-    messages.reduce(systemPrompt.map(Chat.estimatedTokenCount(of:)) ?? 0) {
+    let others = [systemPrompt, continuation].compactMap(\.self)
+    return messages.reduce(others.reduce(0) { $0 + Chat.estimatedTokenCount(of: $1) }) {
       $0 + Chat.estimatedTokenCount(of: $1.parts)
     }
   }
 }
 
-/// Writes the path of a conversation, up to and with the message `last`, as a provider may see it.
+/// Writes the way through a conversation up to and with the message `last`, as a provider may see it.
 ///
 /// - What became of a reply that was stopped, superseded or broke is `cutReplies`' to say. Kept, it counts
 ///   with the text it has, without its trailing white space. Its thinking is not sent back.
 /// - A reply without visible text is left out; the prompts around it are merged, with a blank line
 ///   between them.
 /// - A reply that nobody asked for (at the very front) is left out.
+/// - `cut` is what the reply has of text already, if it is to be continued.
 /// - Where all this is more than three quarters of `window` (in tokens; nil for no limit), whole turns go
 ///   from the front, and the last quarter is the reply's. The system prompt and the last turn always stay.
 public func outgoing(
-  _ conversation: Conversation, upTo last: MessageID, model: ModelID,
-  cutReplies: CutReplyPolicy = .keep, window: Int? = nil
+  _ conversation: Conversation, upTo last: MessageID, continuing cut: String? = nil,
+  model: ModelID, cutReplies: CutReplyPolicy = .keep, window: Int? = nil
 ) -> Outgoing {
-  let end = conversation.path.lastIndex(of: last).map { $0 + 1 } ?? 0
   var history = SentHistory()
-  for (position, id) in conversation.path[..<end].enumerated() {
+  for (position, id) in conversation.path(to: last).enumerated() {
     history.append(conversation[id], at: position, cutReplies: cutReplies)
   }
   if let window {
-    let system = conversation.systemPrompt.map(estimatedTokenCount(of:)) ?? 0
-    history.keepLastTurns(within: window / 4 * 3 - system)
+    let others = [conversation.systemPrompt, cut].compactMap(\.self)
+    history.keepLastTurns(
+      within: others.reduce(window / 4 * 3) { $0 - estimatedTokenCount(of: $1) })
   }
   var outgoing = Outgoing(
     model: model, systemPrompt: conversation.systemPrompt, messages: history.messages)
+  outgoing.continuation = cut?.withoutTrailingWhiteSpace
   outgoing.omittedMessageCount = history.start
   if outgoing.messages.count > 1 {
     outgoing.messages[outgoing.messages.count - 2].isCacheMark = true
@@ -180,7 +186,7 @@ extension String {
   /// Whether there is nothing to read in it.
   var isWhiteSpace: Bool { allSatisfy(\.isWhitespace) }
 
-  fileprivate var withoutTrailingWhiteSpace: String {
+  var withoutTrailingWhiteSpace: String {
     guard let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return String(self[...last])
   }

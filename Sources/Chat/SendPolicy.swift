@@ -22,13 +22,18 @@ extension ChatStore {
 
   /// What `send` would do now with a prompt of this policy; nil is the settings'.
   public func sending(as policy: SendPolicy?) -> Sending {
-    guard let call = generation.call, call.finish == nil else { return .starts }
+    guard lanes.contains(where: { $0.generation.isUnfinished }) else { return .starts }
     switch policy ?? settings.sendPolicy {
     case .replace: return .replaces
     case .queue: return .waits
     case .block: return .isRefused
     }
   }
+}
+
+extension Generation {
+  /// Whether there is a call whose reply is not known to be whole.
+  fileprivate var isUnfinished: Bool { call.map { $0.finish == nil } ?? false }
 }
 
 /// What a model is told of a reply that was stopped, replaced or broke off, when the conversation goes on.

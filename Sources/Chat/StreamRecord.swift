@@ -7,6 +7,8 @@ public struct StreamRecord: Hashable, Sendable {
   public let started: Instant
   /// When its first delta came.
   public internal(set) var firstDelta: Instant?
+  /// When it last told anything while it was active; nil before it did.
+  public internal(set) var lastEvent: Instant?
   /// Why it ended; nil while it is active.
   public internal(set) var ending: Ending?
   /// Deltas that went into the message.

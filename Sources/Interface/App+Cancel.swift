@@ -46,7 +46,7 @@ extension App {
 
   /// What an Esc could end: of what was there before one and after it, `noteEscape` tells what it did.
   var escapeLayer: EscapeLayer {
-    if store.generation != .idle || heldPrompt != nil { return .reply }
+    if store.isLive || heldPrompt != nil { return .reply }
     let isOpen =
       isBare || copying != nil || search != nil || overlay != nil || shownCompletion != nil
     return isOpen || composer.isLeftByEscape || !store.queue.isEmpty || editedPrompt != nil
@@ -78,7 +78,7 @@ extension App {
       takeBackHeldPrompt()
       return []
     }
-    guard store.generation == .idle else { return chat(.cancel, at: now) }
+    guard !store.isLive else { return chat(.cancel, at: now) }
     if editedPrompt != nil {
       endEdit()
       return []

@@ -54,7 +54,7 @@ extension App {
       takeBackHeldPrompt()
       return []
     }
-    if store.generation == .idle { notice = Notice("No reply is live.") }
+    if !store.isLive { notice = Notice("No reply is live.") }
     return chat(.cancel, at: now)
   }
 
@@ -107,34 +107,4 @@ extension App {
     return chat(.setEffort(choice.effort), at: now)
   }
 
-  /// Asks for the rest of a reply that was cut.
-  private mutating func continueReply(at now: Instant) -> [AppEffect] {
-    guard store.generation == .idle else {
-      notice = Notice("The reply is still live.")
-      return []
-    }
-    guard store.queue.isEmpty, case .ready = answering else {
-      notice = Notice(
-        store.queue.isEmpty
-          ? "Nobody answers yet." : "Prompts wait to be sent; they come before the rest of a reply."
-      )
-      return []
-    }
-    guard lastReplyHasMore else {
-      notice = Notice("The last reply came to its end; there is nothing to go on with.")
-      return []
-    }
-    return send("Continue exactly where your last message stopped, without repeating it.", at: now)
-  }
-
-  /// Whether the last reply has words and was cut before its end.
-  private var lastReplyHasMore: Bool {
-    guard let leaf = store.conversation.leaf, !store.conversation[leaf].text.isEmpty else {
-      return false
-    }
-    switch store.conversation[leaf].ending {
-    case .cancelled, .failed, .interrupted, .complete(.length): return true
-    case .complete, .superseded, nil: return false
-    }
-  }
 }

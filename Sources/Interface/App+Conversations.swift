@@ -34,7 +34,6 @@ extension App {
     editedPrompt = editedPrompts.removeValue(forKey: chats.inView)
     search = nil
     copying = nil
-    meter = Meter()
     if let message = readingPlaces.removeValue(forKey: chats.inView) ?? nil {
       viewport.seek(.message(message))
     } else {

@@ -158,7 +158,7 @@ extension App {
     case .pageUp, .pageDown, .top, .end, .messageUp, .messageDown, .redraw, .suspend, .attempts,
       .thoughts, .details, .mouse:
       return nil
-    case .interrupt where store.generation != .idle:
+    case .interrupt where store.isLive:
       return nil
     case .interrupt: isBare = false
     case .queue, .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .search,

@@ -58,7 +58,7 @@ extension App {
       return Response(paint: .never)
     }
     folds.toggle(fold)
-    if viewport.mode != .follow || store.generation == .idle {
+    if viewport.mode != .follow || !store.isLive {
       viewport.seek(.fold(fold, row: place.row))
     }
     return Response()

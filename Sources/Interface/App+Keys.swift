@@ -222,7 +222,7 @@ extension App {
   }
 
   private mutating func interrupt(wasQuitArmed: Bool, at now: Instant) -> [AppEffect] {
-    if heldPrompt != nil || store.generation != .idle || !store.queue.isEmpty {
+    if heldPrompt != nil || store.isLive || !store.queue.isEmpty {
       return cancel(at: now)
     }
     if copying != nil || search != nil {

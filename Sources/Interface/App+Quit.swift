@@ -20,7 +20,7 @@ extension App {
   private var lossOutOfView: String? {
     let others = chats.ids.filter { $0 != chats.inView }.compactMap { chats[$0] }
     let unsent = Set(composer.conversationsWithDrafts)
-    let live = others.count { $0.generation != .idle }
+    let live = others.count { $0.isLive }
     let drafts = others.count { unsent.contains($0.id) || !$0.queue.isEmpty }
     let parts = [(live, "a live reply", "live replies"), (drafts, "a draft", "drafts")]
       .compactMap { count, one, many in

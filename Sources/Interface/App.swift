@@ -79,14 +79,6 @@ public struct App: Hashable, Sendable {
     }
   }
 
-  /// What is counted of the live reply, for the status line.
-  public struct Meter: Hashable, Sendable {
-    /// Events that brought more of the reply.
-    public internal(set) var deltaCount = 0
-    /// When the stream last told anything; nil before it did.
-    public internal(set) var lastEvent: Instant?
-  }
-
   /// A reply that tells nothing new for this long, in milliseconds, is shown as silent, with what can be
   /// done about it.
   static let silenceShownMilliseconds: Int64 = 5_000
@@ -108,8 +100,6 @@ public struct App: Hashable, Sendable {
   public internal(set) var answering: Answering
   /// What an empty page says of who answers, where name and place do not say enough.
   public internal(set) var welcome: String?
-  /// Counts of the live reply, or of the last one.
-  public internal(set) var meter = Meter()
   /// A prompt that goes out as soon as it is known who answers.
   public internal(set) var heldPrompt: String?
   /// The keys as they are bound.
@@ -244,9 +234,7 @@ public struct App: Hashable, Sendable {
       copying?.see(layout)
       return Response(paint: .never)
     case .clock:
-      let before = store.generation.activeStream
       let effects = chats.advance(to: now).map(AppEffect.chat)
-      beginMeter(unlessActive: before)
       guard let search, !search.isDone else { return Response(effects) }
       goOnSearching()
       return Response(effects, paint: effects.isEmpty ? .soon : .now)
@@ -269,61 +257,51 @@ public struct App: Hashable, Sendable {
     return chats.deadline.map { min($0, tick) } ?? tick
   }
 
-  /// When the status line has another number of seconds to show.
+  /// When there is another number of seconds to show, in any lane.
   private func nextSecond(after now: Instant) -> Instant? {
-    switch store.generation {
-    case .idle:
-      return nil
-    case .backingOff(_, let until):
-      let left = until.milliseconds(since: now)
-      return until.advanced(byMilliseconds: -(max(0, left - 1) / 1000 * 1000))
-    case .saving, .queued, .waiting, .streaming:
-      guard let began = silentSince else { return nil }
-      return began.advanced(byMilliseconds: (now.milliseconds(since: began) / 1000 + 1) * 1000)
+    store.lanes.compactMap { lane in
+      switch lane.generation {
+      case .idle:
+        return nil
+      case .backingOff(_, let until):
+        let left = until.milliseconds(since: now)
+        return until.advanced(byMilliseconds: -(max(0, left - 1) / 1000 * 1000))
+      case .saving, .queued, .waiting, .streaming:
+        guard let began = store.silentSince(lane.generation) else { return nil }
+        return began.advanced(byMilliseconds: (now.milliseconds(since: began) / 1000 + 1) * 1000)
+      }
     }
+    .min()
   }
 
   /// When the stream last told anything, or when its request left, or when it was asked for.
-  var silentSince: Instant? {
-    guard let call = store.generation.call else { return nil }
-    let asked = store.conversation[call.message].times.created
-    guard store.generation.activeStream != nil else { return asked }
-    return meter.lastEvent ?? store.streams.last?.started ?? asked
-  }
+  var silentSince: Instant? { store.silentSince(store.generation) }
 
   // MARK: - The stream
 
   private mutating func receive(
     _ event: StreamEvent, from id: StreamID, at now: Instant
   ) -> Response {
-    let before = store.generation
+    let lane = store.lanes.firstIndex { $0.generation.activeStream == id } ?? store.shownLane
+    let before = store.lanes[lane].generation
+    let effects = chat(.stream(id, event), in: id.conversation, at: now)
+    let isSame = store.lanes.indices.contains(lane) && store.lanes[lane].generation == before
     guard before.activeStream == id else {
-      let effects = chat(.stream(id, event), in: id.conversation, at: now)
-      // The end of another conversation's reply may be what the one in view has waited for.
-      if store.generation != before { return Response(effects) }
+      // The end of another conversation's reply may be what the one in view has waited for, and the marks of
+      // those out of view are.
+      if !isSame || !effects.isEmpty { return Response(effects) }
       if case .trace = overlay { return Response(effects, paint: .soon) }
       return Response(effects, paint: .never)
     }
-    meter.deltaCount += event.isDelta ? 1 : 0
-    meter.lastEvent = now
-    let effects = chat(.stream(id, event), at: now)
     searchInReply()
-    return Response(effects, paint: store.generation == before ? .soon : .now)
+    return Response(effects, paint: isSame ? .soon : .now)
   }
 
   /// Tells the conversation in view, or another, what happened.
   mutating func chat(
     _ event: ChatEvent, in conversation: ConversationID? = nil, at now: Instant
   ) -> [AppEffect] {
-    let before = store.generation.activeStream
-    let effects = chats.handle(event, in: conversation ?? chats.inView, at: now)
-    beginMeter(unlessActive: before)
-    return effects.map(AppEffect.chat)
-  }
-
-  /// Counts anew for a stream that was not there before.
-  private mutating func beginMeter(unlessActive before: StreamID?) {
-    if let stream = store.generation.activeStream, stream != before { meter = Meter() }
+    chats.handle(event, in: conversation ?? chats.inView, at: now).map(AppEffect.chat)
   }
 
   /// Ends every live reply, and then the program.
@@ -332,12 +310,13 @@ public struct App: Hashable, Sendable {
   }
 }
 
-extension StreamEvent {
-  /// Whether it brings more of the reply to the page.
-  fileprivate var isDelta: Bool {
-    switch self {
-    case .text, .thinking, .refusal, .toolCall, .toolArguments: true
-    case .started, .finished, .usage, .completed, .failed: false
+extension ChatStore {
+  /// When the stream of a live reply last told anything, or when its request left, or when it was asked for.
+  func silentSince(_ generation: Generation) -> Instant? {
+    guard let call = generation.call else { return nil }
+    guard let stream = generation.activeStream, let record = record(of: stream) else {
+      return conversation[call.message].times.created
     }
+    return record.lastEvent ?? record.started
   }
 }

@@ -120,13 +120,13 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
     }
   }
 
-  @Test func `T52 a closed one is aborted, and nothing that comes late brings it back`() {
+  @Test func `T52 a deleted one is aborted, and nothing that comes late brings it back`() {
     var chats = chats()
     let save = chats.handle(.send("one"), in: first, at: start)
     guard case .save(_, let prompt)? = save.first else { return }
     _ = chats.handle(.saved(prompt.id), in: first, at: start)
     chats.open()
-    #expect(chats.close(first, at: start) == [.abort(stream(first, 1))])
+    #expect(chats.delete(first, at: start) == [.abort(stream(first, 1))])
     #expect(chats.take(.stream(stream(first, 1), .text("late")), in: first) == [])
     #expect(chats.handle(.saved(prompt.id), in: first, at: start) == [])
     #expect(chats.ids == [second])

@@ -45,18 +45,23 @@ private func twoTurns(_ settings: ChatSettings = ChatSettings()) -> ChatStore {
     #expect(chat.page == ["user: un", "assistant:  …"])
   }
 
-  @Test func `is the next of the conversation where it names no prompt of the path`() {
-    var chat = twoTurns()
+  @Test func `is the next of the conversation where it names no prompt of it`() {
+    let chat = twoTurns()
     let path = chat.conversation.path
     for id in [path[1], MessageID(high: 9, low: 9)] {
       var other = chat
       other.take(.send("three", inPlaceOf: id))
       #expect(other.page.count == 6)
     }
+  }
+
+  @Test func `that stands on another branch turns the path to that`() {
+    var chat = twoTurns()
+    let path = chat.conversation.path
     chat.take(.send("un", inPlaceOf: path[0]))
     chat.hear(3, .completed(.stop))
-    chat.take(.send("three", inPlaceOf: path[2]))
-    #expect(chat.page == ["user: un", "assistant:  .", "user: three", "assistant:  …"])
+    chat.take(.send("deux", inPlaceOf: path[2]))
+    #expect(chat.page == ["user: one", "assistant: Yes .", "user: deux", "assistant:  …"])
   }
 
   @Test func `that waits keeps what it replaces, and goes before what was to follow`() {
@@ -70,11 +75,10 @@ private func twoTurns(_ settings: ChatSettings = ChatSettings()) -> ChatStore {
     #expect(chat.queue.map(\.inPlaceOf) == [path[2], path[2], nil])
     chat.hear(3, .completed(.stop))
     #expect(chat.page == ["user: one", "assistant: Yes .", "user: deux", "assistant:  …"])
-    // What the second one named has left the path by then.
     chat.hear(4, .completed(.stop))
-    #expect(Array(chat.page.suffix(3)) == ["assistant:  .", "user: zwei", "assistant:  …"])
+    #expect(chat.page == ["user: one", "assistant: Yes .", "user: zwei", "assistant:  …"])
     chat.hear(5, .completed(.stop))
-    #expect(chat.page.suffix(2) == ["user: four", "assistant:  …"])
+    #expect(chat.page.suffix(3) == ["assistant:  .", "user: four", "assistant:  …"])
   }
 
   @Test func `is told nothing of what it replaced when it is sent again`() {

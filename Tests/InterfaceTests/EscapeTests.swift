@@ -228,7 +228,7 @@ private func settledApp(_ prompt: String = "hello") -> App {
     #expect(app.composer.text == "and then this\nthis too")
   }
 
-  @Test func `a reply that was cut is asked to go on, a whole one is not`() {
+  @Test func `a reply that was cut goes on in a sibling, a whole one does not`() {
     var app = settledApp()
     run("/continue", in: &app)
     #expect(app.store.generation == .idle)
@@ -237,7 +237,8 @@ private func settledApp(_ prompt: String = "hello") -> App {
     app.press("esc")
     run("/continue", in: &app)
     #expect(app.store.generation != .idle)
-    #expect(app.store.conversation.path.count == 6)
+    #expect(app.store.conversation.path.count == 4)
+    #expect(app.store.conversation.leaf.map { app.store.conversation[$0].text } == "half of")
   }
 
   @Test func `an unknown one says what may have been meant and stays in the draft`() {

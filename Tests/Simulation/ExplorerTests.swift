@@ -101,7 +101,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
           settings: settings(retries: 1), streamLimit: 1,
           replies: ["a": [[.text("a"), .completed(.stop)], Reply.refused]])),
       Scenario(
-        "a conversation is closed", [.send("one"), .open, .send("two"), .close(1), .leave],
+        "a conversation is deleted", [.send("one"), .open, .send("two"), .delete(1), .leave],
         Plan(disk: .failing, replies: ["a": [[.text("a"), .completed(.stop)]]])),
       Scenario(
         "edits of the last prompt", [.send("one"), .edit(0, "two"), .edit(1, "three"), .cancel],

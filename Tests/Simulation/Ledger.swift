@@ -23,7 +23,7 @@ struct Ledger: Hashable {
   private var wanted: Set<ConversationID> = []
   /// Attempts since the user last asked, by conversation.
   private var attempts: [ConversationID: Int] = [:]
-  private(set) var closed: Set<ConversationID> = []
+  private(set) var deleted: Set<ConversationID> = []
   /// Which prompt of the path each prompt is to take the place of, by its words.
   private(set) var replaced: [String: MessageID] = [:]
   /// What the user said of a conversation beforehand.
@@ -74,10 +74,10 @@ struct Ledger: Hashable {
     case .leave: wanted = []
     case .takeBack:
       prompts[conversation]?.removeLast(before.chats.viewed.queue.count)
-    case .close(let number):
+    case .delete(let number):
       let id = ConversationID(number)
       if id != conversation, before.chats[id] != nil {
-        closed.insert(id)
+        deleted.insert(id)
         wanted.remove(id)
         prompts[id] = nil
       }
@@ -93,7 +93,7 @@ struct Ledger: Hashable {
     let sending = store.sending(as: policy)
     guard sending != .isRefused else { return }
     var place = prompts[store.id]?.count ?? 0
-    if let id, store.conversation.path.contains(id) {
+    if let id, store.conversation.isPrompt(id) {
       replaced[text] = id
       // It stands before all that is to be said afterwards.
       place -= store.queue.count { replaced[$0.text] == nil }

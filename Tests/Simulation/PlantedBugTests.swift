@@ -179,9 +179,9 @@ private struct PlantedBug: Sendable, CustomTestStringConvertible {
       }
       return chats.handle(.cancel, in: chats.inView, at: now) + asItIs(&chats, happening, now)
     },
-    PlantedBug("bring a closed conversation back", [.send("one"), .open, .close(1)]) {
+    PlantedBug("bring a deleted conversation back", [.send("one"), .open, .delete(1)]) {
       chats, happening, now in
-      if case .user(.close) = happening { return [] }
+      if case .user(.delete) = happening { return [] }
       return asItIs(&chats, happening, now)
     },
   ]

@@ -50,7 +50,7 @@ struct Promise: Sendable {
         return now.conversation.allMessages.dropFirst(count).allSatisfy { message in
           guard message.role == .user else { return true }
           guard let replaced = after.ledger.replaced[message.text],
-            store.conversation.path.contains(replaced)
+            store.conversation.isPrompt(replaced)
           else { return message.parent == store.conversation.leaf }
           return message.parent == store.conversation[replaced].parent
         }
@@ -142,8 +142,8 @@ struct Promise: Sendable {
         store.id == place || after.chats[store.id]?.conversation == store.conversation
       }
     },
-    Promise(sentence: "what is closed stays closed") { _, after, _ in
-      after.ledger.closed.allSatisfy { after.chats[$0] == nil }
+    Promise(sentence: "what is deleted stays deleted") { _, after, _ in
+      after.ledger.deleted.allSatisfy { after.chats[$0] == nil }
     },
     Promise(sentence: "who backs off has a deadline that lies ahead, and nobody else has one") {
       _, after, happening in
@@ -194,7 +194,7 @@ extension Happening {
   /// The conversation it belongs to; nil if it may touch any.
   fileprivate func conversation(_ before: World) -> ConversationID? {
     switch self {
-    case .user(.leave), .user(.open), .user(.show), .user(.close), .clock: nil
+    case .user(.leave), .user(.open), .user(.show), .user(.delete), .clock: nil
     case .user: before.chats.inView
     case .network(let stream, _): stream.conversation
     case .disk(let conversation, _, succeeded: _): conversation

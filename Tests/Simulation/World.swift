@@ -23,7 +23,7 @@ enum UserStep: Hashable, Sendable {
   case open
   /// Brings the conversation of this number into view.
   case show(UInt32)
-  case close(UInt32)
+  case delete(UInt32)
 }
 
 /// Something that happens, by anybody.
@@ -118,7 +118,7 @@ struct World: Hashable {
       case .show(let number):
         chats.show(ConversationID(number))
         return []
-      case .close(let number): return chats.close(ConversationID(number), at: now)
+      case .delete(let number): return chats.delete(ConversationID(number), at: now)
       }
     case .network(let stream, let event):
       return chats.receive(event, from: stream, at: now)

@@ -98,7 +98,8 @@ extension StatusLine {
       }
       let first = app.store.conversation[call.message].times.firstDelta ?? now
       let milliseconds = max(1000, Int(now.milliseconds(since: first)))
-      let rate = app.meter.deltaCount * 1000 / milliseconds
+      let record = app.store.generation.activeStream.flatMap(app.store.record)
+      let rate = (record?.keptDeltaCount ?? 0) * 1000 / milliseconds
       return item("streaming \(rate) \(rate == 1 ? "delta" : "deltas")/s", short: "\(rate)/s")
     }
   }

@@ -45,7 +45,7 @@ extension StatusLine {
       all = [hint(.cancel, "takes it back", 2)]
     } else if case .backingOff = app.store.generation {
       all = [hint(.cancel, "stops", 2, short: "stop"), hint(.retry, "now", 3), next]
-    } else if app.store.generation != .idle {
+    } else if app.store.isLive {
       let stop = hint(.cancel, "stops", 2, short: "stop")
       let silent = app.silentSince.map { now.milliseconds(since: $0) } ?? 0
       let isStalled = silent >= App.silenceShownMilliseconds && app.store.sending != .starts
