@@ -1,14 +1,15 @@
 // Prompts on their way: sent at once, or waiting for the end of a reply.
 //
-// No prompt overtakes one that waits, but for those that go in the place of an earlier one: they keep its
-// place before all that was to be said afterwards.
+// No prompt overtakes one that waits, but for two: one that takes the place of the live reply goes now, as
+// the user was told; and those that go in the place of an earlier prompt keep its place before all that was
+// to be said afterwards.
 
 extension ChatStore {
   mutating func send(_ prompt: Prompt, as policy: SendPolicy?, at now: Instant) -> [ChatEffect] {
     guard !prompt.isBlank else { return [] }
     switch sending(as: policy) {
     case .starts, .replaces:
-      enqueue(prompt)
+      enqueue(prompt, isFirst: sending(as: policy) == .replaces)
       return settleAll(.superseded, at: now) + sendNext(after: conversation.leaf, at: now)
     case .waits:
       enqueue(prompt)
@@ -17,17 +18,16 @@ extension ChatStore {
     }
   }
 
-  /// No prompt overtakes one that waits already; only those in place of others come before the rest.
-  private mutating func enqueue(_ prompt: Prompt) {
+  private mutating func enqueue(_ prompt: Prompt, isFirst: Bool = false) {
     var prompt = prompt
     promptCount += 1
     prompt.number = promptCount
     prompt.racers = Array(prompt.racers.prefix(Race.racerLimit))
     if let replaced = prompt.inPlaceOf, conversation.isPrompt(replaced) {
-      queue.insert(prompt, at: firstNextPlace)
+      queue.insert(prompt, at: isFirst ? 0 : firstNextPlace)
     } else {
       prompt.inPlaceOf = nil
-      queue.append(prompt)
+      queue.insert(prompt, at: isFirst ? 0 : queue.endIndex)
     }
   }
 

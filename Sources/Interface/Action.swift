@@ -5,7 +5,9 @@
 public enum Action: Hashable, Sendable {
   // The reply
   case send
-  case queue
+  case sendOtherwise
+  case waiting
+  case continueReply
   case cancel
   case interrupt
   case retry
@@ -73,7 +75,8 @@ public enum TextEdit: String, Hashable, Sendable, CaseIterable {
 extension Action: CaseIterable {
   public static let allCases: [Action] =
     [
-      .send, .queue, .cancel, .interrupt, .retry, .edit, .nextModel, .pickModel, .newConversation,
+      .send, .sendOtherwise, .waiting, .continueReply, .cancel, .interrupt, .retry, .edit,
+      .nextModel, .pickModel, .newConversation,
       .conversations, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search,
       .copy, .mouse, .bare, .previous, .next, .openEditor, .recall, .complete, .completeBackward,
@@ -85,7 +88,9 @@ extension Action: CaseIterable {
   public var name: String {
     switch self {
     case .send: "send"
-    case .queue: "queue"
+    case .sendOtherwise: "sendOtherwise"
+    case .waiting: "waiting"
+    case .continueReply: "continueReply"
     case .cancel: "cancel"
     case .interrupt: "interrupt"
     case .retry: "retry"

@@ -91,10 +91,4 @@ extension App {
     }
     return []
   }
-
-  mutating func takeBackQueue(at now: Instant) -> [AppEffect] {
-    guard !store.queue.isEmpty else { return [] }
-    composer.giveBack(store.queue.map(\.text).joined(separator: "\n"))
-    return chat(.takeBack, at: now)
-  }
 }

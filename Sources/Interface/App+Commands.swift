@@ -58,11 +58,11 @@ extension App {
     return chat(.cancel, at: now)
   }
 
-  /// Sends words behind the reply; without words it takes back what waits.
+  /// Sends words behind the reply; without words it lists what waits.
   private mutating func queue(_ words: String, at now: Instant) -> [AppEffect] {
     guard words.isEmpty else { return send(words, as: .queue, at: now) }
-    if store.queue.isEmpty { notice = Notice("No prompt waits for the end of a reply.") }
-    return takeBackQueue(at: now)
+    openWaiting()
+    return []
   }
 
   /// Gives the conversation another standing instruction; without words the one it has comes into the draft,

@@ -119,7 +119,8 @@ extension App {
     case .send:
       guard let chosen = completing.chosen else { return nil }
       return Response(take(rows[chosen], at: now))
-    case .next, .previous, .interrupt, .queue, .retry, .edit, .nextModel, .pickModel,
+    case .next, .previous, .interrupt, .sendOtherwise, .waiting, .continueReply, .retry, .edit,
+      .nextModel, .pickModel,
       .newConversation, .conversations, .attempts, .thoughts, .details, .messageUp, .messageDown,
       .pageUp, .pageDown, .top, .end, .search, .copy, .mouse, .bare, .recall, .openEditor, .text,
       .help, .redraw, .suspend, .quit:

@@ -29,7 +29,8 @@ extension App {
       overlay = .confirm(confirmation)
     case .redraw, .suspend, .mouse:
       return nil
-    case .queue, .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .attempts,
+    case .sendOtherwise, .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel,
+      .newConversation, .conversations, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search, .copy,
       .bare, .recall, .openEditor, .text, .help, .quit:
       break

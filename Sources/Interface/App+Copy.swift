@@ -32,8 +32,9 @@ extension App {
       viewport.scroll(by: 1)
     case .interrupt, .redraw, .suspend, .mouse:
       return nil
-    case .queue, .openEditor, .complete, .completeBackward, .text, .quit: break
-    case .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .attempts,
+    case .sendOtherwise, .openEditor, .complete, .completeBackward, .text, .quit: break
+    case .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel, .newConversation,
+      .conversations, .attempts,
       .thoughts, .details, .search, .bare, .recall, .help:
       closeHints()
       return nil
@@ -161,7 +162,8 @@ extension App {
     case .interrupt where store.isLive:
       return nil
     case .interrupt: isBare = false
-    case .queue, .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .search,
+    case .sendOtherwise, .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel,
+      .newConversation, .conversations, .search,
       .copy, .help, .openEditor, .recall, .complete, .completeBackward, .text, .quit:
       isBare = false
       return nil

@@ -20,6 +20,14 @@ extension App {
     composer.endEditing()
   }
 
+  /// What the draft is, or why it cannot go out now; nil where there is nothing to say.
+  var composerNote: String? {
+    if store.sending == .isRefused {
+      return "\(keys.name(of: .send) ?? "Sending") does nothing while a reply is live"
+    }
+    return editedPrompt == nil ? nil : "edits the last prompt"
+  }
+
   /// What goes with the prompt that is edited, and with what takes its place.
   var editedAttachments: [Part] {
     guard let editedPrompt, store.conversation.has(editedPrompt) else { return [] }

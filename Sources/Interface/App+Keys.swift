@@ -103,7 +103,8 @@ extension App {
       return nil
     case .mouse:
       return nil
-    case .queue, .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .attempts,
+    case .sendOtherwise, .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel,
+      .newConversation, .conversations, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .search, .copy, .bare, .openEditor, .recall,
       .complete, .completeBackward, .text, .quit:
       overlay = nil
@@ -146,7 +147,9 @@ extension App {
   ) -> [AppEffect] {
     switch action {
     case .send: return submit(at: now)
-    case .queue: return submit(as: .queue, at: now)
+    case .sendOtherwise: return submit(as: otherPolicy, at: now)
+    case .waiting: openWaiting()
+    case .continueReply: return continueReply(at: now)
     case .cancel: return escape(at: now)
     case .interrupt: return interrupt(wasQuitArmed: wasQuitArmed, at: now)
     case .retry: return retry(at: now)
@@ -168,7 +171,9 @@ extension App {
     case .copy: openHints()
     case .mouse: toggleMouse()
     case .bare: openBare()
-    case .previous: composer.moveUp()
+    case .previous:
+      if let effects = takeBackLast(at: now) { return effects }
+      composer.moveUp()
     case .next: composer.moveDown()
     case .recall: openRecall()
     case .complete, .completeBackward: break

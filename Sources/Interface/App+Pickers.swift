@@ -7,7 +7,7 @@ extension App.Overlay {
   /// Whether one chooses from it. What is typed over a picker goes into its query.
   var isPicker: Bool {
     switch self {
-    case .models, .themes, .choices, .recall: true
+    case .models, .themes, .choices, .recall, .waiting: true
     case .help, .trace, .usage, .confirm: false
     }
   }
@@ -16,7 +16,7 @@ extension App.Overlay {
   var isPage: Bool {
     switch self {
     case .help, .trace, .usage: true
-    case .models, .themes, .choices, .recall, .confirm: false
+    case .models, .themes, .choices, .recall, .waiting, .confirm: false
     }
   }
 }
@@ -25,6 +25,7 @@ extension App {
   /// What a key does while a picker is open; nil for the keys that reach through. Nothing that writes or
   /// moves in the draft does anything here: what is typed goes into the picker.
   mutating func pressOverPicker(_ action: Action, at now: Instant) -> Response? {
+    if let response = pressOverWaiting(action, at: now) { return response }
     switch action {
     case .send: return Response(choose(at: now))
     case .cancel: overlay = nil
@@ -43,7 +44,8 @@ extension App {
     case .pageUp, .pageDown, .previous, .next, .top, .end, .text(.lineStart), .text(.lineEnd),
       .interrupt, .redraw, .suspend, .mouse:
       return nil
-    case .queue, .retry, .edit, .nextModel, .attempts, .thoughts, .details, .messageUp,
+    case .sendOtherwise, .waiting, .continueReply, .retry, .edit, .nextModel, .attempts, .thoughts,
+      .details, .messageUp,
       .messageDown, .search, .copy, .bare, .openEditor, .complete, .completeBackward, .text, .quit:
       break
     }
@@ -69,6 +71,10 @@ extension App {
       overlay = nil
       composer.bringBack(prompt)
       return []
+    case .waiting(let waiting):
+      guard let number = waiting.selected else { return [] }
+      overlay = nil
+      return takeBackPrompt(number, at: now)
     case .help, .trace, .usage, .confirm, nil: effect = nil
     }
     guard let effect else { return [] }

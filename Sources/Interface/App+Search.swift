@@ -37,11 +37,12 @@ extension App {
     case .text(.deleteWordBackward), .text(.deleteToSpace):
       changeSearch { $0.deleteWordBackward() }
     case .text(.killToStart): changeSearch { $0.deleteAll() }
-    case .queue, .openEditor, .complete, .completeBackward, .text, .quit: break
+    case .sendOtherwise, .openEditor, .complete, .completeBackward, .text, .quit: break
     case .interrupt, .redraw, .suspend, .mouse, .pageUp, .pageDown, .top, .end, .messageUp,
       .messageDown, .attempts, .thoughts, .details:
       return nil
-    case .retry, .edit, .nextModel, .pickModel, .newConversation, .conversations, .copy, .bare,
+    case .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel, .newConversation,
+      .conversations, .copy, .bare,
       .recall, .help:
       search = nil
       return nil

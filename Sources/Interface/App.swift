@@ -34,6 +34,8 @@ public struct App: Hashable, Sendable {
     case choices(ChoicePicker)
     /// The earlier prompts to choose from, below the transcript.
     case recall(RecallPicker)
+    /// The prompts that wait, below the transcript.
+    case waiting(WaitingPicker)
     /// A question, below the transcript.
     case confirm(Confirmation)
 
@@ -73,6 +75,9 @@ public struct App: Hashable, Sendable {
       case .recall(var recall):
         list(&recall.picker)
         self = .recall(recall)
+      case .waiting(var waiting):
+        list(&waiting.picker)
+        self = .waiting(waiting)
       case .confirm:
         break
       }
@@ -183,6 +188,7 @@ public struct App: Hashable, Sendable {
     var response = decide(event, at: now)
     let after = previewedTheme
     if after != before { response.effects.append(.previewTheme(after)) }
+    followWaiting()
     // There are many deltas, and none changes a draft.
     if case .stream = event { return response }
     response.effects += followDraft()

@@ -224,13 +224,14 @@ extension SlashCommand.Verb {
     case .retry: .retry
     case .edit: .edit
     case .stop: .cancel
-    case .queue: .queue
+    case .queue: .waiting
+    case .continue: .continueReply
     case .search: .search
     case .copy: .copy
     case .quit: .quit
     case .new: .newConversation
     case .conversations: .conversations
-    case .system, .think, .continue, .theme, .usage, .trace: nil
+    case .system, .think, .theme, .usage, .trace: nil
     }
   }
 }

@@ -140,6 +140,9 @@ public struct Composer: Hashable, Sendable {
     draft.replace(0..<elements.count, with: [])
   }
 
+  /// Has a prompt be the last that is recalled.
+  mutating func remember(_ prompt: String) { recall.remember(prompt.draftElements) }
+
   /// Puts a prompt back that could not be sent, before whatever has been written since.
   public mutating func giveBack(_ prompt: String) {
     lastDeed = .other

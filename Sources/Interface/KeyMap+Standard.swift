@@ -3,7 +3,12 @@
 extension KeyMap {
   public static let standard = KeyMap([
     KeyBinding("enter", in: .anywhere, .send, "send the draft; while a reply is live, replace it"),
-    KeyBinding("alt-q", in: .draft, .queue, "send the draft behind the live reply"),
+    KeyBinding(
+      "alt-q", in: .draft, .sendOtherwise,
+      "send the draft behind the live reply (or replace it, where Enter waits)"),
+    KeyBinding(
+      "alt-w", in: .anywhere, .waiting, "list the prompts that wait: move them, take them back"),
+    KeyBinding("alt-k", in: .anywhere, .continueReply, "go on with a reply that was cut"),
     KeyBinding("esc", in: .anywhere, .cancel, "close what is open, else stop the reply"),
     KeyBinding(
       "ctrl-c", in: .anywhere, .interrupt,

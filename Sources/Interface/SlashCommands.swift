@@ -151,10 +151,10 @@ public struct SlashCommands: Hashable, Sendable {
     SlashCommand("retry", aliases: ["r", "regenerate"], .retry, "send the last prompt again"),
     SlashCommand("edit", .edit, "edit the last prompt; what is sent takes its place"),
     SlashCommand("stop", .stop, "stop the reply"),
-    SlashCommand("continue", .continue, "ask for the rest of a reply that was cut"),
+    SlashCommand("continue", .continue, "go on with a reply that was cut"),
     SlashCommand(
       "queue", argument: "[WORDS]", .queue,
-      "send words behind the live reply; without words, take back what waits"),
+      "send words behind the live reply; without words, list what waits"),
     SlashCommand(
       "search", aliases: ["find"], argument: "[WORDS]", .search, "search the conversation"),
     SlashCommand(

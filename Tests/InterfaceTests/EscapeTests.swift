@@ -225,7 +225,9 @@ private func settledApp(_ prompt: String = "hello") -> App {
     app.press("alt-q")
     #expect(app.store.queue.count == 2)
     run("/queue", in: &app)
-    #expect(app.composer.text == "and then this\nthis too")
+    app.press("enter")
+    #expect(app.composer.text == "and then this")
+    #expect(app.store.queue.map(\.text) == ["this too"])
   }
 
   @Test func `a reply that was cut goes on in a sibling, a whole one does not`() {

@@ -19,7 +19,9 @@ extension BindingScript {
       try chat.see("■ superseded here")
       try chat.leave()
     },
-    BindingScript("send the draft behind the live reply", in: .draft) { key in
+    BindingScript(
+      "send the draft behind the live reply (or replace it, where Enter waits)", in: .draft
+    ) { key in
       let server = try LoopbackServer(
         .reply([.words("Old"), .gate("go on"), .words(" and whole.")]), .reply("New"))
       let chat = try Journey(with: server)
@@ -33,6 +35,66 @@ extension BindingScript {
       try chat.see("New")
       #expect(try #require(server.chatBody(2)).contains("Old and whole."))
       #expect(!chat.picture.shows("superseded"))
+      try chat.leave()
+    },
+    BindingScript(
+      "send the draft behind the live reply (or replace it, where Enter waits)", in: .draft
+    ) { key in
+      let server = try LoopbackServer(.held("Old"), .held("New"))
+      let chat = try Journey(with: server, home: .configured("send: queue"))
+      try chat.ask("first")
+      try chat.see("Old")
+      try chat.ask("second")
+      try chat.see("next   second")
+      try chat.draft("third")
+      chat.press(key)
+      try chat.see("New")
+      try chat.see("■ superseded here")
+      #expect(try #require(server.chatBody(2)).contains("third"))
+      #expect(chat.picture.shows("next   second"))
+      chat.press(.control("c"))
+      try chat.see("■ stopped here")
+      chat.press(.escape)
+      try chat.see("› second")
+      try chat.quitWithDraft()
+    },
+    BindingScript("list the prompts that wait: move them, take them back") { key in
+      let server = try LoopbackServer(
+        .reply([.words("Old"), .gate("go on"), .words(" and whole.")]), .held("New"))
+      let chat = try Journey(with: server, home: .configured("send: queue"))
+      try chat.ask("first")
+      try chat.see("Old")
+      try chat.ask("second")
+      try chat.ask("third")
+      try chat.see("then   third")
+      chat.press(key)
+      try chat.see("Waiting ›")
+      chat.press(.down)
+      chat.press(.held(2, .up))
+      chat.press(.escape)
+      try chat.see("next   third")
+      chat.press(key)
+      try chat.see("Waiting ›")
+      chat.press(.down)
+      chat.press(.enter)
+      try chat.see("› second")
+      server.open(gate: "go on")
+      try chat.see("New")
+      #expect(try #require(server.chatBody(2)).contains("third"))
+      #expect(chat.picture.shows("› second"))
+      chat.press(.control("c"))
+      try chat.see("■ stopped here")
+      try chat.quitWithDraft()
+    },
+    BindingScript("go on with a reply that was cut") { key in
+      let server = try LoopbackServer(.held("Half of"), .reply(" it."))
+      let chat = try Journey(with: server)
+      try chat.ask("first")
+      try chat.see("Half of")
+      chat.press(.escape)
+      try chat.see("■ stopped here")
+      chat.press(key)
+      try chat.see("Half of it.")
       try chat.leave()
     },
     BindingScript("close what is open, else stop the reply") { key in

@@ -93,7 +93,10 @@ struct Ledger: Hashable {
     let sending = store.sending(as: policy)
     guard sending != .isRefused else { return }
     var place = prompts[store.id]?.count ?? 0
-    if let id, store.conversation.isPrompt(id) {
+    if sending == .replaces {
+      place -= store.queue.count
+      if let id, store.conversation.isPrompt(id) { replaced[text] = id }
+    } else if let id, store.conversation.isPrompt(id) {
       replaced[text] = id
       // It stands before all that is to be said afterwards.
       place -= store.queue.count { replaced[$0.text] == nil }

@@ -46,7 +46,8 @@ struct ScreenRooms {
     switch overlay {
     case nil: 0
     case .help, .trace, .usage, .models: rows
-    case .themes, .choices, .recall: rows < Self.sharedRows ? rows : min(rows / 2, Self.listRows)
+    case .themes, .choices, .recall, .waiting:
+      rows < Self.sharedRows ? rows : min(rows / 2, Self.listRows)
     // A line parts it from the transcript.
     case .confirm: min(rows, lineCount + 1)
     }

@@ -33,6 +33,9 @@ extension ScreenView {
     case .recall(let recall):
       let region = drawBorder(above: region, theme: theme, of: &frame)
       return draw(recall.picker, app.words(for: recall), theme: theme, in: region, of: &frame)
+    case .waiting(let waiting):
+      let region = drawBorder(above: region, theme: theme, of: &frame)
+      return draw(waiting.picker, app.words(for: waiting), theme: theme, in: region, of: &frame)
     case .confirm:
       let lines = confirmationView(app, rooms, theme: theme)?.lines ?? []
       var region = region

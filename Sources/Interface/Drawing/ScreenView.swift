@@ -73,7 +73,9 @@ public struct ScreenView {
       app.overlay, lineCount: question?.lines.count ?? 0, of: contentRows)
     // A transcript that is covered as a whole keeps its rows for when it is seen again.
     let isCovered = app.overlay != nil && overlayRows == contentRows
-    let visibleRows = isCovered ? contentRows : contentRows - overlayRows
+    let waiting = WaitingView(
+      app, rows: contentRows, columns: rooms.textColumns, cells, theme: theme)
+    let visibleRows = isCovered ? contentRows : contentRows - overlayRows - waiting.lines.count
 
     let manner = TranscriptLayout.Manner(
       columns: app.isBare
@@ -113,6 +115,11 @@ public struct ScreenView {
       (layout.overlay, layout.listRow, cursor) = (drawn.shown, drawn.listRow, drawn.cursor)
     }
 
+    put(
+      waiting.lines,
+      in: Region(
+        rows: visibleRows..<contentRows, column: rooms.margin, limit: rooms.textColumns),
+      of: &frame)
     let noticeRows = drawNotice(app, theme: theme, rooms: rooms, row: contentRows, of: &frame)
     if let completing = app.shownCompletion {
       layout.listRow = drawCompletion(
@@ -212,8 +219,8 @@ public struct ScreenView {
       let rule = Cell(base: 0x2500, style: theme.style(for: .rule))
       frame.put(
         [Cell](repeating: rule, count: rooms.textColumns), row: row, column: rooms.margin)
-      guard app.editedPrompt != nil else { return 0 }
-      let words = cells.cells(" edits the last prompt ", style: theme.style(for: .mark))
+      guard let sentence = app.composerNote else { return 0 }
+      let words = cells.cells(" \(sentence) ", style: theme.style(for: .mark))
       frame.put(words, row: row, column: rooms.margin + 2, limit: max(0, rooms.textColumns - 2))
     }
     return 0

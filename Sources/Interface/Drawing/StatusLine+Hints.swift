@@ -37,6 +37,11 @@ extension StatusLine {
       ]
     } else if app.shownCompletion != nil {
       all = [hint(.complete, "completes", 3), hint(.cancel, "closes", 2)]
+    } else if case .waiting = app.overlay {
+      all = [
+        hint(.send, "takes it back", 3, short: "takes"), hint(.messageUp, "moves it", 4),
+        hint(.text(.deleteForward), "drops it", 4), hint(.cancel, "closes", 2),
+      ]
     } else if app.overlay?.isPicker == true {
       all = [hint(.send, "chooses", 3), hint(.cancel, "closes", 2)]
     } else if app.overlay != nil {
@@ -56,7 +61,13 @@ extension StatusLine {
         case .waits: hint(.send, "queues", 2, short: "queue")
         case .isRefused: nil
         }
-      all = [stop] + (isStalled ? [hint(.retry, "asks again", 3), next] : []) + [enter]
+      let other: StatusItem? =
+        switch app.store.sending(as: app.otherPolicy) {
+        case .replaces: hint(.sendOtherwise, "replaces", 4)
+        case .waits: hint(.sendOtherwise, "queues", 4)
+        case .starts, .isRefused: nil
+        }
+      all = [stop] + (isStalled ? [hint(.retry, "asks again", 3), next] : []) + [enter, other]
     } else if app.editedPrompt != nil {
       all = [hint(.send, "sends it instead", 3, short: "sends it"), hint(.cancel, "leaves it", 2)]
     } else if !app.store.queue.isEmpty {
@@ -67,7 +78,9 @@ extension StatusLine {
       let canRetry = app.lastReplyIsCut
       let words = app.lastReplyWasTooLong ? "sends less of it" : "sends again"
       all = [
-        hint(.send, "sends", 8), canRetry ? hint(.retry, words, 3) : nil,
+        hint(.send, "sends", 8),
+        app.store.continuableReply == nil ? nil : hint(.continueReply, "goes on", 3),
+        canRetry ? hint(.retry, words, 3) : nil,
         canRetry ? next : nil, hint(.help, "keys", 9),
       ]
     }

@@ -28,6 +28,7 @@ struct FinalState: Hashable {
     case .themes(let themes): add("themes", themes.picker)
     case .choices(let choices): add("choices", choices.picker)
     case .recall(let recall): add("earlier prompts", recall.picker)
+    case .waiting(let waiting): add("prompts that wait", waiting.picker)
     case .confirm(let confirmation): add("asks", confirmation.question)
     case nil: break
     }

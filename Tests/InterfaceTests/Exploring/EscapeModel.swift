@@ -25,7 +25,7 @@ enum EscapeRow: CaseIterable {
       app.completing.map { !$0.isClosed && !$0.completion.isEmpty } ?? false
     case .vi: app.composer.isLeftByEscape
     case .heldPrompt: app.heldPrompt != nil
-    case .reply: app.store.generation != .idle
+    case .reply: app.store.isLive
     case .edit: app.editedPrompt != nil
     case .queue: !app.store.queue.isEmpty
     }
@@ -76,7 +76,14 @@ struct EscapeModel {
       // The press that stops a reply leaves vi's insert mode as well.
       let rest = layers.dropFirst().filter { !first.isReply || $0 != .vi }
       // What comes into the draft may be a command, and a draft that comes back begins in vi's insert mode.
-      let comes: [EscapeRow] = first == .edit ? [.completion, .vi] : isOfDraft ? [.completion] : []
+      // A prompt that waited alone and went in the place of an earlier one is the edit of that again.
+      let comes: [EscapeRow] =
+        switch first {
+        case .edit: [.completion, .vi]
+        case .queue: [.completion, .edit]
+        case .heldPrompt: [.completion]
+        case .bare, .hints, .search, .overlay, .completion, .reply, .vi: []
+        }
       try promise(
         "Esc ends one thing, the first of its table",
         after.layers.filter { !comes.contains($0) } == rest.filter { !comes.contains($0) }, shown)

@@ -65,7 +65,7 @@ struct TextLedger {
     let view = before.chats.inView
     let isEdit = before.editedPrompt != nil
     let hasLeftEdit = isEdit && after.editedPrompt == nil && after.chats.inView == view
-    let hasSent = action == .send || action == .queue || hasTakenRow
+    let hasSent = action == .send || action == .sendOtherwise || hasTakenRow
     let hasUndone = action == .text(.undo)
     let hasLeftRecall = before.composer.isRecalling && !after.composer.isRecalling
     debts.removeAll { debt in

@@ -67,7 +67,7 @@ extension World {
       case .quit: isAsked = app.composer.isEmpty && app.heldPrompt == nil && app.store.queue.isEmpty
       case .interrupt:
         isAsked = app.isQuitArmed && app.layers.isEmpty && app.composer.isEmpty
-      case .send, .queue:
+      case .send, .sendOtherwise:
         let line = app.chosenLine ?? app.composer.text
         isAsked = app.commands.read(line) == .command(.quit, argument: "")
       default: isAsked = false
