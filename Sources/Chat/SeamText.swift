@@ -65,24 +65,25 @@ struct SeamText: Hashable, Sendable {
   /// Whether all from a place on is too much to be repeated by chance, counted in letters: numbers, brackets
   /// and rules of tables are often repeated on purpose.
   ///
-  /// - A stream that begins with white space or dots most likely goes on: 16 letters are asked
-  ///   for, and two different words unless it is the whole text.
-  /// - Else 8 letters, or 3 and two different words, or any letter where it is the whole text.
+  /// - A stream that begins with white space or dots most likely goes on: 16 letters are asked for, and two
+  ///   different words unless it is the whole text.
+  /// - Else 8 letters, or 3 and two different words, or the whole text if there is a letter in it, or a number
+  ///   and 5 scalars.
   /// - Where neither has white space at the joint, both would run into one word: there 3 letters are enough
   ///   for words ("qui" and "quick"), and one for a line from its beginning ("- o" and "- one").
   func isEnough(from place: Int, forOneThatGoesOn goesOn: Bool) -> Bool {
     let count = repetition(from: place)
-    guard count.letters > 0 else { return false }
-    if goesOn {
-      return count.letters >= 16 && (count.hasTwoWords || place == 0)
-    }
-    if count.letters >= 8 || count.letters >= 3 && count.hasTwoWords || place == 0 { return true }
-    guard ending.isEmpty, units.last?.isPartOfWord == true else { return false }
+    if goesOn { return count.letters >= 16 && (count.hasTwoWords || place == 0) }
+    if place == 0 { return count.letters > 0 || count.hasWord && units.count >= 5 }
+    if count.letters >= 8 || count.letters >= 3 && count.hasTwoWords { return true }
+    guard count.letters > 0, ending.isEmpty, units.last?.isPartOfWord == true else { return false }
     return units[place - 1] == "\n" || count.letters >= 3 && !units[place].isUnspaced
   }
 
   /// How many letters follow a place, and whether two words differ; no further than anybody asks.
-  private func repetition(from place: Int) -> (letters: Int, hasTwoWords: Bool) {
+  private func repetition(
+    from place: Int
+  ) -> (letters: Int, hasWord: Bool, hasTwoWords: Bool) {
     var letters = 0
     var first: ArraySlice<Unicode.Scalar>?
     var hasTwoWords = false
@@ -94,7 +95,7 @@ struct SeamText: Hashable, Sendable {
       if !word.isEmpty, first == nil { first = word }
       next = word.endIndex + 1
     }
-    return (letters, hasTwoWords)
+    return (letters, first != nil, hasTwoWords)
   }
 
   /// How many scalars of a run of white space the text ends with already. Behind a repetition a run that

@@ -44,7 +44,7 @@ struct `A continuation` {
     Case("Missi", "ssippi", "Mississippi"),
     Case("0.333", "333", "0.333333"),
     Case("  }\n}\n", "}\n}\n", "  }\n}\n}\n}\n"),
-    Case("1,2,3\n1,2,3\n", "1,2,3\n1,2,3\n", "1,2,3\n1,2,3\n1,2,3\n1,2,3\n"),
+    Case("a,b\n1,2,3\n1,2,3\n", "1,2,3\n1,2,3\n", "a,b\n1,2,3\n1,2,3\n1,2,3\n1,2,3\n"),
     Case("| --- |", " --- | --- |\n", "| --- | --- | --- |\n"),
     Case("x\n</div>\n", "</div>\n", "x\n</div>\n</div>\n"),
     Case("她笑了：哈哈哈", "哈哈哈！", "她笑了：哈哈哈哈哈哈！"),
@@ -82,6 +82,7 @@ struct `A continuation` {
 
   private static let startingOver = [
     Case(fox, fox + " dog.", fox + " dog."), Case("I", "I think", "I think"),
+    Case("1, 2, 3", "1, 2, 3, 4", "1, 2, 3, 4"),
     Case("Hel", "Hello", "Hello"), Case(fox + "\n\n", fox + "\n\nNext", fox + "\n\nNext"),
     Case("\n\n" + fox, fox + " dog.", "\n\n" + fox + " dog."),
     Case(fox, "\n" + fox + " dog.", fox + " dog."),
