@@ -27,8 +27,8 @@ public struct Outgoing: Hashable, Sendable {
   public var model: ModelID
   public var systemPrompt: String?
   public var messages: [Message]
-  /// What the assistant has said already in reply to the last message, and is to go on from: without white
-  /// space at its end, never empty. Nil for a reply that begins at the beginning.
+  /// What there is already of the reply, where it is to go on and not to begin: text of the assistant, never
+  /// empty, without trailing white space. It goes behind the messages, in the form that the provider takes.
   public var continuation: String?
   /// How the reply is to be made.
   public var options = ReplyOptions()
@@ -43,8 +43,8 @@ public struct Outgoing: Hashable, Sendable {
 
   /// About how many tokens this is; see `estimatedTokenCount(of:)`.
   public var estimatedTokenCount: Int {
-    let others = [systemPrompt, continuation].compactMap(\.self)
-    return messages.reduce(others.reduce(0) { $0 + Chat.estimatedTokenCount(of: $1) }) {
+    let beside = [systemPrompt, continuation].compactMap { $0.map(Chat.estimatedTokenCount(of:)) }
+    return messages.reduce(beside.reduce(0, +)) {
       $0 + Chat.estimatedTokenCount(of: $1.parts)
     }
   }

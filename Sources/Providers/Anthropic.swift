@@ -39,7 +39,7 @@ enum Anthropic: DialectRules {
     try check(options, for: endpoint)
     let thinking = AnthropicThinking(options.effort, model: outgoing.model.name)
     var messages: [Message] = []
-    for message in outgoing.messages {
+    for message in endpoint.messages(of: outgoing) {
       messages.append(try Message(message, to: endpoint))
     }
     let system = outgoing.systemPrompt.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
@@ -52,6 +52,10 @@ enum Anthropic: DialectRules {
       temperature: thinking.isAsked ? nil : options.temperature, topP: options.topP,
       stop: options.stop.isEmpty ? nil : options.stop)
     return JSONText.encode(body)
+  }
+
+  static func takesPrefill(_ outgoing: Outgoing, at endpoint: Endpoint) -> Bool {
+    AnthropicThinking.takesPrefill(outgoing.model.name)
   }
 
   /// What this wire has no place for is not left out in silence.

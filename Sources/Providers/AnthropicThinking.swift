@@ -59,6 +59,12 @@ struct AnthropicThinking {
   /// Whether the request asks for thoughts; then it may not ask for a temperature.
   var isAsked: Bool { setting != nil && setting?.type != "disabled" }
 
+  /// Whether a model goes on with the beginning of a reply, where it does not think. Since 4.6 they refuse it
+  /// with 400 (platform.claude.com, what's new in Claude 4.6, prefill removal); of others it is not known.
+  static func takesPrefill(_ model: String) -> Bool {
+    Manner.claudeVersion(model).map { $0 < (4, 6) } ?? false
+  }
+
   /// The longest reply with its thoughts, in tokens: both count. What the user says of it holds, unless it
   /// leaves no room beside the budget, which the wire does not allow.
   func maxTokens(_ wanted: Int?) -> Int {
@@ -98,14 +104,11 @@ struct AnthropicThinking {
     /// By the name, as Anthropic and the gateways write it: `claude-3-5-haiku-20241022`,
     /// `anthropic/claude-sonnet-4.5`. Models of others that speak this wire know budgets.
     init(_ model: String) {
-      let words = model.lowercased().split { !$0.isLetter && !$0.isNumber }
-      guard words.contains("claude") else {
+      guard let version = Manner.claudeVersion(model) else {
         self = .budget
         return
       }
-      // A date is longer than any number of a version.
-      let numbers = words.filter { $0.count < 4 }.compactMap { Int($0) }
-      let version = (numbers.first ?? Int.max, numbers.dropFirst().first ?? 0)
+      let words = Manner.words(of: model)
       if version < (4, 6) {
         self = .budget
       } else if words.contains("fable") || words.contains("mythos")
@@ -115,6 +118,19 @@ struct AnthropicThinking {
       } else {
         self = .level
       }
+    }
+
+    /// Nil for what is no Claude; one without a version is the newest.
+    static func claudeVersion(_ model: String) -> (Int, Int)? {
+      let words = words(of: model)
+      guard words.contains("claude") else { return nil }
+      // A date is longer than any number of a version.
+      let numbers = words.filter { $0.count < 4 }.compactMap { Int($0) }
+      return (numbers.first ?? Int.max, numbers.dropFirst().first ?? 0)
+    }
+
+    private static func words(of model: String) -> [Substring] {
+      model.lowercased().split { !$0.isLetter && !$0.isNumber }
     }
   }
 }

@@ -14,6 +14,8 @@ public struct ChatTraits: Hashable, Sendable {
   var effort: EffortForm
   /// The member for where the chance begins.
   var seed: SeedMember
+  /// How a reply that was cut is given back to go on with.
+  var prefill: PrefillForm
   /// Where the paths lie behind the base URL.
   var paths: ChatPaths
   /// True if PDF files are taken beside text and pictures.
@@ -22,13 +24,15 @@ public struct ChatTraits: Hashable, Sendable {
   init(
     takesUsageOption: Bool = true, takesPaddingOption: Bool = false,
     replyLimit: ReplyLimit = .maxTokens, effort: EffortForm = .word(.lowToHigh),
-    seed: SeedMember = .seed, paths: ChatPaths = .plain, takesFiles: Bool = false
+    seed: SeedMember = .seed, prefill: PrefillForm = .none, paths: ChatPaths = .plain,
+    takesFiles: Bool = false
   ) {
     self.takesUsageOption = takesUsageOption
     self.takesPaddingOption = takesPaddingOption
     self.replyLimit = replyLimit
     self.effort = effort
     self.seed = seed
+    self.prefill = prefill
     self.paths = paths
     self.takesFiles = takesFiles
   }

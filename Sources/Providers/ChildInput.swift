@@ -11,6 +11,9 @@
 //   {"type": "image", "media_type": "image/png", "data": BASE64}
 //   {"type": "file", "name": NAME, "media_type": "application/pdf", "data": BASE64}
 //
+// A reply that was cut and is to go on stands there as the assistant's last message, and behind it what is
+// asked for, as a user's.
+//
 // `system` is left out where there is none. Of `options` there is what the user asks for: max_tokens,
 // temperature, top_p, stop (a list), seed, and reasoning_effort (off, minimal, low, medium, high or max).
 
@@ -26,7 +29,7 @@ struct ChildInput: Encodable {
   init(_ outgoing: Outgoing) {
     model = outgoing.model.name
     system = outgoing.systemPrompt.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
-    messages = outgoing.messages.map(Message.init)
+    messages = outgoing.messagesWithInstruction.map(Message.init)
     options = OptionMembers(outgoing.options)
   }
 

@@ -7,7 +7,8 @@ public import Wire
 public struct CommandProvider: Hashable, Sendable {
   /// What the program is given on its standard input.
   public enum Input: Hashable, Sendable, CaseIterable {
-    /// The last prompt, and before it the files that go with it.
+    /// The last prompt, and before it the files that go with it; behind it, where a reply is to go on, what
+    /// there is of it.
     case prompt
     /// The whole conversation as a line of JSON; see `ChildInput`.
     case json
@@ -48,7 +49,10 @@ public struct CommandProvider: Hashable, Sendable {
         part, to: oneLine(outgoing.model.provider),
         wish: "text, or anything where its configuration says 'input: json'")
     }
-    return Array(message.wireText.utf8)
+    guard let text = outgoing.continuation else { return Array(message.wireText.utf8) }
+    // Who knows nothing but the prompt has to be told the reply as well.
+    let pieces = [message.wireText, "Your reply so far:", text, instruction(toContinue: text)]
+    return Array(pieces.joined(separator: "\n\n").utf8)
   }
 }
 

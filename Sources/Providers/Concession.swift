@@ -8,6 +8,9 @@ enum Concession: Hashable, Sendable {
   case usageOption
   /// The longest reply goes under the other of its two names.
   case replyLimitName
+  /// A reply is continued by words and not by its beginning. Where that depends on the model, the others of
+  /// the server do without as well.
+  case prefill
 }
 
 extension Endpoint {

@@ -45,6 +45,10 @@ protocol DialectRules: SendableMetatype {
     _ outgoing: Outgoing, to endpoint: Endpoint
   ) throws(StreamFailure) -> [UInt8]
 
+  /// Whether a reply that is to go on may be sent as the last message, so that the model has to; never asked
+  /// of a model that is to think. See `Continuation.swift`.
+  static func takesPrefill(_ outgoing: Outgoing, at endpoint: Endpoint) -> Bool
+
   /// What may help where the server refused a request (400, 422) for a member that it does not know; nil
   /// where nothing will.
   ///
@@ -92,6 +96,8 @@ extension DialectRules {
     mediaType != replyType
       && ["text/event-stream", "application/x-ndjson", "application/ndjson"].contains(mediaType)
   }
+
+  static func takesPrefill(_ outgoing: Outgoing, at endpoint: Endpoint) -> Bool { false }
 
   static func concession(
     to refusal: String, of outgoing: Outgoing, to endpoint: Endpoint

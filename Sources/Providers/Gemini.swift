@@ -37,7 +37,7 @@ enum Gemini: DialectRules {
     _ outgoing: Outgoing, to endpoint: Endpoint
   ) throws(StreamFailure) -> [UInt8] {
     var contents: [Content] = []
-    for message in outgoing.messages {
+    for message in endpoint.messages(of: outgoing) {
       contents.append(try Content(message, to: endpoint))
     }
     let system = outgoing.systemPrompt.flatMap { prompt in

@@ -19,7 +19,22 @@ public struct Guide: Hashable, Sendable {
 
   /// The reply to the last prompt, as Markdown. It never holds a control character other than LF,
   /// unless a table does.
+  ///
+  /// Where the reply is to go on, the rest of it.
   public func answer(to outgoing: Outgoing) -> String {
+    let whole = wholeAnswer(to: outgoing)
+    guard let begun = outgoing.continuation else { return whole }
+    guard whole.unicodeScalars.starts(with: begun.unicodeScalars) else {
+      return "\n\n*\(Guide.foreignBeginning)*"
+    }
+    return String(whole.unicodeScalars.dropFirst(begun.unicodeScalars.count))
+  }
+
+  static let foreignBeginning =
+    "This is Patter's built-in guide. My answers were written beforehand: I cannot go on with one "
+    + "that is not mine."
+
+  private func wholeAnswer(to outgoing: Outgoing) -> String {
     // Prompts with no reply between them are merged into one message; the last part is what was
     // asked last.
     let last = outgoing.messages.last { $0.role == .user }

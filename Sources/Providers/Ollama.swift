@@ -36,7 +36,7 @@ enum Ollama: DialectRules {
     if let prompt = outgoing.systemPrompt, !prompt.allSatisfy(\.isWhitespace) {
       messages.append(Message(role: "system", content: prompt, images: nil))
     }
-    for message in outgoing.messages {
+    for message in endpoint.messages(of: outgoing) {
       var images: [String] = []
       for part in message.wireAttachments {
         guard case .image = part.kind else {
@@ -54,6 +54,9 @@ enum Ollama: DialectRules {
         model: outgoing.model.name, messages: messages, stream: true,
         think: outgoing.options.effort.map(Think.init), options: Options(outgoing.options)))
   }
+
+  /// The model goes on with a last message of its own (ollama issues 5890 and 6778, by its makers).
+  static func takesPrefill(_ outgoing: Outgoing, at endpoint: Endpoint) -> Bool { true }
 
   static func modelsPath(page: String?, at endpoint: Endpoint) -> String { "/api/tags" }
 

@@ -29,6 +29,14 @@ enum OpenAIChat: DialectRules {
     JSONText.encode(try OpenAIChatBody(outgoing, to: endpoint))
   }
 
+  static func takesPrefill(_ outgoing: Outgoing, at endpoint: Endpoint) -> Bool {
+    switch endpoint.chatTraits.prefill {
+    case .none: false
+    case .lastMessage, .prefix: true
+    case .prefixAtBeta: endpoint.address.path.hasSuffix("/beta")
+    }
+  }
+
   static func concession(
     to refusal: String, of outgoing: Outgoing, to endpoint: Endpoint
   ) -> Concession? {

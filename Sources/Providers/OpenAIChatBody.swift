@@ -21,8 +21,11 @@ struct OpenAIChatBody: Encodable {
     if let prompt = outgoing.systemPrompt, !prompt.allSatisfy(\.isWhitespace) {
       messages.append(Message(role: "system", content: .text(prompt)))
     }
-    for message in outgoing.messages {
+    for message in endpoint.messages(of: outgoing) {
       messages.append(try Message(message, to: endpoint))
+    }
+    if endpoint.prefills(outgoing), let last = messages.indices.last {
+      messages[last].prefix = traits.prefill.marksPrefix ? true : nil
     }
     model = outgoing.model.name
     self.messages = messages
@@ -128,6 +131,16 @@ private enum Effort {
   }
 }
 
+extension PrefillForm {
+  /// Whether the message says that it is one.
+  fileprivate var marksPrefix: Bool {
+    switch self {
+    case .none, .lastMessage: false
+    case .prefix, .prefixAtBeta: true
+    }
+  }
+}
+
 extension EffortRange {
   /// An effort in the words of this range.
   fileprivate func word(for effort: ReasoningEffort) -> String {
@@ -145,6 +158,8 @@ extension EffortRange {
 private struct Message: Encodable {
   let role: String
   let content: WireContent<ContentPart>
+  /// True for what the reply is to begin with.
+  var prefix: Bool?
 
   init(role: String, content: WireContent<ContentPart>) {
     self.role = role

@@ -29,7 +29,7 @@ enum OpenAIResponses: DialectRules {
     if !options.stop.isEmpty { throw noPlace(for: "texts that end a reply (stop)", at: endpoint) }
     if options.seed != nil { throw noPlace(for: "a seed", at: endpoint) }
     var input: [Message] = []
-    for message in outgoing.messages {
+    for message in endpoint.messages(of: outgoing) {
       input.append(try Message(message, to: endpoint))
     }
     let prompt = outgoing.systemPrompt.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }

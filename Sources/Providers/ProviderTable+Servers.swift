@@ -26,7 +26,7 @@ extension ProviderTable {
       server: .init(
         .openAIChat, at: "https://api.deepseek.com",
         variables: .init(key: "DEEPSEEK_API_KEY", baseURL: "DEEPSEEK_BASE_URL"), needsKey: true,
-        traits: ChatTraits(effort: .thinking))),
+        traits: ChatTraits(effort: .thinking, prefill: .prefixAtBeta))),
     // vercel/ai `packages/xai`.
     Provider(
       id: "xai", name: "xAI",
@@ -45,7 +45,8 @@ extension ProviderTable {
       id: "mistral", name: "Mistral", modelRule: .named("mistral-small-latest"),
       server: .init(
         .openAIChat, at: "https://api.mistral.ai/v1", variables: .init(key: "MISTRAL_API_KEY"),
-        needsKey: true, traits: ChatTraits(takesUsageOption: false, seed: .randomSeed))),
+        needsKey: true,
+        traits: ChatTraits(takesUsageOption: false, seed: .randomSeed, prefill: .prefix))),
     // openrouter.ai/docs. It chooses among its models by itself under the name `openrouter/auto`.
     Provider(
       id: "openrouter", name: "OpenRouter", modelRule: .named("openrouter/auto"),
@@ -92,7 +93,8 @@ extension ProviderTable {
       id: "llamacpp", name: "llama.cpp",
       server: .init(
         .openAIChat, at: "http://127.0.0.1:8080/v1", isSought: true,
-        startAdvice: "start it with `llama-server -m FILE`", traits: ChatTraits(effort: .none))),
+        startAdvice: "start it with `llama-server -m FILE`",
+        traits: ChatTraits(effort: .none, prefill: .lastMessage))),
     Provider(
       id: "lmstudio", name: "LM Studio",
       server: .init(

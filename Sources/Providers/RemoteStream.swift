@@ -207,8 +207,7 @@ struct RemoteStream: Sendable {
   ) -> SourceStep? {
     guard head.status == 400 || head.status == 422, let question else { return nil }
     let refusal = String(decoding: errorBody, as: UTF8.self).lowercased()
-    let rules = endpoint.server.dialect.rules
-    guard let concession = rules.concession(to: refusal, of: question.outgoing, to: endpoint),
+    guard let concession = endpoint.concession(to: refusal, of: question.outgoing),
       conceded.insert(concession).inserted
     else { return nil }
     let other = endpoint.turning(concession)

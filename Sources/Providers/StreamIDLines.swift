@@ -8,6 +8,9 @@
 //                       seed, and reasoning_effort (off, minimal, low, medium, high or max)
 //   GET {base}/models   {"data": [{"id": NAME}, …]}, as OpenAI's
 //
+// A reply that was cut and is to go on is the assistant's last message, and behind it stands what is asked
+// for, as a user's.
+//
 // A key goes as `Authorization: Bearer KEY`. The request names no stream: the first line of the answer that
 // bears an id does, and one connection carries one stream, so an id of ours could only disagree with it. What
 // stops a stream is the closing of its connection.
@@ -36,7 +39,7 @@ enum StreamIDLines: DialectRules {
     if let prompt = outgoing.systemPrompt, !prompt.allSatisfy(\.isWhitespace) {
       messages.append(Message(role: "system", content: prompt))
     }
-    for message in outgoing.messages {
+    for message in endpoint.messages(of: outgoing) {
       if let attachment = message.wireAttachments.first {
         throw .cannotAttach(attachment, to: endpoint.providerName, wish: "text")
       }
