@@ -63,8 +63,8 @@ extension StatusLine {
         }
       let other: StatusItem? =
         switch app.store.sending(as: app.otherPolicy) {
-        case .replaces: hint(.sendOtherwise, "replaces", 4)
-        case .waits: hint(.sendOtherwise, "queues", 4)
+        case .replaces: hint(.sendOtherwise, "replaces", 6)
+        case .waits: hint(.sendOtherwise, "queues", 6)
         case .starts, .isRefused: nil
         }
       all = [stop] + (isStalled ? [hint(.retry, "asks again", 3), next] : []) + [enter, other]

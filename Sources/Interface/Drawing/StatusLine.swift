@@ -6,7 +6,7 @@
 //   9   the key of the help
 //   8   what Enter does while nothing is live
 //   7   what the conversation cost
-//   6   where the model runs, or of which chain or pool it is
+//   6   the key that sends the other way; where the model runs, or of which chain or pool it is
 //   5   how full the window is: first `12%` alone, then nothing; vi's command mode
 //   4   the next model; whose the mouse is, first shorter; prompts that wait
 //       (the model's name is cut to 8 columns, and everything is said shorter)
