@@ -134,6 +134,85 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
     #expect(chats.inView == ConversationID(3))
   }
 
+  @Test func `that are deleted come back whole, the last one first`() {
+    var chats = chats()
+    let save = chats.handle(.send("one"), in: first, at: start)
+    guard case .save(_, let prompt)? = save.first else { return }
+    chats.open()
+    _ = chats.delete(first, at: start)
+    #expect(chats.restorable?.id == first)
+    // What the disk says meanwhile is noted: who asks again does not wait for it.
+    #expect(chats.handle(.saved(prompt.id), in: first, at: start) == [])
+    #expect(chats.restore() == first)
+    #expect(chats.inView == first && chats.ids == [first, second])
+    #expect(chats.page(first) == ["user: one", "assistant:  [stopped]"])
+    #expect(started(chats.take(.retry, in: first)) == ["1 m"])
+    #expect(chats.restore() == nil)
+  }
+
+  @Test func `that are deleted while in view make room for the next older one, or a new one`() {
+    var chats = chats()
+    chats.open()
+    chats.open()
+    _ = chats.delete(ConversationID(3), at: start)
+    #expect(chats.inView == second)
+    _ = chats.delete(second, at: start)
+    _ = chats.delete(first, at: start)
+    #expect(chats.inView == ConversationID(4))
+    #expect(chats.restore() == first)
+  }
+
+  @Test func `that are deleted are kept as long as few follow`() {
+    var chats = chats()
+    for number in 1...10 { _ = chats.delete(ConversationID(UInt32(number)), at: start) }
+    var count = 0
+    while chats.restore() != nil { count += 1 }
+    #expect(count == Conversations.restorableLimit)
+  }
+
+  @Test func `that are closed are stopped, and open again when they are shown`() {
+    var chats = chats()
+    chats.take(.send("one"), in: first)
+    #expect(chats.close(first, at: start).first == .abort(stream(first, 1)))
+    #expect(chats.ids == [second] && chats.inView == second)
+    #expect(chats.closed == [first])
+    #expect(chats.page(first) == ["user: one", "assistant:  [stopped]"])
+    chats.show(first)
+    #expect(chats.ids == [first, second] && chats.closed == [])
+  }
+
+  @Test func `whose replies end out of view are unread, in that order, until they are shown`() {
+    var chats = chats()
+    chats.take(.send("one"), in: first)
+    chats.open()
+    chats.take(.send("two"), in: second)
+    chats.open()
+    chats.take(.stream(stream(second, 1), .completed(.stop)), in: second)
+    #expect(chats.unread == [second])
+    chats.take(.stream(stream(first, 1), .text("x")), in: first)
+    #expect(chats.unread == [second])
+    chats.take(.stream(stream(first, 1), .failed(StreamFailure(.truncated, "cut"))), in: first)
+    #expect(chats.unread == [second, first])
+    chats.show(second)
+    #expect(chats.unread == [first])
+    chats.take(.send("three"), in: second)
+    chats.take(.stream(stream(second, 2), .completed(.stop)), in: second)
+    #expect(chats.unread == [first])
+  }
+
+  @Test func `share their places with the lanes of a race`() {
+    var chats = chats(limit: 2)
+    let racers = ["a", "b", "c"].map { ModelID(provider: "test", name: $0) }
+    #expect(started(chats.take(.send("one", racers: racers), in: first)) == ["1 a", "2 b"])
+    #expect(chats.openStreamCount == 2)
+    chats.open()
+    #expect(chats.take(.send("two"), in: second) == [])
+    let effects = chats.take(.stream(stream(first, 1), .completed(.stop)), in: first)
+    #expect(started(effects) == ["1 m"])
+    chats.show(first)
+    #expect(started(chats.take(.stream(stream(first, 2), .completed(.stop)), in: first)) == ["3 c"])
+  }
+
   @Test func `share the turns of a pool`() {
     let models = ["a", "b"].map { ModelID(provider: "test", name: $0) }
     guard let pool = Route("fast", .pool, models) else { return }
