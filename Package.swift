@@ -99,8 +99,8 @@ let package = Package(
     tests(
       "PatterTests",
       uses: [
-        "Patter", "Support", "LoopbackTests", "Chat", "Interface", "Providers", "Settings",
-        "Terminal", "Wire", "YAMLDocuments",
+        "Patter", "Support", "LoopbackTests", "Chat", "CurlTransport", "Interface", "Providers",
+        "Settings", "Terminal", "Wire", "YAMLDocuments",
       ]),
     .target(
       name: "Fuzzing", dependencies: ["Support", "Chat", "Providers", "Wire"],
