@@ -78,6 +78,9 @@ enum Bench {
       .echo(.stream(deltasPerSecond: 200), roundCount: 8, goal: "1 ms, p99 4 ms"),
       .echo(.stream(deltasPerSecond: 2_000), roundCount: 8, goal: "1 ms, p99 4 ms"),
       .echo(.flood, roundCount: 2),
+      // Replies out of view may cost their deltas, and no key may feel them.
+      .conversations(1, roundCount: 8),
+      .conversations(32, roundCount: 8, goal: "1 ms, p99 4 ms"),
       .deltas(2_000, perSecond: nil, roundCount: 5),
       .deltas(20_000, perSecond: nil, roundCount: 3),
       .deltas(200_000, perSecond: nil, roundCount: 2),

@@ -24,7 +24,6 @@ extension Measurement {
       let rig = try Rig(program)
       var pauses = Pauses(seed: 5)
       return {
-        var samples: [Double] = []
         var connection: RigConnection?
         if business != .idle {
           connection = try rig.ask()
@@ -38,16 +37,7 @@ extension Measurement {
         }
         try rig.type("draft ")
         try rig.rest(nanoseconds: pauses.milliseconds(40...80))
-        for number in 0..<40 {
-          // Not the same key twice: a slow program may take it out and put it in again in one frame.
-          let key = [Rig.marks[number % Rig.marks.count]]
-          var pressed: Int64 = 0
-          let seen = try rig.seen(key, "the echo") { pressed = try rig.type(key) }
-          samples.append(milliseconds(seen - pressed))
-          try rig.rest(nanoseconds: pauses.milliseconds(5...20))
-          try rig.type([0x7F])
-          try rig.rest(nanoseconds: pauses.milliseconds(5...20))
-        }
+        let samples = try rig.echoes(40, pauses: &pauses)
         for _ in "draft " { try rig.type([0x7F]) }
         if let connection {
           rig.stopStream()
@@ -57,6 +47,22 @@ extension Measurement {
         try rig.rest(nanoseconds: pauses.milliseconds(20...40))
         return [samples]
       }
+    }
+  }
+}
+
+extension Rig {
+  /// Presses keys and takes them out again; the milliseconds from each to its echo.
+  func echoes(_ count: Int, pauses: inout Pauses) throws -> [Double] {
+    try (0..<count).map { number in
+      // Not the same key twice: a slow program may take it out and put it in again in one frame.
+      let key = [Rig.marks[number % Rig.marks.count]]
+      var pressed: Int64 = 0
+      let seen = try seen(key, "the echo") { pressed = try type(key) }
+      try rest(nanoseconds: pauses.milliseconds(5...20))
+      try type([0x7F])
+      try rest(nanoseconds: pauses.milliseconds(5...20))
+      return Measurement.milliseconds(seen - pressed)
     }
   }
 }

@@ -14,6 +14,8 @@ struct Measurement: Sendable {
     case mebibytes = "MiB"
     case bytes = "B"
     case times = "×"
+    /// Of the time of one processor.
+    case percent = "%"
   }
 
   /// Does it once. The answer holds for each figure the samples it gave.

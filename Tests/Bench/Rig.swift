@@ -35,7 +35,7 @@ final class Rig {
   private let child: PtyChild
   /// Held, so that the folder outlives the program.
   private let home: TestHome
-  private var flow: Flow?
+  private var flows: [Flow] = []
   private var flooded: RigConnection?
 
   private var awaited: [UInt8] = []
@@ -51,10 +51,13 @@ final class Rig {
 
   /// Starts the program and waits until its first frame is there.
   ///
-  /// - Parameter hang: what of the way to the server never comes to its end.
-  init(_ program: Program, hang: Hang? = nil) throws {
+  /// - Parameters:
+  ///   - hang: what of the way to the server never comes to its end.
+  ///   - configuration: what stands in Patter's file; nil for none.
+  init(_ program: Program, hang: Hang? = nil, configuration: String? = nil) throws {
     self.program = program
     home = try TestHome()
+    if let configuration { try home.write(configuration, to: ".config/patter/config.yaml") }
     server = try RigServer(isJammed: hang == .connect)
     let (arguments, variables) = program.invocation(port: server.port)
     var environment = home.environment.merging(variables) { $1 }
@@ -128,24 +131,26 @@ final class Rig {
     return try server.newest()
   }
 
-  /// From now on deltas of the corpus go to `connection` whenever something is waited for, so many a
-  /// second and at random distances; nil ends that.
+  /// From now on deltas of the corpus go to `connection` as well, whenever something is waited for, so many
+  /// a second and at random distances.
   func stream(to connection: RigConnection, perSecond rate: Double, pauses: Pauses) {
-    flow = Flow(connection: connection, rate: rate, pauses: pauses)
+    flows.append(Flow(connection: connection, rate: rate, pauses: pauses))
   }
 
   /// From now on deltas go to `connection` as fast as they are read.
   func flood(_ connection: RigConnection) { flooded = connection }
 
   func stopStream() {
-    flow = nil
+    flows = []
     flooded = nil
   }
 
-  /// How many deltas the stream still has to send.
-  func limitStream(to deltaCount: Int) { flow?.deltasLeft = deltaCount }
+  /// How many deltas each stream still has to send.
+  func limitStream(to deltaCount: Int) {
+    for index in flows.indices { flows[index].deltasLeft = deltaCount }
+  }
 
-  var isStreaming: Bool { flow.map { $0.deltasLeft > 0 } ?? false }
+  var isStreaming: Bool { flows.contains { $0.deltasLeft > 0 } }
 
   // MARK: What is waited for
 
@@ -203,7 +208,7 @@ final class Rig {
       pollfd(fd: child.processDescriptor, events: Int16(POLLIN), revents: 0),
     ]
     waits += server.waits
-    let due = min(deadline, flow?.due ?? .max)
+    let due = flows.reduce(deadline) { min($0, $1.due ?? .max) }
     let left = max(0, due - MonotonicClock.nanoseconds)
     // Rounded up: a delta may come up to a millisecond late, the mean rate stays.
     let count = poll(&waits, UInt(waits.count), Int32(clamping: (left + 999_999) / 1_000_000))
@@ -213,7 +218,8 @@ final class Rig {
       if waits[1].revents != 0 { throw HarnessError("\(program.rawValue) has ended") }
       try server.take(waits[2...])
     }
-    flow?.advance(to: MonotonicClock.nanoseconds)
+    let now = MonotonicClock.nanoseconds
+    for index in flows.indices { flows[index].advance(to: now) }
     if let flooded, flooded.isOpen, flooded.isFlushed { flooded.send(Reply.deltas(0..<500)) }
   }
 
