@@ -39,6 +39,8 @@ extension Measurement {
         guard connections.allSatisfy(\.isOpen) else {
           throw HarnessError("a conversation is not live any more")
         }
+        // Who does not keep up would be measured with fewer deltas than the name says.
+        try rig.wait("the deltas to be taken") { connections.allSatisfy(\.isFlushed) }
         return [echoes, [share * 100], [rig.residentMebibytes]]
       }
     }
