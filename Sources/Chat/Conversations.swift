@@ -38,6 +38,8 @@ public struct Conversations: Hashable, Sendable {
     lastID = first.id
     systemPrompt = first.conversation.systemPrompt
     messageIDs = first.messageIDs
+    openStreamCount = first.openStreamCount
+    queuedReplyCount = first.queuedReplyCount
   }
 
   /// The store of the conversation in view. To change what is decided for it beforehand (its route, its
@@ -62,12 +64,10 @@ public struct Conversations: Hashable, Sendable {
   /// The conversation that `restore` would bring back.
   public var restorable: ChatStore? { deleted.last }
 
-  /// Streams that are open, in all conversations.
-  public var openStreamCount: Int {
-    stores.values.reduce(0) { count, store in
-      count + store.lanes.count { $0.generation.activeStream != nil }
-    }
-  }
+  /// Streams that are open, in all conversations. It is counted along with each step of one, and so are the
+  /// replies that wait: there are many deltas, and none is to look at all conversations.
+  public private(set) var openStreamCount: Int
+  private var queuedReplyCount: Int
 
   /// When `advance` has something to do.
   public var deadline: Instant? { stores.values.compactMap(\.deadline).min() }
@@ -194,11 +194,14 @@ public struct Conversations: Hashable, Sendable {
     let room = max(0, streamLimit - openStreamCount)
     // One owner while it is changed, so that what grows is not copied.
     guard var store = stores.removeValue(forKey: id) else { return [] }
+    let before = (open: store.openStreamCount, queued: store.queuedReplyCount)
     store.shared = ChatStore.Shared(
       room: room, callCount: callCount)
     let effects = body(&store)
     callCount = store.shared.callCount
     store.shared = ChatStore.Shared()
+    openStreamCount += store.openStreamCount - before.open
+    queuedReplyCount += store.queuedReplyCount - before.queued
     stores[id] = store
     if id != inView, !unread.contains(id), effects.contains(where: \.isEndOfReply) {
       unread.append(id)
@@ -209,7 +212,7 @@ public struct Conversations: Hashable, Sendable {
   /// Starts replies that wait, as long as there is room: the one in view first, then the oldest call.
   private mutating func startQueued(at now: Instant) -> [ChatEffect] {
     var effects: [ChatEffect] = []
-    while openStreamCount < streamLimit, let next = nextQueued {
+    while queuedReplyCount > 0, openStreamCount < streamLimit, let next = nextQueued {
       effects += step(next) { $0.startQueued(at: now) }
     }
     return effects
@@ -225,6 +228,14 @@ public struct Conversations: Hashable, Sendable {
     }
     if waiting.contains(where: { $0.0 == inView }) { return inView }
     return waiting.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
+  }
+}
+
+extension ChatStore {
+  fileprivate var openStreamCount: Int { lanes.count { $0.generation.activeStream != nil } }
+
+  fileprivate var queuedReplyCount: Int {
+    lanes.count { if case .queued = $0.generation { true } else { false } }
   }
 }
 
