@@ -5,8 +5,12 @@ extension ChatStore {
     guard let prompt = conversation.lastPrompt else { return [] }
     if race == nil, let call = generation.call, call.prompt == prompt {
       switch generation {
-      case .saving, .queued: return []
-      case .backingOff: return launch(call, in: shownLane, at: now)
+      case .saving, .queued:
+        conversation.choose(call.message)
+        return []
+      case .backingOff:
+        conversation.choose(call.message)
+        return launch(call, in: shownLane, at: now)
       case .idle, .waiting, .streaming: break
       }
     }
@@ -55,6 +59,7 @@ extension ChatStore {
     var call = call
     call.models = models
     call.retriesMade = 0
+    conversation.choose(call.message)
     conversation.change(call.message) { $0.model = models[0] }
     return call
   }

@@ -130,11 +130,14 @@ private func twoTurns(_ settings: ChatSettings = ChatSettings()) -> ChatStore {
     #expect(started(chat.take(.send("one", policy: .block))) == ["1 m"])
   }
 
-  @Test func `lets no prompt overtake one that waits`() {
+  @Test func `lets no prompt overtake one that waits, but that which replaces the reply`() {
     var chat = live(.replace)
     chat.take(.send("two", policy: .queue))
-    #expect(sent(chat.take(.send("three"))) == ["user: one\n\ntwo"])
-    #expect(chat.queue.map(\.text) == ["three"])
+    #expect(sent(chat.take(.send("three"))) == ["user: one\n\nthree"])
+    #expect(chat.queue.map(\.text) == ["two"])
+    chat.take(.cancel)
+    #expect(sent(chat.take(.send("four"))) == ["user: one\n\nthree\n\ntwo"])
+    #expect(chat.queue.map(\.text) == ["four"])
   }
 }
 

@@ -29,7 +29,7 @@ import Testing
         "",
         "  ────────────────────────────────────────────────────────",
         "  › Ask something",
-        " m · a test       Enter sends · Alt-R sends again · F1 keys",
+        " m · a test               Alt-K goes on · Alt-R sends again",
       ])
   }
 

@@ -139,6 +139,85 @@ struct Scenario: Sendable, CustomTestStringConvertible {
           systemPrompt: "be brief", disk: .quick,
           replies: ["a": [Reply.refused, [.text("a"), .completed(.stop)]]])),
       Scenario(
+        "another branch while a reply is live",
+        [.send("one"), .retry, .choose(1), .cancel, .send("two"), .choose(2), .send("three")],
+        Plan(disk: .quick, replies: ["a": [Reply.whole]])),
+      Scenario(
+        "another branch while a reply backs off",
+        [.send("one"), .retry, .choose(1), .retry, .choose(0), .nextModel],
+        Plan(
+          settings: settings(retries: 1), models: ["a", "b"], disk: .quick,
+          replies: ["a": [Reply.refused, Reply.whole], "b": [Reply.cut]])),
+      Scenario(
+        "another branch while prompts wait",
+        [.send("one"), .retry, .send("two"), .edit(0, "uno"), .choose(1), .send("three")],
+        Plan(settings: settings(.queue), disk: .quick, replies: ["a": [Reply.whole, Reply.cut]])),
+      Scenario(
+        "the rest of a reply that was cut",
+        [.send("one"), .cancel, .continueReply, .cancel, .continueReply, .send("two")],
+        Plan(
+          settings: settings(retries: 1), replies: ["a": [Reply.whole, Reply.refused, Reply.cut]])),
+      Scenario(
+        "the rest, told again from the start",
+        [.send("one"), .continueReply, .continueReply, .choose(1), .continueReply],
+        Plan(
+          disk: .quick,
+          replies: [
+            "a": [
+              [.text("the quick brown fox"), .failed(StreamFailure(.truncated, "cut"))],
+              [.text("the quick br"), .text("own fox jumps"), .completed(.length)],
+              [.text("brown fox jumps"), .text(" over"), .completed(.stop)],
+            ]
+          ])),
+      Scenario(
+        "prompts that wait are moved and taken back",
+        [
+          .send("one"), .send("two"), .send("three"), .edit(0, "four"), .movePrompt(2, by: -1),
+          .takeBackPrompt(1), .movePrompt(0, by: 5), .cancel, .takeBackPrompt(0), .send("five"),
+        ],
+        Plan(settings: settings(.queue), disk: .quick, replies: ["a": [Reply.whole]])),
+      Scenario(
+        "a race that is decided", [.race("one"), .choose(2), .pickWinner, .send("two")],
+        Plan(replies: ["a": [Reply.whole], "b": [Reply.whole]])),
+      Scenario(
+        "a race that is stopped, and decided then",
+        [.race("one"), .cancel, .choose(2), .pickWinner, .continueReply, .pickWinner],
+        Plan(disk: .quick, replies: ["a": [Reply.whole], "b": [Reply.cut, Reply.whole]])),
+      Scenario(
+        "a race in which one breaks",
+        [.race("one"), .choose(2), .retry, .race("two"), .nextModel, .choose(0)],
+        Plan(
+          settings: settings(retries: 1), models: ["a", "b"], disk: .quick,
+          replies: ["a": [Reply.whole], "b": [Reply.refused, Reply.unauthorized]])),
+      Scenario(
+        "a race and prompts that wait", [.race("one"), .send("two"), .race("three"), .pickWinner],
+        Plan(
+          settings: settings(.queue), disk: .quick,
+          replies: ["a": [Reply.whole], "b": [[.text("b"), .completed(.stop)]]])),
+      Scenario(
+        "a race for one place",
+        [.race("one"), .open, .send("two"), .cancel, .show(1), .pickWinner, .cancel],
+        Plan(
+          streamLimit: 1, disk: .quick,
+          replies: [
+            "a": [[.text("a"), .completed(.stop)]], "b": [[.text("b"), .completed(.stop)]],
+          ])
+      ),
+      Scenario(
+        "conversations are deleted and brought back",
+        [.send("one"), .open, .send("two"), .delete(1), .delete(2), .restore, .retry, .restore],
+        Plan(disk: .failing, replies: ["a": [[.text("a"), .completed(.stop)]]])),
+      Scenario(
+        "conversations are closed and opened again",
+        [.send("one"), .open, .send("two"), .close(1), .show(1), .retry, .close(1), .close(2)],
+        Plan(
+          settings: settings(retries: 1), streamLimit: 1, disk: .quick,
+          replies: ["a": [[.text("a"), .completed(.stop)], Reply.refused]])),
+      Scenario(
+        "three conversations and two places",
+        [.send("one"), .open, .send("two"), .open, .send("three"), .show(2), .cancel, .leave],
+        Plan(streamLimit: 2, disk: .quick, replies: ["a": [[.text("a"), .completed(.stop)]]])),
+      Scenario(
         "the program ends", [.send("one"), .open, .send("two"), .leave],
         Plan(replies: ["a": [Reply.refused, Reply.whole]])),
     ]

@@ -24,6 +24,10 @@ struct Ledger: Hashable {
   /// Attempts since the user last asked, by conversation.
   private var attempts: [ConversationID: Int] = [:]
   private(set) var deleted: Set<ConversationID> = []
+  /// Those in whose trees the user went elsewhere than where a reply was made.
+  private(set) var turned: Set<ConversationID> = []
+  /// Those whose replies ended out of view.
+  private(set) var unread: [ConversationID] = []
   /// Which prompt of the path each prompt is to take the place of, by its words.
   private(set) var replaced: [String: MessageID] = [:]
   /// What the user said of a conversation beforehand.
@@ -36,6 +40,7 @@ struct Ledger: Hashable {
     _ plan: Plan
   ) -> String? {
     var broken: String?
+    defer { unread.removeAll { $0 == after.inView || !after.ids.contains($0) } }
     switch happening {
     case .user(let step): note(step, before: before, after)
     case .network(let stream, let event): broken = note(stream, event, before, after)
@@ -45,7 +50,13 @@ struct Ledger: Hashable {
     }
     for effect in effects where broken == nil {
       switch effect {
-      case .save(_, let message): broken = noteSave(message)
+      case .save(let id, let message):
+        broken = noteSave(message)
+        if message.role == .assistant, id != before.chats.inView, !unread.contains(id),
+          after.ids.contains(id)
+        {
+          unread.append(id)
+        }
       case .abort(let stream):
         aborted.insert(stream)
         if open.remove(stream) == nil { broken = "what is aborted was open" }
@@ -67,22 +78,46 @@ struct Ledger: Hashable {
       systemPrompts[conversation] = .some(text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 })
     case .setEffort(let effort):
       efforts[conversation] = .some(effort)
-    case .retry, .nextModel:
-      wanted.insert(conversation)
-      attempts[conversation] = 0
+    case .race(let text):
+      noteSend(text, inPlaceOf: nil, nil, before.chats.viewed)
+    case .retry, .nextModel: noteWish(in: conversation)
+    case .continueReply:
+      let store = before.chats.viewed
+      if !store.isLive, store.continuableReply != nil { noteWish(in: conversation) }
+    case .pickWinner:
+      if before.chats.viewed.race != nil {
+        attempts[conversation] = 0
+        turned.remove(conversation)
+      }
+    case .choose: turned.insert(conversation)
+    case .takeBackPrompt(let place):
+      let waiting = before.chats.viewed.queue.indices
+      if waiting.contains(place), let count = prompts[conversation]?.count {
+        prompts[conversation]?.remove(at: count - waiting.count + place)
+      }
+    case .movePrompt:
+      // Where it goes stands in a test of its own; here, that none is lost by it.
+      let queue = after[conversation]?.queue.map(\.text) ?? []
+      if queue.sorted() == before.chats.viewed.queue.map(\.text).sorted() {
+        prompts[conversation]?.removeLast(queue.count)
+        prompts[conversation]? += queue
+      }
     case .cancel: wanted.remove(conversation)
     case .leave: wanted = []
     case .takeBack:
       prompts[conversation]?.removeLast(before.chats.viewed.queue.count)
     case .delete(let number):
       let id = ConversationID(number)
-      if id != conversation, before.chats[id] != nil {
+      if before.chats[id] != nil {
         deleted.insert(id)
         wanted.remove(id)
-        prompts[id] = nil
       }
-    case .open:
-      efforts[after.inView] = efforts[conversation]
+      noteOpening(before, after)
+    case .close(let number):
+      wanted.remove(ConversationID(number))
+      noteOpening(before, after)
+    case .restore: before.chats.restorable.map { _ = deleted.remove($0.id) }
+    case .open: noteOpening(before, after)
     case .show: break
     }
   }
@@ -103,9 +138,29 @@ struct Ledger: Hashable {
     }
     prompts[store.id, default: []].insert(text, at: place)
     // A prompt that waits for the end of the reply must not prolong it.
-    guard sending != .waits else { return }
-    wanted.insert(store.id)
-    attempts[store.id] = 0
+    if sending != .waits { noteWish(in: store.id) }
+  }
+
+  /// The user wants a reply here, and to see it.
+  private mutating func noteWish(in conversation: ConversationID) {
+    wanted.insert(conversation)
+    attempts[conversation] = 0
+    turned.remove(conversation)
+  }
+
+  /// A new conversation takes over how much models think in the one that was in view.
+  private mutating func noteOpening(_ before: World, _ after: Conversations) {
+    guard before.chats[after.inView] == nil else { return }
+    efforts[after.inView] = efforts[before.chats.inView]
+  }
+
+  /// What a reply must read: what came on its stream, joined to a copy of what it goes on from.
+  func text(of message: Message, in store: ChatStore) -> String {
+    let came = texts[message.id] ?? ""
+    guard let copied = message.continues.map({ store.conversation[$0].text }) else { return came }
+    var seam = Seam(after: copied)
+    let joined = copied + seam.take(came)
+    return message.isSettled ? joined + seam.finish() : joined
   }
 
   private mutating func note(
@@ -143,13 +198,14 @@ struct Ledger: Hashable {
     _ stream: StreamID, _ outgoing: Outgoing, _ after: Conversations, _ plan: Plan
   ) -> String? {
     let id = stream.conversation
-    if open.contains(where: { $0.conversation == id }) {
+    if after[id]?.race == nil, open.contains(where: { $0.conversation == id }) {
       return "abort comes before the start that replaces it"
     }
     if let newest = newest[id], stream <= newest { return "ids only grow and are never reused" }
     if open.count >= plan.streamLimit { return "no more streams are open than may be" }
     guard wanted.contains(id) else { return "nothing starts that nobody wants" }
-    guard let store = after[id], let call = store.generation.call else {
+    let calls = after[id]?.lanes.filter { $0.generation.activeStream == stream } ?? []
+    guard let store = after[id], let call = calls.first?.generation.call else {
       return "a start has its live message"
     }
     if !saved.contains(call.prompt) {
@@ -158,11 +214,23 @@ struct Ledger: Hashable {
       }
     }
     attempts[id, default: 0] += 1
-    let limit = plan.models.count * (plan.settings.retryPolicy.retries + 1)
+    let limit = max(plan.models.count, store.lanes.count) * (plan.settings.retryPolicy.retries + 1)
     if attempts[id, default: 0] > limit { return "a call makes so many attempts and no more" }
     if messages.values.contains(call.message) { return "each stream has a message of its own" }
     if outgoing.model != store.conversation[call.message].model {
       return "the model that is named is the model that is asked"
+    }
+    let prompts = store.conversation.path(to: call.prompt).map { store.conversation[$0] }
+      .filter { $0.role == .user }
+    let asked = outgoing.messages.filter { $0.role == .user }.map(\.text).joined(separator: "\n")
+    guard prompts.dropFirst(outgoing.omittedMessageCount).allSatisfy({ asked.contains($0.text) })
+    else { return "what is sent are the prompts above the reply" }
+    guard
+      store.conversation.path.last != call.message
+        || outgoing.omittedMessageCount == store.omittedMessageCount
+    else { return "what is sent is what the view marks as sent" }
+    if outgoing.continuation != call.continues.map({ store.conversation[$0].text }) {
+      return "a reply goes on from the one that it is a copy of"
     }
     if outgoing.systemPrompt != systemPrompts[id] ?? plan.systemPrompt {
       return "the instruction that is sent is the one that the user gave last"

@@ -37,7 +37,8 @@ private struct PlantedBug: Sendable, CustomTestStringConvertible {
 
   private static let idle = Plan(disk: .quick, replies: ["a": [[.completed(.stop)]]])
 
-  static let all: [PlantedBug] = streams + attempts + users + edits + wishes + disks
+  static let all: [PlantedBug] =
+    streams + attempts + users + edits + branches + races + wishes + disks
 
   private static let streams = [
     PlantedBug("accept any delta") { chats, happening, now in
@@ -243,6 +244,112 @@ private struct PlantedBug: Sendable, CustomTestStringConvertible {
         return asItIs(&chats, happening, now)
       }
       return chats.handle(.send(text, policy: .queue), in: chats.inView, at: now)
+    },
+  ]
+
+  private static let branches = [
+    PlantedBug("stop what goes on when the user turns away", [.send("one"), .retry, .choose(1)]) {
+      chats, happening, now in
+      guard case .user(.choose) = happening else { return asItIs(&chats, happening, now) }
+      // Nothing but the page is to change: what is stopped here is missed where its words come.
+      let effects = chats.handle(.cancel, in: chats.inView, at: now).filter {
+        if case .abort = $0 { false } else { true }
+      }
+      return effects + asItIs(&chats, happening, now)
+    },
+    PlantedBug(
+      "turn the page to every reply that begins", [.send("one"), .retry, .send("two"), .choose(1)],
+      queueing
+    ) { chats, happening, now in
+      let effects = asItIs(&chats, happening, now)
+      guard case .network = happening, let live = chats.viewed.generation.liveMessage else {
+        return effects
+      }
+      return effects + chats.handle(.choose(live), in: chats.inView, at: now)
+    },
+    PlantedBug("go on from another reply", [.send("one"), .cancel, .continueReply], breaking) {
+      chats, happening, now in
+      asItIs(&chats, happening, now).map { effect in
+        guard case .start(let id, var outgoing) = effect, outgoing.continuation != nil else {
+          return effect
+        }
+        outgoing.continuation = "else"
+        return .start(id, outgoing)
+      }
+    },
+    PlantedBug(
+      "lose a prompt that is moved",
+      [.send("one"), .send("two"), .send("three"), .movePrompt(1, by: -1)], queueing
+    ) { chats, happening, now in
+      guard case .user(.movePrompt(let place, by: _)) = happening else {
+        return asItIs(&chats, happening, now)
+      }
+      let number = chats.viewed.number(ofWaiting: place)
+      return chats.handle(.takeBackPrompt(number), in: chats.inView, at: now)
+    },
+    PlantedBug("leave what waits when one is taken back", takingBack, queueing) {
+      chats, happening, now in
+      if case .user(.takeBackPrompt) = happening { return [] }
+      return asItIs(&chats, happening, now)
+    },
+    PlantedBug("bring back a conversation that still waits", [.send("one"), .open, .close(1)]) {
+      chats, happening, now in
+      guard case .user(.close(let number)) = happening else {
+        return asItIs(&chats, happening, now)
+      }
+      let effects = asItIs(&chats, happening, now)
+      return effects + chats.handle(.retry, in: ConversationID(number), at: now)
+    },
+    PlantedBug("forget who has ended unread", [.send("one"), .open]) { chats, happening, now in
+      let view = chats.inView
+      let effects = asItIs(&chats, happening, now)
+      guard case .network(let stream, _) = happening, stream.conversation != view else {
+        return effects
+      }
+      chats.show(stream.conversation)
+      chats.show(view)
+      return effects
+    },
+  ]
+
+  private static let takingBack: [UserStep] = [.send("one"), .send("two"), .takeBackPrompt(0)]
+  private static let racing = Plan(
+    disk: .quick, replies: ["a": [Reply.whole], "b": [Reply.whole]])
+
+  private static let races = [
+    PlantedBug("let the losers go on", [.race("one"), .pickWinner], racing) {
+      chats, happening, now in
+      let effects = asItIs(&chats, happening, now)
+      guard happening == .user(.pickWinner) else { return effects }
+      return effects.filter { if case .abort = $0 { false } else { true } }
+    },
+    PlantedBug(
+      "pick the first and not the one in view", [.race("one"), .choose(2), .pickWinner], racing
+    ) {
+      chats, happening, now in
+      if happening == .user(.pickWinner), let first = chats.viewed.lanes[0].message {
+        _ = chats.handle(.choose(first), in: chats.inView, at: now)
+        let effects = asItIs(&chats, happening, now)
+        return effects
+      }
+      return asItIs(&chats, happening, now)
+    },
+    PlantedBug("write the words of one racer into another's reply", [.race("one")], racing) {
+      chats, happening, now in
+      guard case .network(let stream, .text(let text)) = happening,
+        let other = chats.viewed.lanes.compactMap(\.generation.activeStream).first(where: {
+          $0 != stream
+        })
+      else { return asItIs(&chats, happening, now) }
+      return chats.receive(.text(text), from: other, at: now)
+    },
+    PlantedBug("stop one of the racers alone", [.race("one"), .cancel], racing) {
+      chats, happening, now in
+      guard happening == .user(.cancel), let message = chats.viewed.lanes.last?.message,
+        chats.viewed.race != nil
+      else { return asItIs(&chats, happening, now) }
+      _ = chats.handle(.choose(message), in: chats.inView, at: now)
+      return chats.handle(.pickWinner, in: chats.inView, at: now)
     },
   ]
 

@@ -6,11 +6,17 @@ struct Promise: Sendable {
   let holds: @Sendable (_ before: World, _ after: World, _ happening: Happening) -> Bool
 
   static let all: [Promise] = [
-    Promise(sentence: "at most one stream is open for each conversation") { _, after, _ in
-      Set(after.ledger.open.map(\.conversation)).count == after.ledger.open.count
+    Promise(sentence: "at most one stream is open for each lane, and lanes are many only in a race")
+    {
+      _, after, _ in
+      after.stores.allSatisfy { store in
+        let open = after.ledger.open.count { $0.conversation == store.id }
+        return open <= store.lanes.count && store.lanes.count == (store.race?.models.count ?? 1)
+      }
     },
-    Promise(sentence: "the open stream is the active one") { _, after, _ in
-      Set(after.stores.compactMap(\.generation.activeStream)) == after.ledger.open
+    Promise(sentence: "the open streams are the active ones") { _, after, _ in
+      let active = after.stores.flatMap { $0.lanes.compactMap(\.generation.activeStream) }
+      return active.count == Set(active).count && Set(active) == after.ledger.open
     },
     Promise(sentence: "a settled message never changes") { before, after, _ in
       before.stores.allSatisfy { store in
@@ -41,7 +47,7 @@ struct Promise: Sendable {
       }
     },
     Promise(sentence: "a prompt stands where the one stood that it replaces, or at the end") {
-      before, after, _ in
+      before, after, happening in
       before.stores.allSatisfy { store in
         guard let now = after.chats[store.id], now.conversation != store.conversation else {
           return true
@@ -51,20 +57,21 @@ struct Promise: Sendable {
           guard message.role == .user else { return true }
           guard let replaced = after.ledger.replaced[message.text],
             store.conversation.isPrompt(replaced)
-          else { return message.parent == store.conversation.leaf }
+          else { return message.parent == store.whereTalkGoesOn(by: happening) }
           return message.parent == store.conversation[replaced].parent
         }
       }
     },
     Promise(sentence: "the policy of one prompt is obeyed") { before, after, happening in
-      guard let policy = happening.policy, let call = before.chats.viewed.generation.call,
-        call.finish == nil
-      else { return true }
       let (chat, now) = (before.chats.viewed, after.chats.viewed)
+      let live = chat.lanes.compactMap(\.generation.call)
+      guard let policy = happening.policy, live.contains(where: { $0.finish == nil }) else {
+        return true
+      }
       switch policy {
-      case .replace: return now.conversation[call.message].isSettled
+      case .replace: return live.allSatisfy { now.conversation[$0.message].isSettled }
       case .queue:
-        return now.generation == chat.generation && now.queue.count == chat.queue.count + 1
+        return now.lanes == chat.lanes && now.queue.count == chat.queue.count + 1
       case .block: return now == chat
       }
     },
@@ -73,7 +80,7 @@ struct Promise: Sendable {
       switch happening {
       case .user(.setSystemPrompt), .user(.setEffort):
         let (chat, now) = (before.chats.viewed, after.chats.viewed)
-        return now.generation == chat.generation && now.queue == chat.queue
+        return now.lanes == chat.lanes && now.queue == chat.queue
           && now.conversation.path == chat.conversation.path
           && now.conversation.allMessages == chat.conversation.allMessages
       case .user, .network, .disk, .clock: return true
@@ -93,28 +100,66 @@ struct Promise: Sendable {
     Promise(sentence: "a message reads as the deltas of its own stream") { _, after, _ in
       after.stores.allSatisfy { store in
         store.conversation.allMessages.allSatisfy {
-          $0.role != .assistant || $0.text == after.ledger.texts[$0.id] ?? ""
+          $0.role != .assistant || $0.text == after.ledger.text(of: $0, in: store)
         }
       }
     },
-    Promise(sentence: "no message is live but that of the call") { _, after, _ in
+    Promise(sentence: "no message is live but those of the calls") { _, after, _ in
       after.stores.allSatisfy { store in
-        store.conversation.allMessages.filter { !$0.isSettled }.map(\.id)
-          == (store.generation.liveMessage.map { [$0] } ?? [])
+        Set(store.conversation.allMessages.filter { !$0.isSettled }.map(\.id))
+          == Set(store.lanes.compactMap(\.generation.liveMessage))
       }
     },
-    Promise(sentence: "the live reply is the last message of the page") { _, after, _ in
+    Promise(sentence: "the live reply is at the end of the page, but for who turned away") {
+      _, after, _ in
       after.stores.allSatisfy { store in
-        store.generation.liveMessage.map { $0 == store.conversation.leaf } ?? true
+        after.ledger.turned.contains(store.id)
+          || store.generation.liveMessage.map { $0 == store.conversation.leaf } ?? true
+      }
+    },
+    Promise(sentence: "nobody but the user turns the page to another branch") {
+      before, after, happening in
+      if case .user = happening { return true }
+      return before.stores.allSatisfy { store in
+        guard let now = after.chats[store.id], let leaf = store.conversation.leaf,
+          now.conversation.path != store.conversation.path
+        else { return true }
+        // It goes on, or another attempt takes the place of the one at its end, or an edit that waited its own.
+        let (path, earlier) = (now.conversation.path, store.conversation.path)
+        if path.starts(with: earlier) { return true }
+        let parent = store.conversation[leaf].parent
+        let isAttempt =
+          path.dropLast() == earlier.dropLast()
+          && now.conversation.children(of: parent).contains(leaf)
+        return isAttempt || now.queue.count < store.queue.count
       }
     },
     Promise(sentence: "after cancel nothing is live") { _, after, happening in
-      happening != .user(.cancel) || after.chats.viewed.generation == .idle
+      happening != .user(.cancel) || !after.chats.viewed.isLive
+    },
+    Promise(sentence: "Esc stops what is live in view, and nothing else anywhere") {
+      before, after, happening in
+      guard happening == .user(.cancel) else { return true }
+      let view = before.chats.inView
+      return before.stores.allSatisfy { store in
+        guard let now = after.chats[store.id] else { return false }
+        guard store.id == view else {
+          // What waited for a place may begin.
+          return zip(store.lanes, now.lanes).allSatisfy { lane, other in
+            if case .queued = lane.generation { return true }
+            return lane == other
+          }
+        }
+        let live = store.lanes.compactMap(\.generation.liveMessage)
+        return now.queue == store.queue && now.conversation.path == store.conversation.path
+          && now.conversation.allMessages.map(\.id) == store.conversation.allMessages.map(\.id)
+          && live.allSatisfy { now.conversation[$0].isSettled }
+      }
     },
     Promise(sentence: "after leaving nothing is live anywhere") { _, after, happening in
-      happening != .user(.leave) || after.stores.allSatisfy { $0.generation == .idle }
+      happening != .user(.leave) || after.stores.allSatisfy { !$0.isLive }
     },
-    Promise(sentence: "every prompt taken in is on the page or waits, in order") { _, after, _ in
+    Promise(sentence: "every prompt taken in is in the tree or waits, in order") { _, after, _ in
       after.stores.allSatisfy { store in
         let asked = store.conversation.allMessages.filter { $0.role == .user }.map(\.text)
         return asked + store.queue.map(\.text) == after.ledger.prompts[store.id] ?? []
@@ -122,16 +167,43 @@ struct Promise: Sendable {
     },
     Promise(sentence: "a prompt that waits goes out when the reply is whole") { _, after, _ in
       after.stores.allSatisfy { store in
-        guard store.generation == .idle, !store.queue.isEmpty else { return true }
+        // Before a race is decided nobody knows what it is to follow.
+        guard !store.isLive, !store.queue.isEmpty, store.race == nil else { return true }
         // After a reply that was stopped or broke the user decides.
-        guard let leaf = store.conversation.leaf else { return false }
-        if case .complete = store.conversation[leaf].ending { return false }
+        guard let last = store.lanes[0].message else { return false }
+        if case .complete = store.conversation[last].ending { return false }
         return true
       }
     },
+    Promise(sentence: "a race is decided for the lane in view, and the others end at once") {
+      before, after, happening in
+      guard happening == .user(.pickWinner), let race = before.chats.viewed.race else {
+        return true
+      }
+      let (chat, now) = (before.chats.viewed, after.chats.viewed)
+      let others = chat.lanes.indices.filter { $0 != chat.shownLane }.compactMap {
+        chat.lanes[$0].message
+      }
+      guard let winner = chat.lanes[chat.shownLane].message else { return false }
+      let siblings = now.conversation.children(of: race.prompt)
+      return now.race == nil && now.conversation.path.contains(winner)
+        && others.allSatisfy { now.conversation[$0].isSettled && siblings.contains($0) }
+        && now.conversation[winner] == chat.conversation[winner]
+    },
+    Promise(sentence: "the lane that is spoken of is the one in view, if any is") { _, after, _ in
+      after.stores.allSatisfy { store in
+        let shown = store.lanes.indices.filter { lane in
+          store.lanes[lane].message.map(store.conversation.path.contains) ?? false
+        }
+        return shown.isEmpty || shown == [store.shownLane]
+      }
+    },
+    Promise(sentence: "who was out of view when a reply ended is unread until it is shown") {
+      _, after, _ in after.chats.unread == after.ledger.unread
+    },
     Promise(sentence: "nothing waits for a place while one is free") { _, after, _ in
       after.ledger.open.count >= after.chats.streamLimit
-        || after.stores.allSatisfy {
+        || after.stores.flatMap(\.lanes).allSatisfy {
           if case .queued = $0.generation { false } else { true }
         }
     },
@@ -142,13 +214,27 @@ struct Promise: Sendable {
         store.id == place || after.chats[store.id]?.conversation == store.conversation
       }
     },
-    Promise(sentence: "what is deleted stays deleted") { _, after, _ in
+    Promise(sentence: "what is deleted stays deleted, until the user brings it back") {
+      _, after, _ in
       after.ledger.deleted.allSatisfy { after.chats[$0] == nil }
+    },
+    Promise(sentence: "what is brought back is as it was, but that nothing is live") {
+      before, after, happening in
+      guard happening == .user(.restore), let store = before.chats.restorable else { return true }
+      return after.chats[store.id] == store && !store.isLive && after.chats.inView == store.id
+    },
+    Promise(sentence: "what is closed is not live, and can be opened") { _, after, _ in
+      after.chats.closed.allSatisfy { id in
+        !after.chats.ids.contains(id) && after.chats[id].map { !$0.isLive } == true
+      }
     },
     Promise(sentence: "who backs off has a deadline that lies ahead, and nobody else has one") {
       _, after, happening in
       after.stores.allSatisfy { store in
-        guard case .backingOff = store.generation else { return store.deadline == nil }
+        let isBackingOff = store.lanes.contains { lane in
+          if case .backingOff = lane.generation { true } else { false }
+        }
+        guard isBackingOff else { return store.deadline == nil }
         guard let deadline = store.deadline else { return false }
         return happening != .clock || deadline > after.now
       }
@@ -173,12 +259,25 @@ struct Promise: Sendable {
 }
 
 extension World {
-  var stores: [ChatStore] { chats.ids.compactMap { chats[$0] } }
+  /// All that are open or closed.
+  var stores: [ChatStore] { (chats.ids + chats.closed).compactMap { chats[$0] } }
 }
 
 extension ChatStore {
   fileprivate var messagesByID: [MessageID: Message] {
     Dictionary(uniqueKeysWithValues: conversation.allMessages.map { ($0.id, $0) })
+  }
+}
+
+extension ChatStore {
+  /// What the next prompt follows: where the user looks, or the reply that it waited for.
+  fileprivate func whereTalkGoesOn(by happening: Happening) -> MessageID? {
+    switch happening {
+    case .user(.pickWinner): lanes[shownLane].message
+    case .user, .disk, .clock: conversation.leaf
+    case .network(let stream, _):
+      lanes.first { $0.generation.activeStream == stream }?.message ?? conversation.leaf
+    }
   }
 }
 
@@ -194,7 +293,9 @@ extension Happening {
   /// The conversation it belongs to; nil if it may touch any.
   fileprivate func conversation(_ before: World) -> ConversationID? {
     switch self {
-    case .user(.leave), .user(.open), .user(.show), .user(.delete), .clock: nil
+    case .user(.leave), .user(.open), .user(.show), .user(.delete), .user(.close),
+      .user(.restore), .clock:
+      nil
     case .user: before.chats.inView
     case .network(let stream, _): stream.conversation
     case .disk(let conversation, _, succeeded: _): conversation

@@ -6,7 +6,7 @@
 
 import Chat
 
-/// What a scripted user does; all but the last three in the conversation in view.
+/// What a scripted user does; all up to `leave` in the conversation in view.
 enum UserStep: Hashable, Sendable {
   case send(String, as: SendPolicy? = nil)
   /// Sends a prompt in the place of the prompt of this number, counted from the first that was ever sent;
@@ -14,16 +14,28 @@ enum UserStep: Hashable, Sendable {
   case edit(Int, String, as: SendPolicy? = nil)
   case setSystemPrompt(String?)
   case setEffort(ReasoningEffort?)
+  /// Asks two models at once.
+  case race(String)
+  case pickWinner
+  case continueReply
+  /// Turns to the message of this number, counted from the first of the tree, whoever wrote it.
+  case choose(Int)
   case cancel
   case retry
   case nextModel
   case takeBack
+  /// Takes back or moves the prompt that waits at this place.
+  case takeBackPrompt(Int)
+  case movePrompt(Int, by: Int)
   case leave
   /// Opens another conversation.
   case open
   /// Brings the conversation of this number into view.
   case show(UInt32)
   case delete(UInt32)
+  case close(UInt32)
+  /// Brings back what was deleted last.
+  case restore
 }
 
 /// Something that happens, by anybody.
@@ -107,6 +119,19 @@ struct World: Hashable {
         return chats.handle(.setSystemPrompt(text), in: chats.inView, at: now)
       case .setEffort(let effort):
         return chats.handle(.setEffort(effort), in: chats.inView, at: now)
+      case .race(let text):
+        return chats.handle(.send(text, racers: Plan.racers), in: chats.inView, at: now)
+      case .pickWinner: return chats.handle(.pickWinner, in: chats.inView, at: now)
+      case .continueReply: return chats.handle(.continueReply, in: chats.inView, at: now)
+      case .choose(let number):
+        return chats.handle(.choose(chats.viewed.message(number)), in: chats.inView, at: now)
+      case .takeBackPrompt(let place):
+        return chats.handle(
+          .takeBackPrompt(chats.viewed.number(ofWaiting: place)), in: chats.inView, at: now)
+      case .movePrompt(let place, let places):
+        return chats.handle(
+          .movePrompt(chats.viewed.number(ofWaiting: place), by: places), in: chats.inView,
+          at: now)
       case .cancel: return chats.handle(.cancel, in: chats.inView, at: now)
       case .retry: return chats.handle(.retry, in: chats.inView, at: now)
       case .nextModel: return chats.handle(.nextModel, in: chats.inView, at: now)
@@ -119,6 +144,10 @@ struct World: Hashable {
         chats.show(ConversationID(number))
         return []
       case .delete(let number): return chats.delete(ConversationID(number), at: now)
+      case .close(let number): return chats.close(ConversationID(number), at: now)
+      case .restore:
+        chats.restore()
+        return []
       }
     case .network(let stream, let event):
       return chats.receive(event, from: stream, at: now)
@@ -177,6 +206,16 @@ extension ChatStore {
     let prompts = conversation.allMessages.filter { $0.role == .user }
     return prompts.indices.contains(number) ? prompts[number].id : MessageID(high: 0, low: 0)
   }
+
+  /// The message of this number, in the order in which they came.
+  func message(_ number: Int) -> MessageID {
+    let messages = conversation.allMessages
+    return messages.indices.contains(number) ? messages[number].id : MessageID(high: 0, low: 0)
+  }
+
+  func number(ofWaiting place: Int) -> UInt32 {
+    queue.indices.contains(place) ? queue[place].number : .max
+  }
 }
 
 /// What stays the same in all worlds of one exploration.
@@ -195,6 +234,9 @@ struct Plan: Sendable {
     guard let route = Route("route", .chain, models) else { preconditionFailure("no models") }
     return route
   }
+
+  /// Who races where the user asks for a race.
+  static let racers = ["a", "b"].map { ModelID(provider: "test", name: $0) }
 
   func reply(to outgoing: Outgoing, on stream: StreamID) -> [StreamEvent] {
     let replies = replies[outgoing.model.name] ?? [[]]
