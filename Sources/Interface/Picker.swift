@@ -9,11 +9,38 @@ public struct PickerItem: Hashable, Sendable {
   public let title: String
   /// Columns behind the title.
   public let details: [String]
+  /// Where it stands in a tree; nil in a list.
+  public let branch: Branch?
 
-  public init(_ id: String, title: String? = nil, details: [String] = []) {
+  public init(
+    _ id: String, title: String? = nil, details: [String] = [], branch: Branch? = nil
+  ) {
     self.id = id
     self.title = title ?? id
     self.details = details
+    self.branch = branch
+  }
+
+  /// The place of a row in a tree, whose branches are drawn while nothing is searched.
+  public struct Branch: Hashable, Sendable {
+    /// Whether others stand in the same place of the tree.
+    public enum Fork: Hashable, Sendable {
+      case alone
+      /// One that others come after.
+      case beside
+      /// The last one; what is behind it is not set in.
+      case last
+    }
+
+    /// How many branches around it go on below.
+    public var depth: Int
+    public var fork: Fork
+    /// What stands before the title and is not searched.
+    public var speaker: String
+    /// Which one it is of those in the same place; empty where it is alone.
+    public var version: String
+    /// Whether it is on the way that is chosen.
+    public var isChosen: Bool
   }
 }
 
@@ -62,6 +89,9 @@ public struct Picker: Hashable, Sendable {
     }
   }
 
+  /// A row, and what of it is searched, as it is compared.
+  typealias Row = (item: PickerItem, letters: [UInt32])
+
   /// The longest query, in graphemes; what is typed past it is left out.
   static let queryLimit = 256
 
@@ -92,15 +122,19 @@ public struct Picker: Hashable, Sendable {
   }
 
   /// Rows that are found by the words of longer texts, of which the titles are the beginnings.
-  init(prompts: [(item: PickerItem, letters: [UInt32])]) {
+  init(prompts: [Row]) {
     search = .prompts(PromptQuery(""))
-    items = prompts.map(\.item)
-    titles = prompts.map(\.letters)
-    found = Array(items.indices)
+    put(prompts)
   }
 
   /// The row that is chosen by Enter.
-  public var selected: PickerItem? { found.isEmpty ? nil : items[found[selection]] }
+  public var selected: PickerItem? { selectedPlace.map { items[$0] } }
+
+  /// Its place in `items`.
+  var selectedPlace: Int? { found.isEmpty ? nil : found[selection] }
+
+  /// Whether rows are left out, or stand in another order, because of the query.
+  var isSearching: Bool { !search.isEmpty }
 
   /// Selects the row of this id; nothing changes where there is none.
   mutating func select(id: String) {
@@ -112,22 +146,39 @@ public struct Picker: Hashable, Sendable {
 
   /// Takes these rows in place of those there were. The selected one stays where it is.
   public mutating func show(_ items: [PickerItem]) {
-    let id = selected?.id
     var seen: Set<String> = []
-    self.items = items.filter { seen.insert($0.id).inserted }
-    titles = self.items.map { FuzzyQuery.folded($0.title) }
+    put(
+      items.filter { seen.insert($0.id).inserted }.map { ($0, FuzzyQuery.folded($0.title)) })
+  }
+
+  /// The same for rows of which each id comes once.
+  mutating func put(_ rows: [Row]) {
+    let id = selected?.id
+    items = rows.map(\.item)
+    titles = rows.map(\.letters)
     titleLength = zip(self.items, titles).reduce(0) { longest, row in
       row.0.details.isEmpty ? longest : max(longest, row.1.count)
     }
-    detailWidths = self.items.reduce(into: []) { widths, item in
-      for (column, detail) in item.details.enumerated() {
-        if column == widths.count { widths.append(0) }
-        widths[column] = max(widths[column], detail.count)
-      }
-    }
+    detailWidths = []
+    for item in items { widen(for: item) }
     find(among: Array(self.items.indices))
     let row = found.firstIndex { self.items[$0].id == id }
     moveSelection(to: row ?? min(selection, max(0, found.count - 1)), keepingPlace: true)
+  }
+
+  /// Takes another row in the place of one of `items`. Nothing moves: whether it still suits the query, and
+  /// how well, is seen with the next letter.
+  mutating func change(_ place: Int, to row: Row) {
+    items[place] = row.item
+    titles[place] = row.letters
+    widen(for: row.item)
+  }
+
+  private mutating func widen(for item: PickerItem) {
+    for (column, detail) in item.details.enumerated() {
+      if column == detailWidths.count { detailWidths.append(0) }
+      detailWidths[column] = max(detailWidths[column], detail.count)
+    }
   }
 
   // MARK: - Searching

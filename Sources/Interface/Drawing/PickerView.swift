@@ -10,6 +10,10 @@ struct PickerView {
   private static let gap = "  "
   /// No title is cut below this many columns for details to be seen: names differ at their ends.
   private static let leastTitleWidth = 40
+  /// Of all columns the share of one branch of a tree around another, and of who speaks.
+  private static let branchShare = 8
+  private static let speakerShare = 4
+  private static let leastSpeakerWidth = 4
   /// The most rows for notes, and the share of all rows that they get.
   private static let noteRowLimit = 4
   private static let noteShare = 4
@@ -161,16 +165,49 @@ struct PickerView {
   private func line(_ row: Int) -> TextLine {
     let item = picker.items[picker.found[row]]
     let isSelected = row == picker.selection
-    let base = style(isSelected ? .selection : .overlay)
+    let isBeside = item.branch.map { !$0.isChosen } ?? false
+    let base = style(isSelected ? .selection : isBeside ? .overlayBorder : .overlay)
     let hasMarker = listColumns >= 10
-    let marker = item.id == words.marked ? Self.marker : blanks(cells.width(of: Self.marker))
+    let isMarked = item.id == words.marked || item.branch?.isChosen == true
+    let marker = isMarked ? Self.marker : blanks(cells.width(of: Self.marker))
     let details = details(of: item)
-    let room =
-      listColumns - cells.width(of: details) - (hasMarker ? cells.width(of: Self.marker) : 0)
     var line = TextLine(hasMarker ? [TextRun(marker, base)] : [])
+    if let branch = item.branch {
+      line.append(guides(of: branch), style: isSelected ? base : style(.overlayBorder))
+      line.append(
+        speaker(of: branch), style: isSelected || isBeside ? base : style(.key))
+    }
+    let leadWidth = line.runs.reduce(0) { $0 + cells.width(of: $1.text) }
+    let room = max(0, listColumns - cells.width(of: details) - leadWidth)
     let width = append(item.title, row: row, room: room, base: base, to: &line)
     line.append(blanks(room - width) + details, style: base)
     return line
+  }
+
+  /// The lines of the branches around a row, of many the innermost, and of its own.
+  private func guides(of branch: PickerItem.Branch) -> String {
+    guard !picker.isSearching else { return "" }
+    let most = max(1, listColumns / Self.branchShare)
+    let isCut = branch.depth > most
+    let around =
+      (isCut ? "… " : "")
+      + String(repeating: "│ ", count: isCut ? most - 1 : branch.depth)
+    switch branch.fork {
+    case .alone: return around
+    case .beside: return around + "├ "
+    case .last: return around + "└ "
+    }
+  }
+
+  /// Who speaks, in front of the words: letters that run from left to right keep the lines left of what runs
+  /// the other way.
+  private func speaker(of branch: PickerItem.Branch) -> String {
+    let room = max(Self.leastSpeakerWidth, listColumns / Self.speakerShare)
+    // Names have no longest length, and each look at one costs as much as it is long.
+    var name = String(branch.speaker.prefix(room + 1))
+    guard cells.width(of: name) > room else { return name + Self.gap }
+    while !name.isEmpty, cells.width(of: name) >= room { name.removeLast() }
+    return name + "…" + Self.gap
   }
 
   /// The columns behind the title for which there is room, the first before the others.
