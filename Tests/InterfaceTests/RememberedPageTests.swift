@@ -11,13 +11,13 @@ import Testing
     var stage = Stage(readyApp(models: ["m", "n"]), rows: 12, columns: 60)
     stage.app.send("one")
     stage.app.hear(1, .failed(StreamFailure(.serverFailed, "The server failed.")))
-    #expect(stage.picture.contains("  m"))
+    #expect(stage.picture.contains("  m ‹2/2›"))
     stage.app.press("alt-n")
     let asked = stage.picture
-    #expect(asked.contains("  n"))
-    #expect(!asked.contains("  m"))
+    #expect(asked.contains("  n ‹2/2›"))
+    #expect(!asked.contains("  m ‹2/2›"))
     stage.app.hear(2, .text("Well"))
-    #expect(stage.picture.contains("  n"))
+    #expect(stage.picture.contains("  n ‹2/2›"))
   }
 
   @Test func `shows the conversation that is in view, and not the one before`() {

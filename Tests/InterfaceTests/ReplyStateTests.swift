@@ -89,7 +89,7 @@ private let overloaded = StreamEvent.failed(StreamFailure(.serverFailed, "The se
     app.press("alt-n")
     #expect(app.store.generation.call?.models.first?.name == "n")
     var stage = Stage(app, rows: 12, columns: 60)
-    #expect(stage.picture.contains("  n"))
+    #expect(stage.picture.contains("  n ‹2/2›"))
   }
 
   @Test func `Alt-N with one model says how to name another`() {

@@ -94,7 +94,7 @@ import Testing
     #expect(try #require(server.chatBody(1)).contains(#""first""#))
     #expect(try #require(server.chatBody(2)).contains(#""second""#))
     try chat.seeSentence("▸ first, an earlier attempt: ✗")
-    #expect(chat.picture.sentences.contains("second Gladly."))
+    #expect(chat.picture.sentences.contains("second ‹2/2› Gladly."))
     try chat.leave()
   }
 

@@ -22,8 +22,20 @@ struct MessageLayout {
 
   /// What a message is among the others.
   struct Place: Hashable {
+    /// One of several messages that follow the same one.
+    struct Sibling: Hashable {
+      /// From 1, in the order in which they came.
+      var number: Int
+      var count: Int
+
+      /// `‹2/3›`.
+      var sign: String { "‹\(number)/\(count)›" }
+    }
+
     /// Whether it is an earlier attempt, shown below the reply that took its place.
     var isAside = false
+    /// Which one it is of those that stand in one place; nil where it is alone, and aside.
+    var sibling: Sibling?
     /// Whether nothing follows, so that the key for sending again means this message's prompt.
     var isLast = false
     /// Whether what stands above is no longer sent.
@@ -177,10 +189,15 @@ struct MessageLayout {
     let theme = context.theme
     switch message.role {
     case .user:
-      return [TextLine([TextRun("You", theme.style(for: .promptMarker))])]
+      let name = TextRun("You", theme.style(for: .promptMarker))
+      guard let sign = context.place.sibling?.sign else { return [TextLine([name])] }
+      return context.wrap.lines(
+        [name, TextRun(" \(sign)", theme.style(for: .muted))], columns: context.manner.columns)
     case .assistant:
       let name = message.model?.name ?? "reply"
-      let note = context.place.isAside ? " (an earlier attempt)" : ""
+      let note =
+        context.place.isAside
+        ? " (an earlier attempt)" : context.place.sibling.map { " \($0.sign)" } ?? ""
       return context.wrap.lines(
         [TextRun(name, theme.style(for: .replyMarker)), TextRun(note, theme.style(for: .muted))],
         columns: context.manner.columns)

@@ -82,6 +82,8 @@ struct TranscriptLayout {
   private var marks: Marks?
   private var shapeRevision = -1
   private var path: [MessageID] = []
+  /// How many messages the whole tree had.
+  private var messageCount = 0
   /// How many entries there are up to and with each message of the path.
   private var entryCounts: [Int] = []
   private var entries: [TranscriptEntry] = []
@@ -188,11 +190,13 @@ struct TranscriptLayout {
   private mutating func arrange(_ conversation: Conversation, _ marks: Marks, _ manner: Manner) {
     let isSamePage = self.marks == marks
     let same = isSamePage ? zip(path, conversation.path).prefix { $0 == $1 }.count : 0
-    // The last one that stays may be the last of the page no longer.
-    let kept = max(0, same - 1)
+    // The last one that stays may be the last of the page no longer, and others may have a sibling more.
+    let known = isSamePage ? messageCount : 0
+    let kept = min(max(0, same - 1), firstSibling(of: conversation.allMessages[known...]))
+    messageCount = conversation.allMessages.count
     let keptEntries = kept == 0 ? 0 : entryCounts[kept - 1]
-    var known: [MessageID: TranscriptEntry] = [:]
-    for entry in entries[keptEntries...] { known[entry.id] = entry }
+    var left: [MessageID: TranscriptEntry] = [:]
+    for entry in entries[keptEntries...] { left[entry.id] = entry }
     shapeRevision = conversation.shapeRevision
     self.marks = marks
     path = conversation.path
@@ -201,13 +205,13 @@ struct TranscriptLayout {
     live.removeAll { $0 >= keptEntries }
 
     func add(_ id: MessageID, _ place: MessageLayout.Place) {
-      if let entry = known[id], entry.place == place {
+      if let entry = left[id], entry.place == place {
         entries.append(entry)
       } else {
-        known[id].map { keptRowCount -= $0.keptRowCount }
+        left[id].map { keptRowCount -= $0.keptRowCount }
         entries.append(TranscriptEntry(conversation[id], place, columns: manner.columns))
       }
-      known[id] = nil
+      left[id] = nil
       let entry = entries[entries.count - 1]
       // One that was settled in this very pass is laid out once more.
       if entry.isLaidOut ? !entry.isFinal : !conversation[id].isSettled {
@@ -219,19 +223,24 @@ struct TranscriptLayout {
       add(
         message.id,
         .init(
-          isLast: position == path.count - 1,
+          sibling: conversation.sibling(message.id), isLast: position == path.count - 1,
           isFirstSent: position > 0 && position == marks.omittedMessageCount,
           isUnsaved: marks.unsaved.contains(message.id)))
-      if message.role == .assistant, let parent = message.parent {
-        for sibling in conversation.children(of: parent) where sibling != message.id {
-          guard conversation[sibling].role == .assistant else { continue }
-          add(sibling, .init(isAside: true, isUnsaved: marks.unsaved.contains(sibling)))
-        }
+      for reply in conversation.attempts(before: message) {
+        add(reply, .init(isAside: true, isUnsaved: marks.unsaved.contains(reply)))
       }
       entryCounts.append(entries.count)
     }
-    for entry in known.values { keptRowCount -= entry.keptRowCount }
+    for entry in left.values { keptRowCount -= entry.keptRowCount }
     firstUncounted = min(firstUncounted, keptEntries)
+  }
+
+  /// The first place of the path in which one of these messages could stand as well.
+  private func firstSibling(of messages: ArraySlice<Message>) -> Int {
+    messages.reduce(path.count) { first, message in
+      guard let parent = message.parent else { return 0 }
+      return path.lastIndex(of: parent).map { min(first, $0 + 1) } ?? first
+    }
   }
 
   private mutating func layOut(_ index: Int, of conversation: Conversation, _ manner: Manner) {
