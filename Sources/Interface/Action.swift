@@ -17,6 +17,9 @@ public enum Action: Hashable, Sendable {
   case newConversation
   case conversations
   // The transcript
+  case previousSibling
+  case nextSibling
+  case tree
   case attempts
   case thoughts
   case details
@@ -77,7 +80,7 @@ extension Action: CaseIterable {
     [
       .send, .sendOtherwise, .waiting, .continueReply, .cancel, .interrupt, .retry, .edit,
       .nextModel, .pickModel, .newConversation,
-      .conversations, .attempts,
+      .conversations, .attempts, .previousSibling, .nextSibling, .tree,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search,
       .copy, .mouse, .bare, .previous, .next, .openEditor, .recall, .complete, .completeBackward,
       .help, .redraw,
@@ -99,6 +102,9 @@ extension Action: CaseIterable {
     case .pickModel: "pickModel"
     case .newConversation: "newConversation"
     case .conversations: "conversations"
+    case .previousSibling: "previousSibling"
+    case .nextSibling: "nextSibling"
+    case .tree: "tree"
     case .attempts: "attempts"
     case .thoughts: "thoughts"
     case .details: "details"

@@ -13,7 +13,8 @@ extension App {
     case .conversations: openConversations()
     case .system: return changeSystemPrompt(argument, at: now)
     case .think: return changeEffort(argument, at: now)
-    case .edit: beginEdit()
+    case .edit: openPrompts()
+    case .tree: openTree()
     case .continue: return continueReply(at: now)
     case .queue: return queue(argument, at: now)
     case .trace:

@@ -123,7 +123,8 @@ extension App {
       .nextModel, .pickModel,
       .newConversation, .conversations, .attempts, .thoughts, .details, .messageUp, .messageDown,
       .pageUp, .pageDown, .top, .end, .search, .copy, .mouse, .bare, .recall, .openEditor, .text,
-      .help, .redraw, .suspend, .quit:
+      .help, .redraw, .suspend, .quit,
+      .previousSibling, .nextSibling, .tree:
       return nil
     }
     return Response()

@@ -32,7 +32,8 @@ extension App {
     case .sendOtherwise, .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel,
       .newConversation, .conversations, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search, .copy,
-      .bare, .recall, .openEditor, .text, .help, .quit:
+      .bare, .recall, .openEditor, .text, .help, .quit,
+      .previousSibling, .nextSibling, .tree:
       break
     }
     return Response()

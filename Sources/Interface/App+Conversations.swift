@@ -31,6 +31,7 @@ extension App {
     readingPlaces[left] = viewport.mode == .follow ? .some(nil) : layout.reading
     composer.turn(from: left, to: chats.inView)
     editedPrompts[left] = editedPrompt
+    editBeganAtEnd = false
     editedPrompt = editedPrompts.removeValue(forKey: chats.inView)
     search = nil
     copying = nil

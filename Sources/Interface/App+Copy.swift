@@ -35,7 +35,8 @@ extension App {
     case .sendOtherwise, .openEditor, .complete, .completeBackward, .text, .quit: break
     case .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel, .newConversation,
       .conversations, .attempts,
-      .thoughts, .details, .search, .bare, .recall, .help:
+      .thoughts, .details, .search, .bare, .recall, .help,
+      .previousSibling, .nextSibling, .tree:
       closeHints()
       return nil
     }
@@ -157,14 +158,15 @@ extension App {
     case .text(.lineStart): goToTop()
     case .text(.lineEnd): viewport.follow()
     case .pageUp, .pageDown, .top, .end, .messageUp, .messageDown, .redraw, .suspend, .attempts,
-      .thoughts, .details, .mouse:
+      .thoughts, .details, .mouse,
+      .previousSibling, .nextSibling:
       return nil
     case .interrupt where store.isLive:
       return nil
     case .interrupt: isBare = false
     case .sendOtherwise, .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel,
       .newConversation, .conversations, .search,
-      .copy, .help, .openEditor, .recall, .complete, .completeBackward, .text, .quit:
+      .copy, .help, .openEditor, .recall, .complete, .completeBackward, .text, .quit, .tree:
       isBare = false
       return nil
     }

@@ -11,7 +11,10 @@ extension App {
     switch input {
     case .click: return true
     case .key(let key):
-      let actions: [Action] = [.messageUp, .messageDown, .search, .copy]
+      let actions: [Action] = [
+        .messageUp, .messageDown, .search, .copy,
+        .previousSibling, .nextSibling, .edit, .tree,
+      ]
       return keys.action(for: key, in: keyPlace).map(actions.contains) ?? false
     case .paste, .wheel, .hangup: return false
     }
@@ -57,6 +60,7 @@ extension App {
 
   private mutating func press(_ key: KeyPress, at now: Instant) -> Response {
     let asked = keys.action(for: key, in: keyPlace)
+    if asked != .previousSibling, asked != .nextSibling { steppedMessage = nil }
     guard asked == .cancel else {
       lastEscape = nil
       return press(key, asking: asked, at: now)
@@ -106,7 +110,8 @@ extension App {
     case .sendOtherwise, .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel,
       .newConversation, .conversations, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .search, .copy, .bare, .openEditor, .recall,
-      .complete, .completeBackward, .text, .quit:
+      .complete, .completeBackward, .text, .quit,
+      .previousSibling, .nextSibling, .tree:
       overlay = nil
       return nil
     }
@@ -136,6 +141,7 @@ extension App {
   private mutating func scroll(by rows: Int) {
     if overlay == nil {
       copying?.forgetKeys()
+      steppedMessage = nil
       viewport.scroll(by: rows)
     } else {
       overlay?.scroll(by: rows)
@@ -153,11 +159,14 @@ extension App {
     case .cancel: return escape(at: now)
     case .interrupt: return interrupt(wasQuitArmed: wasQuitArmed, at: now)
     case .retry: return retry(at: now)
-    case .edit: beginEdit()
+    case .edit: editPromptRead()
     case .nextModel: return askNextModel(at: now)
     case .pickModel: return openModels()
     case .newConversation: openConversation()
     case .conversations: openConversations()
+    case .previousSibling: return stepAmongSiblings(by: -1, at: now)
+    case .nextSibling: return stepAmongSiblings(by: 1, at: now)
+    case .tree: openTree()
     case .attempts: folds.toggleAttempts()
     case .thoughts: folds.toggleThoughts()
     case .details: toggleDetails()

@@ -7,7 +7,7 @@ extension App.Overlay {
   /// Whether one chooses from it. What is typed over a picker goes into its query.
   var isPicker: Bool {
     switch self {
-    case .models, .themes, .choices, .recall, .waiting: true
+    case .models, .themes, .choices, .recall, .waiting, .prompts, .tree: true
     case .help, .trace, .usage, .confirm: false
     }
   }
@@ -16,7 +16,7 @@ extension App.Overlay {
   var isPage: Bool {
     switch self {
     case .help, .trace, .usage: true
-    case .models, .themes, .choices, .recall, .waiting, .confirm: false
+    case .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .confirm: false
     }
   }
 }
@@ -33,6 +33,9 @@ extension App {
       if case .models = overlay { overlay = nil } else { return Response(openModels()) }
     case .recall:
       if !goToOlderPrompt() { openRecall() }
+    case .tree:
+      if case .tree = overlay { overlay = nil } else { openTree() }
+    case .edit: return Response(editSelected(at: now))
     case .help: overlay = .help(.atTop)
     case .newConversation, .conversations:
       overlay = nil
@@ -44,7 +47,8 @@ extension App {
     case .pageUp, .pageDown, .previous, .next, .top, .end, .text(.lineStart), .text(.lineEnd),
       .interrupt, .redraw, .suspend, .mouse:
       return nil
-    case .sendOtherwise, .waiting, .continueReply, .retry, .edit, .nextModel, .attempts, .thoughts,
+    case .previousSibling, .nextSibling,
+      .sendOtherwise, .waiting, .continueReply, .retry, .nextModel, .attempts, .thoughts,
       .details, .messageUp,
       .messageDown, .search, .copy, .bare, .openEditor, .complete, .completeBackward, .text, .quit:
       break
@@ -75,6 +79,15 @@ extension App {
       guard let number = waiting.selected else { return [] }
       overlay = nil
       return takeBackPrompt(number, at: now)
+    case .prompts(let prompts):
+      guard let prompt = prompts.selected else { return [] }
+      overlay = nil
+      beginEdit(prompt)
+      return []
+    case .tree(let tree):
+      guard let message = tree.selected else { return [] }
+      overlay = nil
+      return go(to: message, at: now)
     case .help, .trace, .usage, .confirm, nil: effect = nil
     }
     guard let effect else { return [] }

@@ -19,7 +19,7 @@ extension App {
 
   /// A message of the path, or of an earlier attempt the reply that took its place; nil where there is
   /// none.
-  private func messageOnPath(_ id: MessageID) -> MessageID? {
+  func messageOnPath(_ id: MessageID) -> MessageID? {
     let conversation = store.conversation
     guard conversation.has(id) else { return nil }
     return conversation.path.last { conversation[$0].parent == conversation[id].parent }
@@ -43,7 +43,7 @@ extension App {
       return nil
     case .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel, .newConversation,
       .conversations, .copy, .bare,
-      .recall, .help:
+      .recall, .help, .previousSibling, .nextSibling, .tree:
       search = nil
       return nil
     }

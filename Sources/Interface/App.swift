@@ -36,6 +36,10 @@ public struct App: Hashable, Sendable {
     case recall(RecallPicker)
     /// The prompts that wait, below the transcript.
     case waiting(WaitingPicker)
+    /// The prompts of the page, of which one is edited, below the transcript.
+    case prompts(PromptPicker)
+    /// All messages, and how they follow one another.
+    case tree(TreePicker)
     /// A question, below the transcript.
     case confirm(Confirmation)
 
@@ -78,6 +82,12 @@ public struct App: Hashable, Sendable {
       case .waiting(var waiting):
         list(&waiting.picker)
         self = .waiting(waiting)
+      case .prompts(var prompts):
+        list(&prompts.picker)
+        self = .prompts(prompts)
+      case .tree(var tree):
+        list(&tree.picker)
+        self = .tree(tree)
       case .confirm:
         break
       }
@@ -130,6 +140,8 @@ public struct App: Hashable, Sendable {
 
   /// The prompt that what is sent takes the place of; nil while none is edited.
   public internal(set) var editedPrompt: MessageID?
+  /// Whether the end was followed before the edit began, and is again when it is left.
+  var editBeganAtEnd = false
   /// Those of other conversations.
   var editedPrompts: [ConversationID: MessageID] = [:]
   /// Where other conversations were read.
@@ -143,6 +155,8 @@ public struct App: Hashable, Sendable {
 
   /// Whether the next Ctrl-C quits.
   var isQuitArmed = false
+  /// The message that was stepped to among its siblings, until another key.
+  var steppedMessage: MessageID?
   /// What the last Esc did.
   var lastEscape: LastEscape?
 
@@ -186,6 +200,7 @@ public struct App: Hashable, Sendable {
   public mutating func handle(_ event: AppEvent, at now: Instant) -> Response {
     let before = previewedTheme
     var response = decide(event, at: now)
+    followTree()
     let after = previewedTheme
     if after != before { response.effects.append(.previewTheme(after)) }
     followWaiting()

@@ -222,7 +222,7 @@ extension SlashCommand.Verb {
     case .help, .keys: .help
     case .model, .models: .pickModel
     case .retry: .retry
-    case .edit: .edit
+    case .tree: .tree
     case .stop: .cancel
     case .queue: .waiting
     case .continue: .continueReply
@@ -231,7 +231,7 @@ extension SlashCommand.Verb {
     case .quit: .quit
     case .new: .newConversation
     case .conversations: .conversations
-    case .system, .think, .theme, .usage, .trace: nil
+    case .system, .think, .theme, .usage, .edit, .trace: nil
     }
   }
 }

@@ -15,12 +15,18 @@ extension KeyMap {
       "stop the reply, else clear the draft, else quit (twice)"),
     KeyBinding(
       "alt-r f5", in: .anywhere, .retry, "send the last prompt again; while waiting to: now"),
-    KeyBinding("", in: .anywhere, .edit, "edit the last prompt (Esc twice does too)"),
+    KeyBinding(
+      "alt-e", in: .anywhere, .edit, "edit the prompt that is read (Esc twice: the last one)"),
     KeyBinding("alt-n", in: .anywhere, .nextModel, "ask the next model of the chain or pool"),
     KeyBinding("alt-m", in: .anywhere, .pickModel, "pick the model that answers"),
     KeyBinding(
       "f4", in: .anywhere, .newConversation, "begin a new conversation; this one stays open"),
     KeyBinding("alt-g", in: .anywhere, .conversations, "go to another open conversation"),
+    KeyBinding(
+      "alt-,", in: .anywhere, .previousSibling,
+      "show the version before, where a message has several: ‹2/3›"),
+    KeyBinding("alt-.", in: .anywhere, .nextSibling, "show the version after"),
+    KeyBinding("f6", in: .anywhere, .tree, "show the conversation as a tree, and go to a branch"),
     KeyBinding(
       "alt-a", in: .anywhere, .attempts, "show or fold the earlier attempts at replies"),
     KeyBinding("alt-t", in: .anywhere, .thoughts, "show or fold what models thought"),

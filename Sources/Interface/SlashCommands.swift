@@ -16,6 +16,7 @@ public struct SlashCommand: Hashable, Sendable {
     case think
     case retry
     case edit
+    case tree
     case stop
     case `continue`
     case queue
@@ -149,7 +150,8 @@ public struct SlashCommands: Hashable, Sendable {
       "think", argument: "[EFFORT]", values: .effort, .think,
       "how much models are to think: off, minimal, low, medium, high, max or default"),
     SlashCommand("retry", aliases: ["r", "regenerate"], .retry, "send the last prompt again"),
-    SlashCommand("edit", .edit, "edit the last prompt; what is sent takes its place"),
+    SlashCommand("edit", .edit, "pick a prompt and edit it; what is sent begins another branch"),
+    SlashCommand("tree", .tree, "show the conversation as a tree, and go to a branch"),
     SlashCommand("stop", .stop, "stop the reply"),
     SlashCommand("continue", .continue, "go on with a reply that was cut"),
     SlashCommand(

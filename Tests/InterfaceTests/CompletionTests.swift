@@ -144,6 +144,8 @@ import Testing
     app.press("tab")
     #expect(state(app) == ["/think", "/think"])
     app.press("tab")
+    #expect(state(app) == ["/tree", "/tree"])
+    app.press("tab")
     #expect(state(app) == ["/theme", "/theme"])
     app.press("tab", "tab")
     #expect(state(app) == ["/think", "/think"])
@@ -162,13 +164,13 @@ import Testing
   }
 
   @Test func `Up and Down choose a row, none past the ends, and write nothing`() {
-    var app = writing("/tr")
+    var app = writing("/tra")
     app.press("down")
-    #expect(state(app) == ["/tr", "/trace"])
+    #expect(state(app) == ["/tra", "/trace"])
     app.press("down")
-    #expect(state(app) == ["/tr", "none"])
+    #expect(state(app) == ["/tra", "none"])
     app.press("up")
-    #expect(state(app) == ["/tr", "/trace"])
+    #expect(state(app) == ["/tra", "/trace"])
     app = writing("/t")
     app.press("up", "up")
     #expect(state(app) == ["/t", "/theme"])
@@ -311,7 +313,7 @@ import Testing
     var stage = stage("", rows: 24, columns: 80)
     stage.app.press("pageup")
     let before = stage.picture
-    stage.app.type("/tr")
+    stage.app.type("/tra")
     stage.app.press("down")
     let after = stage.picture
     #expect(after[..<20] == before[..<20])
@@ -319,7 +321,7 @@ import Testing
       Array(after[20...22]) == [
         "  /trace  show what became of each stream: ending, first token, deltas",
         "  ────────────────────────────────────────────────────────────────────────────",
-        "  › /tr",
+        "  › /tra",
       ])
     stage.app.press("esc")
     #expect(stage.picture[..<22] == before[..<22])
@@ -383,7 +385,7 @@ import Testing
     stage.app.press("enter")
     #expect(
       Array(stage.picture[17...22]) == [
-        "  line 39", "  /trace  show what became of each st…",
+        "  /tree   show the conversation as a …", "  /trace  show what became of each st…",
         "  There is no command /tr. Did you", "  mean /r? To send it as it is, write",
         "  //tr.", "  › /tr",
       ])

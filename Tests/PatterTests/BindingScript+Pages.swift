@@ -21,6 +21,37 @@ extension BindingScript {
       try chat.see("▸ test, an earlier attempt: ✗")
       try chat.leave()
     },
+    BindingScript("show the version before, where a message has several: ‹2/3›") { key in
+      let chat = try branchedChat()
+      chat.press(key)
+      try chat.see("Blue.")
+      try chat.see("You ‹1/2›")
+      try chat.seeNo("Green.")
+      try chat.leave()
+    },
+    BindingScript("show the version after") { key in
+      let chat = try branchedChat()
+      chat.press(.alt(","))
+      try chat.see("Blue.")
+      chat.press(key)
+      try chat.see("Green.")
+      try chat.see("You ‹2/2›")
+      try chat.leave()
+    },
+    BindingScript("show the conversation as a tree, and go to a branch") { key in
+      let chat = try branchedChat()
+      chat.press(key)
+      try chat.see("├ You  what is the sky")
+      chat.press(.up)
+      chat.press(.up)
+      chat.press(.enter)
+      try chat.see("Blue.")
+      chat.press(key)
+      try chat.see("Tree ›")
+      chat.press(key)
+      try chat.seeNo("Tree ›")
+      try chat.leave()
+    },
     BindingScript("show or fold what models thought") { key in
       let chat = try thoughtfulChat()
       try chat.seeNo("A deep idea")
@@ -152,6 +183,23 @@ extension BindingScript {
     let chat = try Journey(with: LoopbackServer(.reply(text)))
     try chat.ask("count")
     try chat.see("line 90")
+    try chat.seeIdle()
+    return chat
+  }
+
+  /// A chat whose prompt was edited: what is the sky, and what is grass.
+  private static func branchedChat() throws -> Journey {
+    let server = try LoopbackServer(.reply("Blue."), .reply("Green."))
+    let chat = try Journey(with: server)
+    try chat.ask("what is the sky")
+    try chat.see("Blue.")
+    try chat.seeIdle()
+    chat.press(.alt("e"))
+    try chat.see("› what is the sky")
+    chat.press(.control("u"))
+    try chat.seeNo("› what is the sky")
+    try chat.ask("what is grass")
+    try chat.see("Green.")
     try chat.seeIdle()
     return chat
   }

@@ -152,9 +152,9 @@ extension BindingScript {
       try chat.see("At once.")
       try chat.leave()
     },
-    BindingScript("edit the last prompt (Esc twice does too)") { key in
+    BindingScript("edit the prompt that is read (Esc twice: the last one)") { key in
       let server = try LoopbackServer(.reply("Blue."), .reply("Green."))
-      let chat = try Journey(with: server, home: .configured(BindingRow.configuration))
+      let chat = try Journey(with: server)
       try chat.ask("what is the sky")
       try chat.see("Blue.")
       try chat.seeIdle()

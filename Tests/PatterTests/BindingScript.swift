@@ -31,7 +31,7 @@ struct BindingRow: Hashable, Sendable, CustomTestStringConvertible {
 
   /// The function keys that `configuration` binds to what has none in the table.
   private static let boundKeys: [Action: Int] = [
-    .edit: 6, .text(.transposeWords): 7, .text(.upcaseWord): 8, .text(.capitalizeWord): 9,
+    .text(.transposeWords): 7, .text(.upcaseWord): 8, .text(.capitalizeWord): 9,
   ]
 
   /// A configuration that binds the rows without keys.

@@ -45,8 +45,8 @@ struct ScreenRooms {
   func overlayRows(_ overlay: App.Overlay?, lineCount: Int, of rows: Int) -> Int {
     switch overlay {
     case nil: 0
-    case .help, .trace, .usage, .models: rows
-    case .themes, .choices, .recall, .waiting:
+    case .help, .trace, .usage, .models, .tree: rows
+    case .themes, .choices, .recall, .waiting, .prompts:
       rows < Self.sharedRows ? rows : min(rows / 2, Self.listRows)
     // A line parts it from the transcript.
     case .confirm: min(rows, lineCount + 1)

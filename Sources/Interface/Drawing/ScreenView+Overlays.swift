@@ -36,6 +36,11 @@ extension ScreenView {
     case .waiting(let waiting):
       let region = drawBorder(above: region, theme: theme, of: &frame)
       return draw(waiting.picker, app.words(for: waiting), theme: theme, in: region, of: &frame)
+    case .prompts(let prompts):
+      let region = drawBorder(above: region, theme: theme, of: &frame)
+      return draw(prompts.picker, app.words(for: prompts), theme: theme, in: region, of: &frame)
+    case .tree(let tree):
+      return draw(tree.picker, app.words(for: tree), theme: theme, in: region, of: &frame)
     case .confirm:
       let lines = confirmationView(app, rooms, theme: theme)?.lines ?? []
       var region = region

@@ -70,8 +70,14 @@ extension StatusLine {
 
   /// What the reply is doing.
   private static func state(_ app: App, now: Instant) -> StatusItem? {
+    let isElsewhere = app.isReplyElsewhere
     func item(_ text: String, short: String? = nil) -> StatusItem {
-      StatusItem(text: text, short: short, face: .statusLive, rank: 1)
+      guard isElsewhere else {
+        return StatusItem(text: text, short: short, face: .statusLive, rank: 1)
+      }
+      return StatusItem(
+        text: "\(text), on another branch", short: "\(short ?? text), elsewhere",
+        face: .statusLive, rank: 1)
     }
     let silent = app.silentSince.map { now.milliseconds(since: $0) } ?? 0
     switch app.store.generation {
@@ -96,6 +102,7 @@ extension StatusLine {
       if silent >= App.silenceShownMilliseconds {
         return item("silent for \(silent / 1000) s", short: "silent \(silent / 1000) s")
       }
+      if isElsewhere { return item("streaming", short: "live") }
       let first = app.store.conversation[call.message].times.firstDelta ?? now
       let milliseconds = max(1000, Int(now.milliseconds(since: first)))
       let record = app.store.generation.activeStream.flatMap(app.store.record)

@@ -30,6 +30,12 @@ extension StatusLine {
         hint(.recall, "older", 3), hint(.send, "brings it back", 3, short: "takes it"),
         hint(.cancel, "closes", 2),
       ]
+    } else if case .prompts = app.overlay {
+      all = [hint(.send, "edits it", 3), hint(.cancel, "closes", 2)]
+    } else if case .tree = app.overlay {
+      all = [
+        hint(.send, "goes there", 3), hint(.edit, "edits it", 4), hint(.cancel, "closes", 2),
+      ]
     } else if case .confirm(let confirmation) = app.overlay {
       all = [
         StatusItem(text: "y \(confirmation.yes)", short: "y/n", face: .statusHint, rank: 2),
@@ -51,7 +57,8 @@ extension StatusLine {
     } else if case .backingOff = app.store.generation {
       all = [hint(.cancel, "stops", 2, short: "stop"), hint(.retry, "now", 3), next]
     } else if app.store.isLive {
-      let stop = hint(.cancel, "stops", 2, short: "stop")
+      let stop = hint(
+        .cancel, app.isReplyElsewhere ? "stops that reply" : "stops", 2, short: "stop")
       let silent = app.silentSince.map { now.milliseconds(since: $0) } ?? 0
       let isStalled = silent >= App.silenceShownMilliseconds && app.store.sending != .starts
       let enter: StatusItem? =

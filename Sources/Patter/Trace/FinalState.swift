@@ -29,6 +29,8 @@ struct FinalState: Hashable {
     case .choices(let choices): add("choices", choices.picker)
     case .recall(let recall): add("earlier prompts", recall.picker)
     case .waiting(let waiting): add("prompts that wait", waiting.picker)
+    case .prompts(let prompts): add("prompts of the page", prompts.picker)
+    case .tree(let tree): add("tree", tree.picker)
     case .confirm(let confirmation): add("asks", confirmation.question)
     case nil: break
     }
