@@ -27,7 +27,10 @@ struct Stop: Sendable, CustomStringConvertible {
 
   var description: String { name }
 
-  static let all = writing + asking + finding + commanding + looking + configured + leaving
+  static let all =
+    writing + asking
+    + branching
+    + finding + commanding + looking + configured + leaving
 }
 
 extension LoopbackServer.Response {
