@@ -68,6 +68,8 @@ public struct Conversations: Hashable, Sendable {
   /// replies that wait: there are many deltas, and none is to look at all conversations.
   public private(set) var openStreamCount: Int
   private var queuedReplyCount: Int
+  /// Those that were deleted and can be brought back, the last deleted last.
+  public var restorableIDs: [ConversationID] { deleted.map(\.id) }
 
   /// When `advance` has something to do.
   public var deadline: Instant? { stores.values.compactMap(\.deadline).min() }
@@ -203,7 +205,7 @@ public struct Conversations: Hashable, Sendable {
     openStreamCount += store.openStreamCount - before.open
     queuedReplyCount += store.queuedReplyCount - before.queued
     stores[id] = store
-    if id != inView, !unread.contains(id), effects.contains(where: \.isEndOfReply) {
+    if id != inView, !unread.contains(id), effects.contains(where: store.endsReply) {
       unread.append(id)
     }
     return effects
@@ -243,9 +245,13 @@ extension ChatEffect {
   fileprivate var isAbort: Bool {
     if case .abort = self { true } else { false }
   }
+}
 
-  /// A reply is saved when it has ended, and then alone.
-  fileprivate var isEndOfReply: Bool {
-    if case .save(_, let message) = self { message.role == .assistant } else { false }
+extension ChatStore {
+  /// Whether an effect of the last event tells of a reply that has ended, so that no other attempt at it will
+  /// follow; in a race, of the last one. A reply is saved when it has ended, and then alone.
+  public func endsReply(_ effect: ChatEffect) -> Bool {
+    guard case .save(id, let message) = effect, message.role == .assistant else { return false }
+    return !lanes.contains { $0.generation.call?.prompt == message.parent }
   }
 }

@@ -120,6 +120,20 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
     }
   }
 
+  @Test func `is unread when its reply has ended, and not while another attempt follows`() {
+    var chats = chats()
+    chats.take(.send("one"), in: first)
+    chats.open()
+    let broken = StreamEvent.failed(StreamFailure(.serverFailed, "Later."))
+    chats.take(.stream(stream(first, 1), broken), in: first)
+    #expect(chats.unread == [])
+    _ = chats.handle(.clock, in: first, at: start.advanced(byMilliseconds: 60_000))
+    chats.take(.stream(stream(first, 2), .completed(.stop)), in: first)
+    #expect(chats.unread == [first])
+    chats.show(first)
+    #expect(chats.unread == [])
+  }
+
   @Test func `T52 a deleted one is aborted, and nothing that comes late brings it back`() {
     var chats = chats()
     let save = chats.handle(.send("one"), in: first, at: start)
