@@ -16,6 +16,7 @@ public enum Action: Hashable, Sendable {
   case pickModel
   case newConversation
   case conversations
+  case nextFinished
   // The transcript
   case previousSibling
   case nextSibling
@@ -80,7 +81,7 @@ extension Action: CaseIterable {
     [
       .send, .sendOtherwise, .waiting, .continueReply, .cancel, .interrupt, .retry, .edit,
       .nextModel, .pickModel, .newConversation,
-      .conversations, .attempts, .previousSibling, .nextSibling, .tree,
+      .conversations, .attempts, .previousSibling, .nextSibling, .tree, .nextFinished,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search,
       .copy, .mouse, .bare, .previous, .next, .openEditor, .recall, .complete, .completeBackward,
       .help, .redraw,
@@ -105,6 +106,7 @@ extension Action: CaseIterable {
     case .previousSibling: "previousSibling"
     case .nextSibling: "nextSibling"
     case .tree: "tree"
+    case .nextFinished: "nextFinished"
     case .attempts: "attempts"
     case .thoughts: "thoughts"
     case .details: "details"

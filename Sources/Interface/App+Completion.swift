@@ -122,6 +122,7 @@ extension App {
     case .next, .previous, .interrupt, .sendOtherwise, .waiting, .continueReply, .retry, .edit,
       .nextModel, .pickModel,
       .newConversation, .conversations, .attempts, .thoughts, .details, .messageUp, .messageDown,
+      .nextFinished,
       .pageUp, .pageDown, .top, .end, .search, .copy, .mouse, .bare, .recall, .openEditor, .text,
       .help, .redraw, .suspend, .quit,
       .previousSibling, .nextSibling, .tree:

@@ -33,7 +33,7 @@ extension App {
       .newConversation, .conversations, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search, .copy,
       .bare, .recall, .openEditor, .text, .help, .quit,
-      .previousSibling, .nextSibling, .tree:
+      .previousSibling, .nextSibling, .tree, .nextFinished:
       break
     }
     return Response()

@@ -34,7 +34,7 @@ extension App {
       return nil
     case .sendOtherwise, .openEditor, .complete, .completeBackward, .text, .quit: break
     case .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel, .newConversation,
-      .conversations, .attempts,
+      .conversations, .nextFinished, .attempts,
       .thoughts, .details, .search, .bare, .recall, .help,
       .previousSibling, .nextSibling, .tree:
       closeHints()
@@ -166,7 +166,8 @@ extension App {
     case .interrupt: isBare = false
     case .sendOtherwise, .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel,
       .newConversation, .conversations, .search,
-      .copy, .help, .openEditor, .recall, .complete, .completeBackward, .text, .quit, .tree:
+      .copy, .help, .openEditor, .recall, .complete, .completeBackward, .text, .quit, .tree,
+      .nextFinished:
       isBare = false
       return nil
     }

@@ -111,7 +111,7 @@ extension App {
       .newConversation, .conversations, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .search, .copy, .bare, .openEditor, .recall,
       .complete, .completeBackward, .text, .quit,
-      .previousSibling, .nextSibling, .tree:
+      .previousSibling, .nextSibling, .tree, .nextFinished:
       overlay = nil
       return nil
     }
@@ -163,7 +163,8 @@ extension App {
     case .nextModel: return askNextModel(at: now)
     case .pickModel: return openModels()
     case .newConversation: openConversation()
-    case .conversations: openConversations()
+    case .conversations: openConversations(at: now)
+    case .nextFinished: showNextFinished()
     case .previousSibling: return stepAmongSiblings(by: -1, at: now)
     case .nextSibling: return stepAmongSiblings(by: 1, at: now)
     case .tree: openTree()

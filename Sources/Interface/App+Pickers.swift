@@ -7,7 +7,7 @@ extension App.Overlay {
   /// Whether one chooses from it. What is typed over a picker goes into its query.
   var isPicker: Bool {
     switch self {
-    case .models, .themes, .choices, .recall, .waiting, .prompts, .tree: true
+    case .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .conversations: true
     case .help, .trace, .usage, .confirm: false
     }
   }
@@ -16,7 +16,9 @@ extension App.Overlay {
   var isPage: Bool {
     switch self {
     case .help, .trace, .usage: true
-    case .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .confirm: false
+    case .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .conversations,
+      .confirm:
+      false
     }
   }
 }
@@ -26,6 +28,7 @@ extension App {
   /// moves in the draft does anything here: what is typed goes into the picker.
   mutating func pressOverPicker(_ action: Action, at now: Instant) -> Response? {
     if let response = pressOverWaiting(action, at: now) { return response }
+    if let response = pressOverConversations(action, at: now) { return response }
     switch action {
     case .send: return Response(choose(at: now))
     case .cancel: overlay = nil
@@ -37,7 +40,7 @@ extension App {
       if case .tree = overlay { overlay = nil } else { openTree() }
     case .edit: return Response(editSelected(at: now))
     case .help: overlay = .help(.atTop)
-    case .newConversation, .conversations:
+    case .newConversation, .conversations, .nextFinished:
       overlay = nil
       return nil
     case .text(.deleteBackward): changePicker { $0.deleteBackward() }
@@ -88,6 +91,11 @@ extension App {
       guard let message = tree.selected else { return [] }
       overlay = nil
       return go(to: message, at: now)
+    case .conversations(let conversations):
+      guard let id = conversations.selected else { return [] }
+      overlay = nil
+      show(id)
+      return []
     case .help, .trace, .usage, .confirm, nil: effect = nil
     }
     guard let effect else { return [] }
@@ -101,9 +109,6 @@ extension App {
     switch choices.subject {
     case .effort:
       return EffortChoice(rawValue: id).map { set($0, at: now) } ?? []
-    case .conversation:
-      if let number = UInt32(id) { show(ConversationID(number)) }
-      return []
     }
   }
 
@@ -112,7 +117,6 @@ extension App {
     let title =
       switch choices.subject {
       case .effort: "Think"
-      case .conversation: "Conversation"
       }
     return PickerView.Words(
       title: title, nothing: "None has these letters.", notes: nil, marked: choices.marked)

@@ -18,7 +18,7 @@ extension App {
 
   /// What other conversations lose when the program ends, as a sentence; nil where they lose nothing.
   private var lossOutOfView: String? {
-    let others = chats.ids.filter { $0 != chats.inView }.compactMap { chats[$0] }
+    let others = (chats.ids + chats.closed).filter { $0 != chats.inView }.compactMap { chats[$0] }
     let unsent = Set(composer.conversationsWithDrafts)
     let live = others.count { $0.isLive }
     let drafts = others.count { unsent.contains($0.id) || !$0.queue.isEmpty }

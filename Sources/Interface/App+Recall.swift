@@ -33,7 +33,7 @@ extension App {
 
 extension Collection<DraftElement> {
   /// The beginning of the text as it is sent: so many graphemes, or all of them.
-  fileprivate func text(length: Int) -> String {
+  func text(length: Int) -> String {
     var text = ""
     var left = length
     for element in self {

@@ -43,7 +43,7 @@ extension App {
       return nil
     case .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel, .newConversation,
       .conversations, .copy, .bare,
-      .recall, .help, .previousSibling, .nextSibling, .tree:
+      .recall, .help, .previousSibling, .nextSibling, .tree, .nextFinished:
       search = nil
       return nil
     }

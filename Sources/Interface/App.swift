@@ -40,6 +40,8 @@ public struct App: Hashable, Sendable {
     case prompts(PromptPicker)
     /// All messages, and how they follow one another.
     case tree(TreePicker)
+    /// The conversations to choose from, below the transcript.
+    case conversations(ConversationPicker)
     /// A question, below the transcript.
     case confirm(Confirmation)
 
@@ -88,6 +90,9 @@ public struct App: Hashable, Sendable {
       case .tree(var tree):
         list(&tree.picker)
         self = .tree(tree)
+      case .conversations(var conversations):
+        list(&conversations.picker)
+        self = .conversations(conversations)
       case .confirm:
         break
       }
@@ -146,6 +151,8 @@ public struct App: Hashable, Sendable {
   var editedPrompts: [ConversationID: MessageID] = [:]
   /// Where other conversations were read.
   var readingPlaces: [ConversationID: ReadingPlace] = [:]
+  /// Those that were in view before, the last one last.
+  var viewedBefore: [ConversationID] = []
   /// Whose draft an editor was opened with; nil when none was.
   var editorConversation: ConversationID?
   /// What may become of the slash command in the draft; nil while there is none.
@@ -204,8 +211,12 @@ public struct App: Hashable, Sendable {
     let after = previewedTheme
     if after != before { response.effects.append(.previewTheme(after)) }
     followWaiting()
-    // There are many deltas, and none changes a draft.
-    if case .stream = event { return response }
+    // There are many deltas, and none changes a draft, or what a list says.
+    if case .stream = event {
+      if response.paint == .now { refreshConversations(at: now) }
+      return response
+    }
+    if response.paint != .never { refreshConversations(at: now) }
     response.effects += followDraft()
     return response
   }
@@ -278,8 +289,13 @@ public struct App: Hashable, Sendable {
     return chats.deadline.map { min($0, tick) } ?? tick
   }
 
-  /// When there is another number of seconds to show, in any lane.
+  /// When there is another number of seconds to show, in any lane that something is told of.
   private func nextSecond(after now: Instant) -> Instant? {
+    guard case .conversations = overlay else { return nextSecond(of: store, after: now) }
+    return chats.ids.compactMap { chats[$0].flatMap { nextSecond(of: $0, after: now) } }.min()
+  }
+
+  private func nextSecond(of store: ChatStore, after now: Instant) -> Instant? {
     store.lanes.compactMap { lane in
       switch lane.generation {
       case .idle:

@@ -7,12 +7,7 @@ public struct ChoicePicker: Hashable, Sendable {
   public enum Subject: Hashable, Sendable {
     /// How much models are to think.
     case effort
-    /// Which of the open conversations comes into view.
-    case conversation
   }
-
-  /// Most graphemes of a prompt that name its conversation.
-  static let titleLength = 200
 
   public let subject: Subject
   public internal(set) var picker: Picker

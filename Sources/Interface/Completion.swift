@@ -231,6 +231,7 @@ extension SlashCommand.Verb {
     case .quit: .quit
     case .new: .newConversation
     case .conversations: .conversations
+    case .rename, .close, .delete, .restore: nil
     case .system, .think, .theme, .usage, .edit, .trace: nil
     }
   }

@@ -20,11 +20,13 @@ public struct Composer: Hashable, Sendable {
     /// The draft that an earlier prompt, which is being edited, has taken the place of.
     var setAside: Draft?
 
-    /// Whether anything is written here, also where another text stands over it.
-    var holdsText: Bool {
-      let written = recalled.map { Array($0.written.values) } ?? []
-      return ([draft] + written + [setAside].compactMap(\.self)).contains { !$0.isBlank }
+    /// What is written here, also where another text stands over it; the one in view last.
+    var drafts: [Draft] {
+      let written = recalled?.written.sorted { $0.key < $1.key }.map(\.value) ?? []
+      return written + [setAside].compactMap(\.self) + [draft]
     }
+
+    var holdsText: Bool { drafts.contains { !$0.isBlank } }
   }
 
   /// Where in the recall the shown prompt stands, and what has been written at other places meanwhile. The
@@ -199,6 +201,25 @@ public struct Composer: Hashable, Sendable {
   /// What is written in the drafts of conversations that are not in view.
   public var otherDrafts: [(conversation: ConversationID, text: String)] {
     otherSheets.map { ($0.key, $0.value.draft.text) }.sorted { $0.0 < $1.0 }
+  }
+
+  /// The draft of a conversation that is not in view.
+  func elements(of conversation: ConversationID) -> [DraftElement] {
+    otherSheets[conversation]?.draft.elements ?? []
+  }
+
+  /// Has these texts recalled from now on, the newest last.
+  mutating func remember(_ texts: [String]) {
+    for text in texts { recall.remember(text.draftElements) }
+  }
+
+  /// Lets the drafts of conversations go that nobody can bring back; what stands in them is recalled.
+  mutating func keepDrafts(of isKept: (ConversationID) -> Bool) {
+    for (conversation, sheet) in otherSheets.sorted(by: { $0.key < $1.key })
+    where !isKept(conversation) {
+      for draft in sheet.drafts where !draft.isBlank { recall.remember(draft.elements) }
+      otherSheets[conversation] = nil
+    }
   }
 
   /// The conversations, other than the one in view, in whose drafts something stands.

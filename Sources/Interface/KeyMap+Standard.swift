@@ -21,7 +21,9 @@ extension KeyMap {
     KeyBinding("alt-m", in: .anywhere, .pickModel, "pick the model that answers"),
     KeyBinding(
       "f4", in: .anywhere, .newConversation, "begin a new conversation; this one stays open"),
-    KeyBinding("alt-g", in: .anywhere, .conversations, "go to another open conversation"),
+    KeyBinding("alt-g", in: .anywhere, .conversations, "list the conversations, to go to one"),
+    KeyBinding(
+      "alt-j", in: .anywhere, .nextFinished, "go to the next reply that ended out of view"),
     KeyBinding(
       "alt-,", in: .anywhere, .previousSibling,
       "show the version before, where a message has several: ‹2/3›"),

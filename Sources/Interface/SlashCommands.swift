@@ -10,6 +10,10 @@ public struct SlashCommand: Hashable, Sendable {
     case keys
     case new
     case conversations
+    case rename
+    case close
+    case delete
+    case restore
     case model
     case models
     case system
@@ -138,7 +142,7 @@ public struct SlashCommands: Hashable, Sendable {
       "show keys and commands, or what one command does"),
     SlashCommand("keys", .keys, "show the keys as they are bound"),
     SlashCommand("new", aliases: ["clear"], .new, "begin a new conversation; this one stays open"),
-    SlashCommand("conversations", .conversations, "go to another of the open conversations"),
+    SlashCommand("conversations", .conversations, "list the conversations, to go to one"),
     SlashCommand(
       "model", aliases: ["m"], argument: "[PROVIDER/NAME]", values: .model, .model,
       "ask this model from now on; without a name, pick one"),
@@ -157,6 +161,13 @@ public struct SlashCommands: Hashable, Sendable {
     SlashCommand(
       "queue", argument: "[WORDS]", .queue,
       "send words behind the live reply; without words, list what waits"),
+    SlashCommand(
+      "rename", argument: "[WORDS, or none]", .rename,
+      "call this conversation so; without words, change the name it has"),
+    SlashCommand(
+      "close", .close, "set this conversation aside and stop its reply; it stays listed"),
+    SlashCommand("delete", .delete, "delete this conversation; /restore brings it back"),
+    SlashCommand("restore", .restore, "bring back the conversation that was deleted last"),
     SlashCommand(
       "search", aliases: ["find"], argument: "[WORDS]", .search, "search the conversation"),
     SlashCommand(

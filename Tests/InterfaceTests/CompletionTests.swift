@@ -334,7 +334,7 @@ import Testing
         "  /help [COMMAND]           show keys and commands, or what one command does …",
         "  /keys                     show the keys as they are bound (also F1)",
         "  /new                      begin a new conversation; this one stays open (al…",
-        "  /conversations            go to another of the open conversations (also Alt…",
+        "  /conversations            list the conversations, to go to one (also Alt-G)",
         "  /model [PROVIDER/NAME]    ask this model from now on; without a name, pick …",
         "  /models                   pick the model that answers (also Alt-M)",
       ]

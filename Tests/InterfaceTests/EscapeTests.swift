@@ -177,12 +177,11 @@ private func settledApp(_ prompt: String = "hello") -> App {
     #expect(app.composer.isEmpty)
     #expect(app.store.conversation.path.count == 2)
     run("/conversations", in: &app)
-    guard case .choices(let choices) = app.overlay else {
+    guard case .conversations(let list) = app.overlay else {
       Issue.record("no list is open")
       return
     }
-    #expect(choices.picker.items.map(\.title) == ["second", "hello"])
-    app.press("up")
+    #expect(list.picker.items.map(\.title) == ["hello", "second"])
     app.press("enter")
     #expect(app.composer.text == "a draft")
   }

@@ -189,12 +189,11 @@ extension BindingScript {
       try chat.seeNo("Hello.")
       chat.press(.alt("g"))
       try chat.see("draft  2 messages")
-      chat.press(.down)
       chat.press(.enter)
       try chat.see("› unsent")
       try chat.quitWithDraft()
     },
-    BindingScript("go to another open conversation") { key in
+    BindingScript("list the conversations, to go to one") { key in
       let chat = try Journey(with: nil)
       chat.press(key)
       try chat.see("(empty)")
@@ -202,6 +201,24 @@ extension BindingScript {
       try chat.see("(empty)")
       chat.press(.escape)
       try chat.seeNo("(empty)")
+      try chat.leave()
+    },
+    BindingScript("go to the next reply that ended out of view") { key in
+      let server = try LoopbackServer(
+        .reply([.words("Half"), .gate("the rest"), .words(" a word")]))
+      let chat = try Journey(with: server)
+      try chat.ask("first")
+      try chat.see("Half")
+      chat.press(.function(4))
+      try chat.see("1 live elsewhere")
+      chat.press(key)
+      try chat.see("No reply has ended out of view.")
+      server.open(gate: "the rest")
+      try chat.see("1 finished elsewhere")
+      chat.press(key)
+      try chat.waitUntil("the whole reply, and nothing elsewhere") {
+        $0.shows("Half a word") && !$0.shows("elsewhere")
+      }
       try chat.leave()
     },
     BindingScript("pick the model that answers") { key in

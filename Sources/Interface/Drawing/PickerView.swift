@@ -8,8 +8,6 @@ import Terminal
 struct PickerView {
   private static let marker = "● "
   private static let gap = "  "
-  /// No title is cut below this many columns for details to be seen: names differ at their ends.
-  private static let leastTitleWidth = 40
   /// Of all columns the share of one branch of a tree around another, and of who speaks.
   private static let branchShare = 8
   private static let speakerShare = 4
@@ -30,6 +28,9 @@ struct PickerView {
     var marked: String?
     /// What is said of the selected row; nil where there is never anything, and no room is kept free for it.
     var preview: Preview?
+    /// No title that is longer is cut below this many columns for details to be seen: names differ at their
+    /// ends, what people write at its beginning.
+    var leastTitleColumns = 40
   }
 
   /// What is said of the selected row: beside the list where both have room, else below it.
@@ -38,6 +39,8 @@ struct PickerView {
     var mostRows: Int
     /// The fewest rows that the list keeps above it.
     var leastListRows: Int
+    /// Whether of what has no room the end is seen, and not the beginning.
+    var showsEnd = false
     /// The text; of one that is longer, this many graphemes or more.
     var text: (_ length: Int) -> String
   }
@@ -150,7 +153,8 @@ struct PickerView {
     // Each grapheme takes a column, and each row one more, which may be a line end.
     let text = words.preview?.text(rows * (columns + 1)) ?? ""
     let lines = wrap.lines([TextRun(text, style(.overlay))], columns: columns)
-    return Array((lines + [TextLine](repeating: .empty, count: rows)).prefix(rows))
+    let seen = words.preview?.showsEnd == true ? lines.suffix(rows) : lines.prefix(rows)
+    return seen + [TextLine](repeating: .empty, count: rows - seen.count)
   }
 
   private func list(_ window: Range<Int>, rows: Int) -> [TextLine] {
@@ -213,7 +217,7 @@ struct PickerView {
   /// The columns behind the title for which there is room, the first before the others.
   private func details(of item: PickerItem) -> String {
     guard item.details.contains(where: { !$0.isEmpty }) else { return "" }
-    let least = min(Self.leastTitleWidth, picker.titleLength)
+    let least = min(words.leastTitleColumns, picker.titleLength)
     var text = ""
     for (column, width) in picker.detailWidths.enumerated() {
       let detail = column < item.details.count ? item.details[column] : ""

@@ -41,6 +41,10 @@ extension ScreenView {
       return draw(prompts.picker, app.words(for: prompts), theme: theme, in: region, of: &frame)
     case .tree(let tree):
       return draw(tree.picker, app.words(for: tree), theme: theme, in: region, of: &frame)
+    case .conversations(let conversations):
+      let region = drawBorder(above: region, theme: theme, of: &frame)
+      let words = app.words(for: conversations)
+      return draw(conversations.picker, words, theme: theme, in: region, of: &frame)
     case .confirm:
       let lines = confirmationView(app, rooms, theme: theme)?.lines ?? []
       var region = region

@@ -26,6 +26,7 @@ extension StatusLine {
         StatusItem(
           text: "\(count) \(count == 1 ? "prompt waits" : "prompts wait")", face: .status, rank: 4))
     }
+    if let item = elsewhere(app) { items.append(item) }
     if let typed = app.composer.vi?.typedCommand {
       let words = ["command mode", typed].filter { !$0.isEmpty }.joined(separator: " ")
       items.append(StatusItem(text: words, short: "command", face: .status, rank: 5))
@@ -68,6 +69,19 @@ extension StatusLine {
     }
   }
 
+  /// What conversations that are not in view are doing.
+  private static func elsewhere(_ app: App) -> StatusItem? {
+    let live = app.chats.ids.count { $0 != app.chats.inView && app.chats[$0]?.isLive == true }
+    let finished = app.chats.unread.count
+    let parts = [(live, "live", ConversationState.live), (finished, "finished", "✓")]
+      .filter { $0.0 > 0 }
+    guard !parts.isEmpty else { return nil }
+    return StatusItem(
+      text: parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + " elsewhere",
+      short: parts.map { "\($0.2)\($0.0)" }.joined(separator: " "),
+      face: finished > 0 ? .statusHint : .status, rank: finished > 0 ? 3 : 4)
+  }
+
   /// What the reply is doing.
   private static func state(_ app: App, now: Instant) -> StatusItem? {
     let isElsewhere = app.isReplyElsewhere
@@ -103,10 +117,7 @@ extension StatusLine {
         return item("silent for \(silent / 1000) s", short: "silent \(silent / 1000) s")
       }
       if isElsewhere { return item("streaming", short: "live") }
-      let first = app.store.conversation[call.message].times.firstDelta ?? now
-      let milliseconds = max(1000, Int(now.milliseconds(since: first)))
-      let record = app.store.generation.activeStream.flatMap(app.store.record)
-      let rate = (record?.keptDeltaCount ?? 0) * 1000 / milliseconds
+      let rate = app.store.deltasPerSecond(app.store.generation, at: now)
       return item("streaming \(rate) \(rate == 1 ? "delta" : "deltas")/s", short: "\(rate)/s")
     }
   }

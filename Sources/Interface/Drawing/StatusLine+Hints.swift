@@ -36,6 +36,12 @@ extension StatusLine {
       all = [
         hint(.send, "goes there", 3), hint(.edit, "edits it", 4), hint(.cancel, "closes", 2),
       ]
+    } else if case .conversations = app.overlay {
+      let back = app.chats.restorable == nil ? nil : hint(.text(.undo), "brings back", 6)
+      all = [
+        hint(.send, "shows", 3), hint(.text(.killToEnd), "closes", 5),
+        hint(.text(.deleteForward), "deletes", 5), back, hint(.cancel, "leaves", 2),
+      ]
     } else if case .confirm(let confirmation) = app.overlay {
       all = [
         StatusItem(text: "y \(confirmation.yes)", short: "y/n", face: .statusHint, rank: 2),
@@ -88,7 +94,9 @@ extension StatusLine {
         hint(.send, "sends", 8),
         app.store.continuableReply == nil ? nil : hint(.continueReply, "goes on", 3),
         canRetry ? hint(.retry, words, 3) : nil,
-        canRetry ? next : nil, hint(.help, "keys", 9),
+        canRetry ? next : nil,
+        app.chats.unread.isEmpty ? nil : hint(.nextFinished, "goes there", 7),
+        hint(.help, "keys", 9),
       ]
     }
     return all.compactMap { $0 }

@@ -9,8 +9,10 @@ struct FinalState: Hashable {
   private(set) var text = ""
 
   init(_ app: App) {
-    for id in app.chats.ids {
-      if let store = app.chats[id] { add(store, isInView: id == app.chats.inView) }
+    for id in (app.chats.ids + app.chats.closed).sorted() {
+      guard let store = app.chats[id] else { continue }
+      let isOpen = !app.chats.closed.contains(id)
+      add(store, place: id == app.chats.inView ? ", in view" : isOpen ? "" : ", closed")
     }
     add("answers", app.answering.words)
     if let prompt = app.heldPrompt { add("prompt that is held", prompt) }
@@ -31,6 +33,7 @@ struct FinalState: Hashable {
     case .waiting(let waiting): add("prompts that wait", waiting.picker)
     case .prompts(let prompts): add("prompts of the page", prompts.picker)
     case .tree(let tree): add("tree", tree.picker)
+    case .conversations(let conversations): add("conversations", conversations.picker)
     case .confirm(let confirmation): add("asks", confirmation.question)
     case nil: break
     }
@@ -62,8 +65,9 @@ struct FinalState: Hashable {
 
   // MARK: - A conversation
 
-  private mutating func add(_ store: ChatStore, isInView: Bool) {
-    text += "conversation \(store.id.number)\(isInView ? ", in view" : "")\n\n"
+  private mutating func add(_ store: ChatStore, place: String) {
+    text += "conversation \(store.id.number)\(place)\n\n"
+    if let title = store.title { add("title", title) }
     let path = Set(store.conversation.path)
     for message in store.conversation.allMessages {
       var place = Place.onPage

@@ -88,7 +88,7 @@ struct TextLedger {
       ring.rotate()
     }
     if isWritten(text, in: composer) { return true }
-    let stores = app.chats.ids.compactMap { app.chats[$0] }
+    let stores = (app.chats.ids + app.chats.closed).compactMap { app.chats[$0] }
     return stores.flatMap(\.conversation.allMessages).contains {
       $0.role == .user && $0.text.contains(text)
     }
@@ -163,13 +163,13 @@ struct Sheet {
 extension App {
   /// What waits to be sent.
   var waiting: [String] {
-    chats.ids.compactMap { chats[$0] }.flatMap { $0.queue.map(\.text) }
+    (chats.ids + chats.closed).compactMap { chats[$0] }.flatMap { $0.queue.map(\.text) }
       + [heldPrompt].compactMap(\.self)
   }
 
   var unsent: [Sheet] {
     var sheets: [Sheet] = []
-    for id in chats.ids {
+    for id in chats.ids + chats.closed + chats.restorableIDs {
       var composer = composer
       composer.turn(from: chats.inView, to: id)
       sheets.append(Sheet(place: .draft(id), text: composer.elements))

@@ -30,6 +30,7 @@ private let otherKeys = [
 
 private let coveredKeys = [
   "esc", "enter", "up", "down", "pagedown", "home", "a", "m", "n", "backspace", "ctrl-c", "ctrl-w",
+  "delete", "ctrl-k", "ctrl-_",
 ].compactMap { KeyPress($0) }
 
 private let boundKeys = World.keys.bindings.flatMap(\.keys)
@@ -82,7 +83,9 @@ extension World {
     case 8: return line() + letters(command())
     case 9, 10:
       // Opened, and closed or used at once.
-      let keys = ["alt-m", "ctrl-r", "ctrl-s", "alt-c", "f1", "f3"].compactMap { KeyPress($0) }
+      let keys = ["alt-m", "ctrl-r", "ctrl-s", "alt-c", "alt-g", "f1", "f3"].compactMap {
+        KeyPress($0)
+      }
       let first = keys.randomElement(using: &random) ?? KeyPress(.function(1))
       let then = coveredKeys.randomElement(using: &random) ?? KeyPress(.escape)
       return [.key(first), .key(coin() ? KeyPress(.escape) : then)]

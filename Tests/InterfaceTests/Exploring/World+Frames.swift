@@ -116,7 +116,9 @@ extension App {
   fileprivate var countsStreams: Bool {
     switch overlay {
     case .trace, .usage: true
-    case .help, .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .confirm, nil: false
+    case .help, .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .conversations,
+      .confirm, nil:
+      false
     }
   }
 }
