@@ -69,6 +69,49 @@ extension Stop {
       try visit.page("What was cut there can be put back here", seeing: "› a draft of its own")
     },
     Stop(
+      name: "many", title: "Many conversations at once",
+      replies: [
+        .said(.openAIDelta("Twelve hours"), .gate("rest"), .openAIDelta(" and a half.")),
+        .begun("The Bay of Fundy"), .begun("Because the moon"),
+      ]
+    ) { visit in
+      try visit.ask("How long between two floods?")
+      try visit.see("Twelve hours")
+      try visit.press("<F4>")
+      try visit.seeNo("Twelve hours")
+      try visit.ask("Where is the highest one?")
+      try visit.see("The Bay of Fundy")
+      try visit.press("<F4>")
+      try visit.seeNo("The Bay of Fundy")
+      try visit.ask("Why are there two a day?")
+      try visit.see("Because the moon")
+      try visit.page("Replies go on out of view", seeing: "Because the moon")
+      try visit.press("<Esc>")
+      try visit.see("■ stopped here")
+      visit.open("rest")
+      try visit.page(
+        "Esc stopped the one in view alone, another has ended",
+        seeing: "■ stopped here", "1 live, 1 finished elsewhere")
+      try visit.press("<Alt-G>")
+      try visit.page("Alt-G lists them", seeing: "✓ unread", "Enter shows")
+      try visit.press("<Ctrl-D>")
+      try visit.page("Ctrl-D deletes one, at once", seeing: "is deleted", "brings it back")
+      try visit.press("<Ctrl-_>")
+      try visit.page("Ctrl-_ brings it back", seeing: "is back.", "Twelve hours and a half.")
+      try visit.resize(rows: 50, columns: 160)
+      try visit.page("On a large screen", seeing: "Conversation ›", "Twelve hours and a half.")
+      try visit.press("<Esc>")
+      try visit.seeNo("Conversation ›")
+      try visit.press("/rename The tides<Enter>")
+      try visit.see("is called “The tides”")
+      try visit.press("<Alt-G>Fundy")
+      try visit.page("Letters of a name find it", seeing: "No conversation has these letters.")
+      try visit.press("<Ctrl-U>highest<Enter>")
+      try visit.page("Its reply has gone on meanwhile", seeing: "The Bay of Fundy")
+      try visit.press("<Esc>")
+      try visit.see("■ stopped here")
+    },
+    Stop(
       name: "usage", title: "What it took",
       replies: [.said("One.", input: 8_000, output: 240), .begun("Two")]
     ) { visit in
