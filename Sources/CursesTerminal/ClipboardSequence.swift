@@ -11,23 +11,12 @@ enum ClipboardSequence {
   /// Longest text, in bytes: in Base64 and with what stands around it this is 100,000 bytes, beyond which
   /// terminals drop it.
   static let textByteLimit = 74_994
-  /// Bytes of the sequence in each piece for GNU screen.
-  static let screenPieceByteCount = 512
-
   /// Nil for a text that is too long.
   static func bytes(_ text: [UInt8], isInTmux: Bool, isInScreen: Bool) -> [UInt8]? {
     guard text.count <= textByteLimit else { return nil }
     let plain = Array("\u{1B}]52;c;".utf8) + base64(text) + [0x07]
-    if isInTmux {
-      return Array("\u{1B}Ptmux;\u{1B}".utf8) + plain + Array("\u{1B}\\".utf8) + plain
-    }
-    guard isInScreen else { return plain }
-    var wrapped: [UInt8] = []
-    for start in stride(from: 0, to: plain.count, by: screenPieceByteCount) {
-      let piece = plain[start..<min(start + screenPieceByteCount, plain.count)]
-      wrapped += Array("\u{1B}P".utf8) + piece + Array("\u{1B}\\".utf8)
-    }
-    return wrapped
+    if isInTmux { return PassedOn.byTmux(plain) + plain }
+    return isInScreen ? PassedOn.byScreen(plain) : plain
   }
 
   /// RFC 4648, section 4. (Foundation has it, and has no place in this room.)

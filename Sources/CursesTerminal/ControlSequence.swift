@@ -84,7 +84,8 @@ struct ControlSequence {
         ? key(code: parameter(0) ?? 1, shifted: parameter(0, 1), modifierIndex: 1) : .unknown
     case UInt8(ascii: "M"): return hasParameters ? .swallowed : .mouseBegins
     case UInt8(ascii: "["): return hasParameters ? .unknown : .consoleFunctionBegins
-    case UInt8(ascii: "I"), UInt8(ascii: "O"): return .swallowed
+    case UInt8(ascii: "I"): return hasParameters ? .swallowed : .input(.focus(true))
+    case UInt8(ascii: "O"): return hasParameters ? .swallowed : .input(.focus(false))
     case UInt8(ascii: "c"), UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "x"):
       return hasParameters ? .swallowed : .unknown
     default: return .unknown

@@ -45,6 +45,14 @@ public final class Screen {
     }
   }
 
+  /// Whether the terminal tells when it gets the keyboard and when it loses it.
+  public var isFocusTold = false {
+    didSet {
+      guard case .claimed = state, isFocusTold != oldValue else { return }
+      write(isFocusTold ? modes.focusOn : modes.focusOff)
+    }
+  }
+
   private var state: State
   private let terminalName: String
   private let isColorWanted: Bool
@@ -173,6 +181,21 @@ public final class Screen {
     return true
   }
 
+  /// Rings the terminal's bell.
+  public func ring() {
+    guard case .claimed = state else { return }
+    write([0x07])
+  }
+
+  /// Has the terminal's desktop show a sentence, where the terminal can do that.
+  public func notify(_ sentence: String) {
+    guard case .claimed = state, modes.isXtermLike else { return }
+    write(
+      NotificationSequence.bytes(
+        sentence, isInTmux: Screen.environment("TMUX") != nil,
+        isInScreen: Screen.environment("STY") != nil))
+  }
+
   // MARK: Asking and reading
 
   /// Asks the terminal what it is like; false where it may not understand that. What it answers is read
@@ -252,7 +275,7 @@ public final class Screen {
     // The first update enters the alternate screen; the modes must come after it.
     session.update(cursor: nil, isPlaceDoubtful: false)
     if isRepairing { write(modes.emptiedKeyboardStack) }
-    write(modes.on(isMouseCaptured: isMouseCaptured))
+    write(modes.on(isMouseCaptured: isMouseCaptured, isFocusTold: isFocusTold))
   }
 
   private func end(_ session: CursesSession) {

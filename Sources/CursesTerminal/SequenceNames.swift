@@ -32,8 +32,6 @@ extension ControlSequence {
     case (UInt8(ascii: "<"), _): return mouseName
     case (UInt8(ascii: "?"), UInt8(ascii: "y")): return "whether the terminal knows a mode"
     case (.some, _): return "an answer of the terminal"
-    case (nil, UInt8(ascii: "I")): return "the window is in front"
-    case (nil, UInt8(ascii: "O")): return "the window is no longer in front"
     case (nil, UInt8(ascii: "R")): return "where the cursor stands"
     case (nil, UInt8(ascii: "M")): return "the mouse, in a form that Patter does not ask for"
     case (nil, UInt8(ascii: "c")), (nil, UInt8(ascii: "n")), (nil, UInt8(ascii: "t")),

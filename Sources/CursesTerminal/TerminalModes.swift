@@ -17,11 +17,12 @@ struct TerminalModes: Hashable, Sendable {
 
   /// Bracketed paste, the mouse, word of light and dark colours (2031), and the keyboard's newer forms. To be
   /// written when the alternate screen is on: kitty keeps one state of its keyboard for each.
-  func on(isMouseCaptured: Bool) -> String {
+  func on(isMouseCaptured: Bool, isFocusTold: Bool = false) -> String {
     guard isXtermLike else { return "" }
     return """
       \u{1B}[?2004h\
       \(isMouseCaptured ? mouseOn : "")\
+      \(isFocusTold ? focusOn : "")\
       \u{1B}[?2031h\
       \u{1B}[>1u\
       \u{1B}[>4;1m
@@ -31,6 +32,10 @@ struct TerminalModes: Hashable, Sendable {
   /// Clicks and the wheel are told, and no longer select text or scroll.
   var mouseOn: String { isXtermLike ? "\u{1B}[?1000h\u{1B}[?1006h" : "" }
   var mouseOff: String { isXtermLike ? "\u{1B}[?1006l\u{1B}[?1000l" : "" }
+
+  /// Whether the terminal has the keyboard is told, at once and when that changes (xterm, "FocusIn").
+  var focusOn: String { isXtermLike ? "\u{1B}[?1004h" : "" }
+  var focusOff: String { isXtermLike ? "\u{1B}[?1004l" : "" }
 
   /// Asks what the terminal is like: mode 2026, the colour behind the text, and DA1 last, which every
   /// terminal answers. None of them shows anything where it is not known.
@@ -49,6 +54,7 @@ struct TerminalModes: Hashable, Sendable {
       \u{1B}[>4;0m\
       \u{1B}[<u\
       \u{1B}[?2031l\
+      \(focusOff)\
       \(mouseOff)\
       \u{1B}[?2004l
       """

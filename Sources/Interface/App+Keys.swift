@@ -16,13 +16,15 @@ extension App {
         .previousSibling, .nextSibling, .edit, .tree,
       ]
       return keys.action(for: key, in: keyPlace).map(actions.contains) ?? false
-    case .paste, .wheel, .hangup: return false
+    case .paste, .wheel, .focus, .hangup: return false
     }
   }
 
   mutating func handle(_ input: TerminalInput, at now: Instant) -> Response {
     switch input {
     case .key(let key):
+      // Whoever types is there, whatever the terminal told.
+      hasFocus = true
       let wantedMouse = wantsMouse
       var response = press(key, at: now)
       settleEditing(after: key)
@@ -47,6 +49,9 @@ extension App {
       return Response()
     case .click(let place):
       return handleClick(place, at: now)
+    case .focus(let isHere):
+      hasFocus = isHere
+      return Response(paint: .never)
     case .hangup:
       return handle(.terminate, at: now)
     }

@@ -126,6 +126,8 @@ public struct App: Hashable, Sendable {
   public let keys: KeyMap
   /// The slash commands there are.
   public let commands: SlashCommands
+  /// Whether and how the terminal is told of replies that nobody watched.
+  public let notify: NotifyPolicy
 
   /// What of the transcript is folded.
   public internal(set) var folds = Folds()
@@ -153,6 +155,8 @@ public struct App: Hashable, Sendable {
   var readingPlaces: [ConversationID: ReadingPlace] = [:]
   /// Those that were in view before, the last one last.
   var viewedBefore: [ConversationID] = []
+  /// Whether the terminal has the keyboard, as far as it told.
+  var hasFocus = true
   /// Whose draft an editor was opened with; nil when none was.
   var editorConversation: ConversationID?
   /// What may become of the slash command in the draft; nil while there is none.
@@ -181,12 +185,14 @@ public struct App: Hashable, Sendable {
   /// An app with an empty draft that follows the end of the conversation.
   public init(
     chats: Conversations, answering: Answering, keys: KeyMap = .standard,
-    commands: SlashCommands = .standard, editing: EditingStyle = .emacs
+    commands: SlashCommands = .standard, editing: EditingStyle = .emacs,
+    notify: NotifyPolicy = NotifyPolicy()
   ) {
     self.chats = chats
     self.answering = answering
     self.keys = keys
     self.commands = commands
+    self.notify = notify
     composer.editing = editing
   }
 
@@ -321,7 +327,8 @@ public struct App: Hashable, Sendable {
   ) -> Response {
     let lane = store.lanes.firstIndex { $0.generation.activeStream == id } ?? store.shownLane
     let before = store.lanes[lane].generation
-    let effects = chat(.stream(id, event), in: id.conversation, at: now)
+    var effects = chat(.stream(id, event), in: id.conversation, at: now)
+    effects += notices(of: effects)
     let isSame = store.lanes.indices.contains(lane) && store.lanes[lane].generation == before
     guard before.activeStream == id else {
       // The end of another conversation's reply may be what the one in view has waited for, and the marks of

@@ -61,6 +61,10 @@ public enum AppEffect: Hashable, Sendable {
   /// Have this draft written in the user's editor, which gets the terminal meanwhile. Answered by `edited`,
   /// or by a `notice` of what went wrong.
   case openEditor(String)
+  /// Ring the terminal's bell.
+  case ring
+  /// Have the terminal show a sentence to whoever does not look at it.
+  case notify(String)
   /// Hear the mouse, or leave it to the terminal.
   case captureMouse(Bool)
   /// Draw every cell of the terminal anew.

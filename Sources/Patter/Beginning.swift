@@ -19,6 +19,8 @@ struct Beginning: Hashable, Sendable {
   var keys = KeyMap.standard
   /// How the keys of the composer edit.
   var editing = EditingStyle.emacs
+  /// Whether and how the terminal is told of replies that nobody watched.
+  var notify = NotifyPolicy()
 
   /// An empty conversation. The guide answers it until a model is found.
   var conversations: Conversations {
@@ -30,7 +32,8 @@ struct Beginning: Hashable, Sendable {
 
   /// The app at its beginning, when it looks for a model.
   var app: App {
-    App(chats: conversations, answering: .looking, keys: keys, editing: editing)
+    App(
+      chats: conversations, answering: .looking, keys: keys, editing: editing, notify: notify)
   }
 }
 
@@ -46,6 +49,7 @@ extension Beginning {
         retryPolicy: configuration.retry, windows: configuration.windows,
         options: configuration.options, modelOptions: configuration.modelOptions),
       streamLimit: configuration.parallelStreams,
-      keys: configuration.keys, editing: configuration.editing)
+      keys: configuration.keys, editing: configuration.editing,
+      notify: configuration.notify)
   }
 }

@@ -31,6 +31,8 @@ struct Configuration: Hashable, Sendable {
   var keys = KeyMap.standard
   /// How the keys of the composer edit.
   var editing = EditingStyle.emacs
+  /// Whether and how the terminal is told of replies that nobody watched.
+  var notify = NotifyPolicy()
   /// The standing instruction of every conversation; nil where there is none.
   var systemPrompt: String?
   /// What is asked of every reply.

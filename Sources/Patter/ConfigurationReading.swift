@@ -105,6 +105,8 @@ struct ConfigurationSheet {
       .word("send", \.sendPolicy, \.word),
       .word("cutReplies", \.cutReplyPolicy, \.word),
       .whole("parallelStreams", \.parallelStreams, in: 1...64),
+      .word("notify", \.notify.way, \.rawValue),
+      .time("notifyAfter", \.notify.leastMilliseconds, in: 0...hour),
     ]
   }
 

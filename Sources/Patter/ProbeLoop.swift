@@ -97,7 +97,8 @@ final class ProbeLoop {
       for meaning in probed.meanings {
         switch meaning {
         case .input(.key(let key)): press(key)
-        case .input(.paste), .input(.wheel), .input(.click), .input(.hangup): lastKey = nil
+        case .input(.paste), .input(.wheel), .input(.click), .input(.focus), .input(.hangup):
+          lastKey = nil
         case .report(.keyboardForms(let flags)): speaksKitty = flags & 1 != 0
         case .report(.attributes): sumUp(hasAnswered: true)
         case .report(.background), .report(.synchronizedOutput), .report(.appearance), .ignored:

@@ -50,6 +50,8 @@ struct ProbeWords {
       return (notches < 0 ? "wheel up" : "wheel down", "scrolls")
     case .click(let place):
       return ("a click", "at row \(place.row + 1), column \(place.column + 1)")
+    case .focus(let isHere):
+      return ("-", isHere ? "the window is in front" : "the window is no longer in front")
     case .hangup:
       return ("-", "the terminal hung up")
     }

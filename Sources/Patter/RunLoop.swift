@@ -62,6 +62,7 @@ final class RunLoop {
     screen.present(drawn.frame)
     themeWatch.watch(theme.files)
     answersDue = now.advanced(byMilliseconds: RunLoop.answerMilliseconds)
+    screen.isFocusTold = app.value.notify.way != .off
     if screen.ask() { keyboard.expectAnswers(at: now.uptimeNanoseconds) }
     streams = try Streams(
       finder: finder, directory: directory, guide: guide, pace: .reading, limits: limits,
@@ -310,6 +311,12 @@ final class RunLoop {
       return []
     case .openEditor(let draft):
       return openEditor(draft, at: now).map { [.notice($0)] } ?? []
+    case .ring:
+      screen.ring()
+      return []
+    case .notify(let sentence):
+      screen.notify(sentence)
+      return []
     case .captureMouse(let isCaptured):
       screen.isMouseCaptured = isCaptured
       return []

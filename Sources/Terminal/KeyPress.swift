@@ -92,6 +92,8 @@ public enum TerminalInput: Hashable, Sendable {
   case wheel(Int)
   /// The left button of the mouse was pressed over this cell, with no key held.
   case click(Position)
+  /// The terminal has the keyboard from now on, or has it no longer.
+  case focus(Bool)
   /// The terminal hung up: end of file on the keyboard's descriptor.
   case hangup
 }

@@ -186,7 +186,7 @@ private let keysOfHands: [(bytes: String, inputs: [TerminalInput])] = [
         switch input {
         case .paste(let text): text
         case .key(let press): press.key == .enter ? "sent" : press.name
-        case .wheel, .click, .hangup: ""
+        case .wheel, .click, .focus, .hangup: ""
         }
       }.joined()
       // Behind the delivery a line end that comes alone is Enter.

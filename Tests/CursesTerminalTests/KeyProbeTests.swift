@@ -43,7 +43,6 @@ private func pieces(_ text: String) -> [String] {
   }
 
   @Test(arguments: [
-    ("\u{1B}[I", "the window is in front"), ("\u{1B}[O", "the window is no longer in front"),
     ("\u{1B}[<0;3;4m", "a button of the mouse was let go"),
     ("\u{1B}[<2;3;4M", "the right button of the mouse"),
     ("\u{1B}[<66;3;4M", "the wheel of the mouse, sideways"),

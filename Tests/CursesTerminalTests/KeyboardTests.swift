@@ -91,12 +91,13 @@ let knownSequences: [(bytes: String, input: TerminalInput)] = [
   ("\u{1B}\\", key(.character("\\"), .alt)),
   ("ä", key(.character("ä"))), ("漢", key(.character("漢"))), ("🦊", key(.character("🦊"))),
   ("\u{1B}[200~hello\u{1B}[201~", .paste("hello")),
+  ("\u{1B}[I", .focus(true)), ("\u{1B}[O", .focus(false)),
 ]
 
 /// Replies and reports: nothing comes of them.
 let swallowedSequences = [
   "\u{1B}[>1;7004;1c", "\u{1B}[0n", "\u{1B}[24;80R", "\u{1B}[?2027;2$y",
-  "\u{1B}[?1u", "\u{1B}[I", "\u{1B}[O", "\u{1B}[8;24;80t", "\u{1B}[M !!", "\u{1B}[M`!!",
+  "\u{1B}[?1u", "\u{1B}[1I", "\u{1B}[8;24;80t", "\u{1B}[M !!", "\u{1B}[M`!!",
   "\u{1B}[<0;3;4m", "\u{1B}[<1;3;4M", "\u{1B}[<2;3;4M", "\u{1B}[<4;3;4M", "\u{1B}[<32;3;4M",
   "\u{1B}[<0;0;4M", "\u{1B}[<0;3M", "\u{1B}[<35;3;4M", "\u{1B}[<66;3;4M", "\u{1B}[<64;3;4m",
   "\u{1B}[32;3;4M", "\u{1B}]10;rgb:0000/0000/0000\u{07}",

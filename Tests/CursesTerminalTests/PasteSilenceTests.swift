@@ -131,7 +131,7 @@ private let second = TerminalInput.paste("half\nprivate third line\nmore")
         if case .character(let character) = press.key, press.modifiers.isEmpty {
           text.append(character)
         }
-      case .wheel, .click, .hangup: break
+      case .wheel, .click, .focus, .hangup: break
       }
     }
   }

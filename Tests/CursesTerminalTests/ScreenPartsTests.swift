@@ -14,7 +14,7 @@ import Testing
         == "\u{1B}[?2004h\u{1B}[?1000h\u{1B}[?1006h\u{1B}[?2031h\u{1B}[>1u\u{1B}[>4;1m")
     #expect(
       xterm.off
-        == "\u{1B}[>4;0m\u{1B}[<u\u{1B}[?2031l\u{1B}[?1006l\u{1B}[?1000l\u{1B}[?2004l")
+        == "\u{1B}[>4;0m\u{1B}[<u\u{1B}[?2031l\u{1B}[?1004l\u{1B}[?1006l\u{1B}[?1000l\u{1B}[?2004l")
   }
 
   @Test(arguments: [nil, "", "\u{1B}7\u{1B}[?47h"])
@@ -28,6 +28,12 @@ import Testing
   @Test func `leaves the mouse out that is not captured, and gives it back all the same`() {
     #expect(!xterm.on(isMouseCaptured: false).contains("?100"))
     #expect(xterm.off.contains(xterm.mouseOff))
+  }
+
+  @Test func `hears of the focus only where that is wanted, and turns it off all the same`() {
+    #expect(!xterm.on(isMouseCaptured: true).contains("1004"))
+    #expect(xterm.on(isMouseCaptured: true, isFocusTold: true).contains("\u{1B}[?1004h"))
+    #expect(xterm.off.contains("\u{1B}[?1004l"))
   }
 
   @Test func `asks with the question last that every terminal answers`() {

@@ -71,6 +71,8 @@ private func names(_ effects: [AppEffect]) -> [String] {
     case .useTheme(let name): "use \(name)"
     case .copy(_, let what): "copy \(what)"
     case .openEditor(let draft): "edit \(draft)"
+    case .ring: "ring"
+    case .notify(let sentence): "notify \(sentence)"
     case .captureMouse(let isCaptured): isCaptured ? "take the mouse" : "give the mouse"
     case .redraw: "redraw"
     case .suspend: "suspend"

@@ -1,5 +1,5 @@
-// Naming, closing and deleting conversations, what becomes of their drafts, and how replies that end out
-// of view are told of.
+// Naming, closing and deleting conversations, what becomes of their drafts, and who is told of replies that
+// end out of view.
 
 import Chat
 import Terminal
@@ -140,5 +140,69 @@ private func run(_ command: String, in app: inout App) {
     app.send("two")
     var stage = Stage(app, rows: 24, columns: 56)
     #expect(stage.picture.last?.contains("►1") == true)
+  }
+}
+
+@Suite struct `The terminal is told of a reply` {
+  private func app(_ way: NotifyPolicy.Way) -> App {
+    let start = readyApp()
+    var app = App(
+      chats: start.chats, answering: start.answering,
+      notify: NotifyPolicy(way: way, leastMilliseconds: 10_000))
+    app.send("why is it blue")
+    return app
+  }
+
+  private func end(
+    _ app: inout App, _ event: StreamEvent = .completed(.stop), after milliseconds: Int64 = 10_000
+  ) -> [AppEffect] {
+    app.take(.stream(StreamID(first, attempt: 1), event), at: later(milliseconds)).effects
+  }
+
+  @Test func `that ends out of view after a while`() {
+    var app = app(.bell)
+    app.openConversation()
+    #expect(end(&app) == [.ring])
+  }
+
+  @Test func `by a sentence with its name and how it ended`() {
+    var app = app(.osc9)
+    app.openConversation()
+    var other = app
+    #expect(end(&app) == [.notify("Patter: “why is it blue” has its reply.")])
+    #expect(
+      end(&other, .failed(StreamFailure(.refused, "No.")))
+        == [.notify("Patter: “why is it blue” got no whole reply: it failed.")])
+  }
+
+  @Test func `that ends in view of a terminal without the keyboard, until a key is pressed`() {
+    var app = app(.bell)
+    app.take(.input(.focus(false)))
+    var typed = app
+    #expect(end(&app) == [.ring])
+    typed.press("a")
+    #expect(end(&typed) == [])
+  }
+
+  @Test func `never where nobody asked for it, it is in view, was quick or was stopped`() {
+    var off = app(.off)
+    off.openConversation()
+    #expect(end(&off) == [])
+    var viewed = app(.bell)
+    #expect(end(&viewed) == [])
+    var quick = app(.bell)
+    quick.openConversation()
+    #expect(end(&quick, after: 9_999) == [])
+    var closed = app(.bell)
+    closed.openConversation()
+    #expect(!closed.close(first, at: later(20_000)).contains(.ring))
+  }
+
+  @Test func `only when no other attempt follows`() {
+    var app = app(.bell)
+    app.openConversation()
+    #expect(end(&app, .failed(StreamFailure(.serverFailed, "Later."))) == [])
+    #expect(app.chats.unread == [])
+    #expect(app.chats[first]?.isLive == true)
   }
 }

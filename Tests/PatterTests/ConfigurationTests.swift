@@ -2,6 +2,7 @@
 // place and with what would be right.
 
 import Chat
+import Interface
 import Providers
 import Settings
 import Testing
@@ -48,6 +49,8 @@ struct ConfigurationTests {
         send: queue
         cutReplies: note
         parallelStreams: 8
+        notify: osc9
+        notifyAfter: 1 min
         models:
           ollama/llama3.2: {window: 8192}
           "echo/any": {window: 256}
@@ -71,6 +74,7 @@ struct ConfigurationTests {
     expected.sendPolicy = .queue
     expected.cutReplyPolicy = .note
     expected.parallelStreams = 8
+    expected.notify = NotifyPolicy(way: .osc9, leastMilliseconds: 60_000)
     expected.windows = [careful[1]: 8192, fast[1]: 256]
     expected.commands = ["echo": CommandProvider(["cat", "-n", "", "5"])]
     #expect(value == expected)
@@ -209,6 +213,7 @@ struct ConfigurationTests {
       "parallelStreams: 0",
       "1:18: 'parallelStreams' must be a whole number from 1 to 64, not '0'."
     ),
+    ("notify: ring", "1:9: 'notify' cannot be 'ring'; known: off, bell, osc9."),
     (
       "parallelStreams: 65",
       "1:18: 'parallelStreams' must be a whole number from 1 to 64, not '65'."

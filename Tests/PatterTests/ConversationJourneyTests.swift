@@ -147,6 +147,37 @@ import Testing
     try chat.quitWithDraft()
   }
 
+  @Test(arguments: [("bell", "\u{07}"), ("osc9", "\u{1B}]9;Patter: “first” has its reply.\u{07}")])
+  func `the terminal is told of a reply that ended while its window was not in front`(
+    way: String, told: String
+  ) throws {
+    let server = try LoopbackServer(
+      .reply([.words("One"), .gate("one"), .words(" is whole.")]),
+      .reply([.words("Two"), .gate("two"), .words(" as well.")]))
+    let chat = try Journey(with: server, home: .configured("notify: \(way)\nnotifyAfter: 0 s"))
+    #expect(chat.patter.modes.isOn(privateMode: 1004))
+    try chat.ask("first")
+    try chat.see("One")
+    server.open(gate: "one")
+    try chat.see("One is whole.")
+    try chat.seeIdle()
+    #expect(!chat.written.contains(told))
+    chat.press(.alt("r"))
+    try chat.see("Two")
+    // Keys come before bytes: it is heard before the rest of the reply.
+    chat.type("\u{1B}[O")
+    server.open(gate: "two")
+    try chat.see("Two as well.")
+    try chat.seeIdle()
+    #expect(chat.written.contains(told))
+    try chat.leave()
+  }
+
+  @Test func `the terminal is not asked where its window is when nobody wants to know`() throws {
+    let chat = try Journey(with: nil)
+    #expect(!chat.written.contains("\u{1B}[?1004h"))
+    try chat.leave()
+  }
 }
 
 extension Journey {

@@ -17,6 +17,7 @@ enum TraceSamples {
     (.input(.paste("a\n\t\"b\"")), #""paste":{"text":"a\n\t\"b\""}"#),
     (.input(.wheel(-2)), #""wheel":{"notches":-2}"#),
     (.input(.click(Position(row: 3, column: 14))), #""click":{"column":14,"row":3}"#),
+    (.input(.focus(false)), #""focus":{"isHere":false}"#),
     (.input(.hangup), #""hangup":{}"#),
     (.prompt("why?"), #""prompt":{"text":"why?"}"#),
     (.stream(stream, .started(model: "m")), #""started":{"model":"m","stream":"2.7"}"#),
@@ -164,7 +165,8 @@ enum TraceSamples {
       ConversationID([0, 0, 0, .max].randomElement(using: &random)!),
       attempt: [0, 1, 2, 3, 4, .max].randomElement(using: &random)!)
     let conversation = id.conversation
-    switch Int.random(in: 0..<27, using: &random) {
+    switch Int.random(in: 0..<28, using: &random) {
+    case 27: return .input(.focus(Bool.random(using: &random)))
     case 26:
       return .described(
         model(&random),
@@ -241,7 +243,10 @@ enum TraceSamples {
           totalMilliseconds: time(&random)),
         windows: [model(&random): 256, model(&random): 1_000_000_000_000],
         options: options(&random), modelOptions: [model(&random): options(&random)]),
-      streamLimit: [1, 4, 1000].randomElement(using: &random)!)
+      streamLimit: [1, 4, 1000].randomElement(using: &random)!,
+      notify: [
+        NotifyPolicy(), NotifyPolicy(way: .bell), NotifyPolicy(way: .osc9, leastMilliseconds: 0),
+      ].randomElement(using: &random)!)
   }
 
   private static func options(_ random: inout Seeded) -> ReplyOptions {

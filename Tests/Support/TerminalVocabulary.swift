@@ -13,7 +13,7 @@ public struct TerminalVocabulary: Sendable {
 
   /// DEC private modes: application cursor keys, blinking and visible cursor, the mouse, the alternate
   /// screen, bracketed paste, frames that show at once, and word of a change between dark and light.
-  private static let modes: Set<Int> = [1, 7, 12, 25, 1000, 1006, 1049, 2004, 2026, 2031]
+  private static let modes: Set<Int> = [1, 7, 12, 25, 1000, 1004, 1006, 1049, 2004, 2026, 2031]
 
   /// Control strings that we write ourselves, by what they begin with: the question for the background,
   /// and a copy to the clipboard.

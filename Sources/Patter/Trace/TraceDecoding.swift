@@ -20,6 +20,7 @@ extension TracedEvent {
           Position(
             row: try within(TraceLimit.counts, row, "row"),
             column: try within(TraceLimit.counts, column, "column"))))
+    case .focus(let isHere): return .input(.focus(isHere))
     case .hangup: return .input(.hangup)
     case .prompt(let text): return .prompt(text)
     case .started(let stream, let model, let requestID):
@@ -197,7 +198,18 @@ extension TraceHeader {
       settings: try settings.settings(),
       streamLimit: try within(TraceLimit.streams, streamLimit, "streamLimit"),
       keys: KeyMap(try keys.map { row throws(TraceFault) in try row.binding() }),
-      editing: try value(ofWord: editing, "way to edit"))
+      editing: try value(ofWord: editing, "way to edit"),
+      notify: try notifyPolicy())
+  }
+}
+
+extension TraceHeader {
+  private func notifyPolicy() throws(TraceFault) -> NotifyPolicy {
+    guard let notify else { return NotifyPolicy() }
+    return NotifyPolicy(
+      way: try value(ofWord: notify.way, "way to notify"),
+      leastMilliseconds: Int64(
+        try count(Int(notify.leastMilliseconds), "leastMilliseconds")))
   }
 }
 

@@ -11,6 +11,7 @@ extension TracedEvent {
     case .input(.paste(let text)): self = .paste(text: text)
     case .input(.wheel(let notches)): self = .wheel(notches: notches)
     case .input(.click(let place)): self = .click(row: place.row, column: place.column)
+    case .input(.focus(let isHere)): self = .focus(isHere: isHere)
     case .input(.hangup): self = .hangup
     case .prompt(let text): self = .prompt(text: text)
     case .stream(let id, let event): self.init(event, from: traced(id))
@@ -202,6 +203,10 @@ extension TraceHeader {
         keys: row.keys.map { TracedEvent.name(of: $0) })
     }
     editing = word(of: beginning.editing)
+    let policy = beginning.notify
+    if policy.way != .off {
+      notify = Notify(way: word(of: policy.way), leastMilliseconds: policy.leastMilliseconds)
+    }
   }
 }
 

@@ -10,6 +10,7 @@ enum TracedEvent: Hashable, Codable {
   case paste(text: String)
   case wheel(notches: Int)
   case click(row: Int, column: Int)
+  case focus(isHere: Bool)
   case hangup
 
   case prompt(text: String)
@@ -165,6 +166,8 @@ struct TraceHeader: Hashable, Codable {
   var keys: [Keys]
   /// `emacs` or `vi`.
   var editing: String
+  /// How the terminal is told of replies that nobody watched; missing where it is not.
+  var notify: Notify?
 
   struct Settings: Hashable, Codable {
     var send: String
@@ -175,6 +178,12 @@ struct TraceHeader: Hashable, Codable {
     var options: Options
     /// Sorted by the models' names.
     var modelOptions: [ModelOptions]
+  }
+
+  struct Notify: Hashable, Codable {
+    /// `bell` or `osc9`.
+    var way: String
+    var leastMilliseconds: Int64
   }
 
   struct Keys: Hashable, Codable {

@@ -61,7 +61,7 @@ struct EscapeModel {
     else {
       switch input {
       case .key, .paste: last = nil
-      case .wheel, .click, .hangup: break
+      case .wheel, .click, .focus, .hangup: break
       }
       return
     }

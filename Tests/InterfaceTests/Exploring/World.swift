@@ -179,7 +179,7 @@ struct World {
         hasQuit = true
       case .useTheme(let name): answers.append(.notice(Notice("The theme is \(name).")))
       case .copy(_, let what): answers.append(.notice(Notice("Copied \(what).")))
-      case .redraw, .suspend: break
+      case .ring, .notify, .redraw, .suspend: break
       }
     }
   }
