@@ -134,9 +134,10 @@ import Testing
     try chat.see("Enter shows")
     chat.press(.down)
     chat.press(.down)
-    try chat.see("to the next.")
-    let list = chat.picture.rows.drop { !$0.contains("Conversation ›") }
-    #expect(list.map { $0.trimmedAtEnd.replacing("\(server.port)", with: "PORT!") } == expected)
+    try chat.waitUntil("this list: \(expected)") { picture in
+      let list = picture.rows.drop { !$0.contains("Conversation ›") }
+      return list.map { $0.trimmedAtEnd.replacing("\(server.port)", with: "PORT!") } == expected
+    }
     chat.press(.enter)
     try chat.seeNo("Conversation ›")
     chat.press(.alt("g"))

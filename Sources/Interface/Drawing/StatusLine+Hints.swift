@@ -39,8 +39,8 @@ extension StatusLine {
     } else if case .conversations = app.overlay {
       let back = app.chats.restorable == nil ? nil : hint(.text(.undo), "brings back", 6)
       all = [
-        hint(.send, "shows", 3), hint(.text(.killToEnd), "closes", 5),
-        hint(.text(.deleteForward), "deletes", 5), back, hint(.cancel, "leaves", 2),
+        hint(.send, "shows", 3), hint(.text(.killToEnd), "closes", 4),
+        hint(.text(.deleteForward), "deletes", 4), back, hint(.cancel, "leaves", 2),
       ]
     } else if case .confirm(let confirmation) = app.overlay {
       all = [

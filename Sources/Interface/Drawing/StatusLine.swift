@@ -8,8 +8,8 @@
 //   7   what the conversation cost
 //   6   the key that sends the other way; where the model runs, or of which chain or pool it is
 //   5   how full the window is: first `12%` alone, then nothing; vi's command mode
-//   4   the next model; how many replies are live out of view, first shorter; whose the mouse is, too;
-//       prompts that wait
+//   4   the next model; what keys do in the list of conversations; how many replies are live out of view,
+//       first shorter; whose the mouse is, too; prompts that wait
 //       (the model's name is cut to 8 columns, and everything is said shorter)
 //   3   further keys; lines that are not in view; a window that is nearly full; replies that have ended out
 //       of view
