@@ -62,7 +62,8 @@ extension App {
         overlay = .conversations(list)
       }
       return Response()
-    case .send, .queue, .cancel, .interrupt, .retry, .edit, .nextModel, .pickModel,
+    case .send, .sendOtherwise, .waiting, .continueReply, .previousSibling, .nextSibling, .tree,
+      .cancel, .interrupt, .retry, .edit, .nextModel, .pickModel,
       .newConversation, .nextFinished, .attempts, .thoughts, .details, .messageUp, .messageDown,
       .pageUp, .pageDown, .top, .end, .search, .copy, .mouse, .bare, .previous, .next, .openEditor,
       .recall, .complete, .completeBackward, .text, .help, .redraw, .suspend, .quit:
