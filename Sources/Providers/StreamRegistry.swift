@@ -1,5 +1,6 @@
-// All streams that are live, one for each conversation at the most. It is the first gate: what comes for
-// a stream that is not here, because it was aborted, superseded or has ended, is dropped and counted.
+// All streams that are live: one for each conversation, but for those that are started beside each other, as
+// models that race are. It is the first gate: what comes for a stream that is not here, because it was aborted,
+// superseded or has ended, is dropped and counted.
 //
 //   start ──▶ live ──its own end──▶ over: exactly one completed or failed, and after it nothing
 //               └──abort, or a newer start of its conversation──▶ over: nothing is told any more
@@ -33,7 +34,7 @@ public struct StreamRegistry: Sendable {
 
   private let userAgent: String
   private let limits: StreamLimits
-  private var live: [ConversationID: Live] = [:]
+  private var live: [StreamID: Live] = [:]
   /// The latest id of each conversation that was started, or aborted before it was.
   private var latest: [ConversationID: StreamID] = [:]
   private var lingering: [StreamID: Lingering] = [:]
@@ -67,13 +68,14 @@ public struct StreamRegistry: Sendable {
 
   // MARK: - Begin and end
 
-  /// Sends the request for a reply. What is still live of its conversation is superseded. What cannot be
-  /// asked for in the provider's dialect fails without a socket.
+  /// Sends the request for a reply. What is still live of its conversation is superseded, but for the
+  /// `companions`. What cannot be asked for in the provider's dialect fails without a socket.
   ///
   /// A start that is not newer than the latest of its conversation is late: it is counted and changes
   /// nothing, so that the latest wins.
   public mutating func start(
-    _ id: StreamID, _ outgoing: Outgoing, endpoint: Endpoint, at now: Instant
+    _ id: StreamID, _ outgoing: Outgoing, endpoint: Endpoint,
+    beside companions: Set<StreamID> = [], at now: Instant
   ) {
     var endpoint = endpoint
     var fetch: KeyFetch?
@@ -85,7 +87,7 @@ public struct StreamRegistry: Sendable {
       }
     }
     endpoint = asLearned(endpoint)
-    start(id, at: now) { agent, limits throws(StreamFailure) in
+    start(id, beside: companions, at: now) { agent, limits throws(StreamFailure) in
       // Made in any case: what cannot be asked for needs no key.
       let stream = try RemoteStream(
         outgoing, to: endpoint, userAgent: agent, limits: limits, at: now)
@@ -98,17 +100,20 @@ public struct StreamRegistry: Sendable {
   ///
   /// - Parameter name: what the user calls the program, for the sentences of its failures.
   public mutating func start(
-    _ id: StreamID, command: ChildCommand, named name: String, at now: Instant
+    _ id: StreamID, command: ChildCommand, named name: String,
+    beside companions: Set<StreamID> = [], at now: Instant
   ) {
-    start(id, at: now) { _, limits in
+    start(id, beside: companions, at: now) { _, limits in
       .child(ChildStream(command, named: name, limits: limits, at: now))
     }
   }
 
   /// Begins to tell a local reply. It has no far end: its events come from `advance`. What is still live
   /// of its conversation is superseded; a late start changes nothing.
-  public mutating func start(_ id: StreamID, local reply: LocalReply, at now: Instant) {
-    start(id, at: now) { _, _ in .local(LocalStream(reply, at: now)) }
+  public mutating func start(
+    _ id: StreamID, local reply: LocalReply, beside companions: Set<StreamID> = [], at now: Instant
+  ) {
+    start(id, beside: companions, at: now) { _, _ in .local(LocalStream(reply, at: now)) }
   }
 
   /// Ends the stream at once: no event of it comes any more, not even an end, and none that waits is
@@ -118,8 +123,7 @@ public struct StreamRegistry: Sendable {
     notice(now)
     let wasUntold = output.events.contains { $0.stream == id }
     output.events.removeAll { $0.stream == id }
-    if let stream = live[id.conversation], stream.id == id {
-      live[id.conversation] = nil
+    if let stream = live.removeValue(forKey: id) {
       leave(stream, at: now)
       return .aborted
     }
@@ -136,7 +140,7 @@ public struct StreamRegistry: Sendable {
   ) {
     notice(now)
     guard let id = liveStream(of: transfer),
-      let step = live[id.conversation]?.source.receive(event, at: now)
+      let step = live[id]?.source.receive(event, at: now)
     else {
       droppedEventCount += 1
       return
@@ -156,7 +160,7 @@ public struct StreamRegistry: Sendable {
       return
     }
     guard let id = liveStream(of: transfer),
-      let step = live[id.conversation]?.source.receive(event, at: now)
+      let step = live[id]?.source.receive(event, at: now)
     else {
       droppedEventCount += 1
       return
@@ -172,10 +176,8 @@ public struct StreamRegistry: Sendable {
     if let deadline, now.milliseconds(since: deadline) > Absence.latenessMilliseconds {
       wake(from: .stopped, at: now)
     }
-    for conversation in live.keys.sorted() {
-      guard let id = live[conversation]?.id,
-        let step = live[conversation]?.source.advance(to: now)
-      else { continue }
+    for id in live.keys.sorted() {
+      guard let step = live[id]?.source.advance(to: now) else { continue }
       take(step, of: id, at: now)
     }
     for id in lingering.keys.sorted() {
@@ -203,7 +205,7 @@ public struct StreamRegistry: Sendable {
   // MARK: - One stream
 
   private mutating func start(
-    _ id: StreamID, at now: Instant,
+    _ id: StreamID, beside companions: Set<StreamID>, at now: Instant,
     source: (String, StreamLimits) throws(StreamFailure) -> StreamSource
   ) {
     notice(now)
@@ -212,11 +214,16 @@ public struct StreamRegistry: Sendable {
       return
     }
     latest[id.conversation] = id
-    output.events.removeAll { $0.stream.conversation == id.conversation }
-    if let old = live.removeValue(forKey: id.conversation) { leave(old, at: now) }
+    func isSuperseded(_ other: StreamID) -> Bool {
+      other.conversation == id.conversation && !companions.contains(other)
+    }
+    output.events.removeAll { isSuperseded($0.stream) }
+    for old in live.keys.sorted() where isSuperseded(old) {
+      if let stream = live.removeValue(forKey: old) { leave(stream, at: now) }
+    }
     do {
       let stream = Live(id: id, source: try source(userAgent, limits))
-      live[id.conversation] = stream
+      live[id] = stream
       if let effect = stream.source.beginning(.stream(id.number)) { output.effects.append(effect) }
     } catch {
       output.events.append(RegistryOutput.Entry(id, .failed(error)))
@@ -231,29 +238,29 @@ public struct StreamRegistry: Sendable {
     }
     if let endpoint = step.lesson { concessions[endpoint.conceding([])] = endpoint.concessions }
     if step.beginsAgain { beginAgain(id, closing: step.leavesFarEnd) }
-    guard step.isEnd, let stream = live.removeValue(forKey: id.conversation) else { return }
+    guard step.isEnd, let stream = live.removeValue(forKey: id) else { return }
     if step.leavesFarEnd { leave(stream, at: now) }
   }
 
   /// The key is there: the request leaves, under the same name as the program that told it, which is gone.
   private mutating func open(_ id: StreamID, with key: Secret, at now: Instant) {
-    guard case .keyed(let stream) = live[id.conversation]?.source else { return }
+    guard case .keyed(let stream) = live[id]?.source else { return }
     if let command = stream.endpoint.keyCommand { keys[command] = key }
     do throws(StreamFailure) {
       let remote = try RemoteStream(
         stream.outgoing, to: asLearned(stream.endpoint.bearing(key)), userAgent: userAgent,
         limits: limits, at: now)
-      live[id.conversation]?.source = .remote(remote)
+      live[id]?.source = .remote(remote)
       beginAgain(id, closing: false)
     } catch {
-      live[id.conversation] = nil
+      live[id] = nil
       output.events.append(RegistryOutput.Entry(id, .failed(error)))
     }
   }
 
   /// The server did not accept the key: the next request asks for it anew.
   private mutating func forgetKey(of id: StreamID) {
-    guard case .remote(let stream) = live[id.conversation]?.source,
+    guard case .remote(let stream) = live[id]?.source,
       let command = stream.keyCommand
     else { return }
     keys[command] = nil
@@ -268,7 +275,7 @@ public struct StreamRegistry: Sendable {
   private mutating func beginAgain(_ id: StreamID, closing: Bool) {
     let transfer = TransferID.stream(id.number)
     if closing { output.effects.append(.close(transfer)) }
-    if let effect = live[id.conversation]?.source.beginning(transfer) {
+    if let effect = live[id]?.source.beginning(transfer) {
       output.effects.append(effect)
     }
   }
@@ -293,7 +300,7 @@ public struct StreamRegistry: Sendable {
   private func isNewer(_ id: StreamID) -> Bool { latest[id.conversation].map { $0 < id } ?? true }
 
   private func liveStream(of transfer: TransferID) -> StreamID? {
-    guard let id = streamID(of: transfer), live[id.conversation]?.id == id else { return nil }
+    guard let id = streamID(of: transfer), live[id] != nil else { return nil }
     return id
   }
 
@@ -318,7 +325,7 @@ public struct StreamRegistry: Sendable {
   }
 
   private mutating func wake(from absence: Absence, at now: Instant) {
-    for conversation in live.keys { live[conversation]?.source.wake(from: absence, at: now) }
+    for id in live.keys { live[id]?.source.wake(from: absence, at: now) }
   }
 }
 

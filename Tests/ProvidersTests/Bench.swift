@@ -89,8 +89,10 @@ struct Streams {
     endpoint = try ProvidersTests.endpoint("openai", at: url, key: "k-streams")
   }
 
-  mutating func ask(_ id: StreamID, at now: Instant = time(0)) {
-    registry.start(id, outgoing(), endpoint: endpoint, at: now)
+  mutating func ask(
+    _ id: StreamID, beside companions: Set<StreamID> = [], at now: Instant = time(0)
+  ) {
+    registry.start(id, outgoing(), endpoint: endpoint, beside: companions, at: now)
   }
 
   mutating func run(_ id: StreamID, at now: Instant = time(0)) {

@@ -33,6 +33,23 @@ struct `One stream of a conversation` {
     #expect(output.streamEvents.last == .completed(.stop))
   }
 
+  @Test func `goes on beside those that are started with it, and each of them ends alone`() throws {
+    var streams = try Streams()
+    let three = Set((1...3).map { attempt($0) })
+    for number in 1...3 as ClosedRange<UInt32> { streams.ask(attempt(number), beside: three) }
+    #expect(streams.take().deeds == ["open 0.1", "open 0.2", "open 0.3"])
+    for number in 1...3 as ClosedRange<UInt32> {
+      streams.hear(head(), bytes(Sent.hel), on: attempt(number))
+    }
+    #expect(Set(streams.take().events.map(\.stream)) == three)
+    #expect(streams.abort(attempt(2)) == .aborted)
+    #expect(streams.take().deeds == ["close 0.2"])
+    streams.hear(bytes(Sent.hel), on: attempt(2))
+    #expect(streams.take() == nothing)
+    streams.ask(attempt(4))
+    #expect(streams.take().deeds == ["close 0.1", "close 0.3", "open 0.4"])
+  }
+
   @Test func `S42 of three the last is live, the others are closed once, in order`() throws {
     var streams = try Streams()
     streams.ask(attempt(1))
