@@ -114,6 +114,25 @@ public struct ModelFinder: Sendable {
     return Output(effects: stopLooking(), finding: finding)
   }
 
+  /// What has come of looking for several models at once.
+  public enum Racers: Hashable, Sendable {
+    case found([ModelID])
+    /// One of them cannot be asked.
+    case refused(Finding)
+  }
+
+  /// Takes the models of these names, and of a chain or a pool all that are in it. Who answers stays, and so
+  /// does a look-up that is under way.
+  public mutating func find(racers names: [String]) -> Racers {
+    var models: [ModelID] = []
+    for name in names {
+      let finding = choose(name)
+      guard case .found(let route, place: _) = finding else { return .refused(finding) }
+      models += route.models
+    }
+    return .found(models)
+  }
+
   /// Finds whichever model answers.
   public mutating func findAny(at now: Instant) -> Output {
     let effects = stopLooking()

@@ -99,6 +99,26 @@ struct `Finding the model that answers` {
     #expect(wanted.deadline == nil)
   }
 
+  @Test func `models are found to race beside whoever answers, all of a pool among them`() throws {
+    let pool = try #require(
+      Route("fast", .pool, ["b", "c"].map { ModelID(provider: "ollama", name: $0) }))
+    var finder = ModelFinder(
+      .standard, environment: ["OLLAMA_HOST": "127.0.0.1:9"], wanted: nil, routes: ["fast": pool],
+      userAgent: agent)
+    _ = finder.findAny(at: time(0))
+    let found = finder.find(racers: ["ollama/a", "fast"])
+    let models = ["a", "b", "c"].map { ModelID(provider: "ollama", name: $0) }
+    #expect(found == .found(models))
+    for model in models { #expect(finder.source(of: model) != nil) }
+    // The look-up for who answers goes on.
+    #expect(finder.deadline != nil)
+    guard case .refused(.unknownProvider("olama", _)) = finder.find(racers: ["fast", "olama/x"])
+    else {
+      Issue.record("a provider that nobody knows races")
+      return
+    }
+  }
+
   @Test(arguments: ["nonsense", "guide/gpt-4", "openai/x"])
   func `what cannot be asked is refused and changes nothing`(name: String) {
     var finder = finder(quiet)
