@@ -13,6 +13,7 @@ public enum Action: Hashable, Sendable {
   case retry
   case edit
   case nextModel
+  case pickWinner
   case pickModel
   case newConversation
   case conversations
@@ -81,7 +82,7 @@ extension Action: CaseIterable {
     [
       .send, .sendOtherwise, .waiting, .continueReply, .cancel, .interrupt, .retry, .edit,
       .nextModel, .pickModel, .newConversation,
-      .conversations, .attempts, .previousSibling, .nextSibling, .tree, .nextFinished,
+      .conversations, .attempts, .previousSibling, .nextSibling, .tree, .nextFinished, .pickWinner,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search,
       .copy, .mouse, .bare, .previous, .next, .openEditor, .recall, .complete, .completeBackward,
       .help, .redraw,
@@ -100,6 +101,7 @@ extension Action: CaseIterable {
     case .retry: "retry"
     case .edit: "edit"
     case .nextModel: "nextModel"
+    case .pickWinner: "pickWinner"
     case .pickModel: "pickModel"
     case .newConversation: "newConversation"
     case .conversations: "conversations"

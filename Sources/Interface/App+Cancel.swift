@@ -6,6 +6,7 @@
 //   the live reply                                 stops, and vi's insert mode is left
 //   vi's insert mode, half a command of vi's       is left
 //   the edit of an earlier prompt                  ends, and the draft from before is back
+//   a race that the next prompt would begin        is off
 //   prompts that wait for a reply                  come back into the draft
 //   nothing                                        a second press soon after edits the last prompt
 //
@@ -50,7 +51,7 @@ extension App {
     let isOpen =
       isBare || copying != nil || search != nil || overlay != nil || shownCompletion != nil
     return isOpen || composer.isLeftByEscape || !store.queue.isEmpty || editedPrompt != nil
-      ? .page : .nothing
+      || !armedRacers.isEmpty ? .page : .nothing
   }
 
   enum EscapeLayer: Hashable {
@@ -81,6 +82,10 @@ extension App {
     guard !store.isLive else { return chat(.cancel, at: now) }
     if editedPrompt != nil {
       endEdit()
+      return []
+    }
+    if !armedRacers.isEmpty {
+      disarmRace()
       return []
     }
     if !store.queue.isEmpty { return takeBackQueue(at: now) }

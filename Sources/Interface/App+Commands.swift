@@ -31,6 +31,7 @@ extension App {
     case .stop: return stop(at: now)
     case .model: return argument.isEmpty ? openModels() : [.findModel(argument)]
     case .models: return openModels()
+    case .race: return race(argument)
     case .theme: return argument.isEmpty ? openThemes() : [.useTheme(argument)]
     case .quit: return quit(at: now)
     }

@@ -76,13 +76,13 @@ extension App {
 
   private mutating func askForValues() -> [AppEffect] {
     switch completing?.completion.argument {
-    case .model where listed.models == nil:
+    case .model where listed.models == nil, .models where listed.models == nil:
       listed.models = []
       return [.listModels]
     case .theme where !listed.hasAskedForThemes:
       listed.hasAskedForThemes = true
       return [.listThemes]
-    case .words, .model, .theme, .effort, .copy, .command, nil:
+    case .words, .model, .models, .theme, .effort, .copy, .command, nil:
       return []
     }
   }
@@ -121,6 +121,7 @@ extension App {
       return Response(take(rows[chosen], at: now))
     case .next, .previous, .interrupt, .sendOtherwise, .waiting, .continueReply, .retry, .edit,
       .nextModel, .pickModel,
+      .pickWinner,
       .newConversation, .conversations, .attempts, .thoughts, .details, .messageUp, .messageDown,
       .nextFinished,
       .pageUp, .pageDown, .top, .end, .search, .copy, .mouse, .bare, .recall, .openEditor, .text,

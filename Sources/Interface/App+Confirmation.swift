@@ -30,6 +30,7 @@ extension App {
     case .redraw, .suspend, .mouse:
       return nil
     case .sendOtherwise, .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel,
+      .pickWinner,
       .newConversation, .conversations, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search, .copy,
       .bare, .recall, .openEditor, .text, .help, .quit,

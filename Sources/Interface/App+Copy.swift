@@ -36,7 +36,7 @@ extension App {
     case .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel, .newConversation,
       .conversations, .nextFinished, .attempts,
       .thoughts, .details, .search, .bare, .recall, .help,
-      .previousSibling, .nextSibling, .tree:
+      .previousSibling, .nextSibling, .tree, .pickWinner:
       closeHints()
       return nil
     }
@@ -165,6 +165,7 @@ extension App {
       return nil
     case .interrupt: isBare = false
     case .sendOtherwise, .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel,
+      .pickWinner,
       .newConversation, .conversations, .search,
       .copy, .help, .openEditor, .recall, .complete, .completeBackward, .text, .quit, .tree,
       .nextFinished:

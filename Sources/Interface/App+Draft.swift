@@ -42,7 +42,8 @@ extension App {
         notice = Notice("The prompt waits for the end of the reply.")
       }
       let event = ChatEvent.send(
-        prompt, attachments: editedAttachments, inPlaceOf: editedPrompt, policy: policy)
+        prompt, attachments: editedAttachments, inPlaceOf: editedPrompt, racers: takeRacers(),
+        policy: policy)
       editedPrompt = nil
       return chat(event, at: now)
     case .looking:

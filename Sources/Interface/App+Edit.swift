@@ -32,7 +32,12 @@ extension App {
     if store.sending == .isRefused {
       return "\(keys.name(of: .send) ?? "Sending") does nothing while a reply is live"
     }
-    return editWords
+    switch (editWords, raceNote) {
+    case (nil, nil): return nil
+    case (nil, let race?): return "the next prompt \(race)"
+    case (let edit?, nil): return edit
+    case (let edit?, let race?): return "\(edit), which \(race)"
+    }
   }
 
   /// Edits the prompt that is read: at the end of the page the last one, else that of the turn in which the

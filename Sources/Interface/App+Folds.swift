@@ -54,12 +54,13 @@ extension App {
   /// that arrives at the end goes on being followed.
   mutating func handleClick(_ place: Position, at now: Instant) -> Response {
     if let response = clickInList(place, at: now) { return response }
-    guard overlay == nil, copying == nil, let fold = layout.fold(inRow: place.row) else {
+    guard overlay == nil, copying == nil, let fold = layout.fold(inRow: place.row)
+    else {
       return Response(paint: .never)
     }
     folds.toggle(fold)
     if viewport.mode != .follow || !store.isLive {
-      viewport.seek(.fold(fold, row: place.row))
+      viewport.seek(.fold(fold, row: place.row - layout.pageRow))
     }
     return Response()
   }
@@ -73,7 +74,7 @@ extension App {
 extension ScreenView.Layout {
   /// What a row of the screen folds and opens; nil where it does neither.
   fileprivate func fold(inRow row: Int) -> Fold? {
-    for place in landmarks where place.row == row {
+    for place in landmarks where place.row == row - pageRow {
       if case .fold(let fold) = place.landmark { return fold }
     }
     return nil

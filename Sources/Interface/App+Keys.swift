@@ -6,7 +6,7 @@ public import Terminal
 extension App {
   /// Whether what an input does depends on what stands where: then a frame that is wanted comes before it.
   public func goesByTheScreen(_ input: TerminalInput) -> Bool {
-    if overlay != nil || copying != nil { return true }
+    if overlay != nil || copying != nil || layout.lane != nil { return true }
     if case .seek = viewport.mode { return true }
     switch input {
     case .click: return true
@@ -113,6 +113,7 @@ extension App {
     case .mouse:
       return nil
     case .sendOtherwise, .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel,
+      .pickWinner,
       .newConversation, .conversations, .attempts,
       .thoughts, .details, .messageUp, .messageDown, .search, .copy, .bare, .openEditor, .recall,
       .complete, .completeBackward, .text, .quit,
@@ -166,6 +167,7 @@ extension App {
     case .retry: return retry(at: now)
     case .edit: editPromptRead()
     case .nextModel: return askNextModel(at: now)
+    case .pickWinner: return pickWinner(at: now)
     case .pickModel: return openModels()
     case .newConversation: openConversation()
     case .conversations: openConversations(at: now)
@@ -178,10 +180,10 @@ extension App {
     case .details: toggleDetails()
     case .messageUp: goToMessageAbove()
     case .messageDown: goToMessageBelow()
-    case .pageUp: viewport.scroll(by: -viewport.pageRows)
-    case .pageDown: viewport.scroll(by: viewport.pageRows)
+    case .pageUp: changeReading { $0.scroll(by: -$0.pageRows) }
+    case .pageDown: changeReading { $0.scroll(by: $0.pageRows) }
     case .top: goToTop()
-    case .end: viewport.follow()
+    case .end: changeReading { $0.follow() }
     case .search: openSearch()
     case .copy: openHints()
     case .mouse: toggleMouse()
@@ -192,7 +194,9 @@ extension App {
     case .next: composer.moveDown()
     case .recall: openRecall()
     case .complete, .completeBackward: break
-    case .text(let edit): perform(edit)
+    case .text(let edit):
+      if let effects = turnLane(edit, at: now) { return effects }
+      perform(edit)
     case .help: overlay = .help(.atTop)
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
@@ -256,6 +260,10 @@ extension App {
     }
     if editedPrompt != nil {
       endEdit()
+      return []
+    }
+    if !armedRacers.isEmpty {
+      disarmRace()
       return []
     }
     if !composer.isEmpty {

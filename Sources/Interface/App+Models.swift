@@ -13,7 +13,8 @@ extension App {
   mutating func take(_ list: ModelList) -> Bool {
     listed.take(list)
     guard case .models(var models) = overlay else {
-      return shownCompletion?.completion.argument == .model
+      let argument = shownCompletion?.completion.argument
+      return argument == .model || argument == .models
     }
     models.take(list)
     overlay = .models(models)

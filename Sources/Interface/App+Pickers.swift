@@ -50,7 +50,7 @@ extension App {
     case .pageUp, .pageDown, .previous, .next, .top, .end, .text(.lineStart), .text(.lineEnd),
       .interrupt, .redraw, .suspend, .mouse:
       return nil
-    case .previousSibling, .nextSibling,
+    case .previousSibling, .nextSibling, .pickWinner,
       .sendOtherwise, .waiting, .continueReply, .retry, .nextModel, .attempts, .thoughts,
       .details, .messageUp,
       .messageDown, .search, .copy, .bare, .openEditor, .complete, .completeBackward, .text, .quit:

@@ -42,6 +42,7 @@ extension App {
       .messageDown, .attempts, .thoughts, .details:
       return nil
     case .waiting, .continueReply, .retry, .edit, .nextModel, .pickModel, .newConversation,
+      .pickWinner,
       .conversations, .copy, .bare,
       .recall, .help, .previousSibling, .nextSibling, .tree, .nextFinished:
       search = nil

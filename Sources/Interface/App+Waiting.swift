@@ -76,8 +76,12 @@ extension App {
     return effects
   }
 
-  /// Puts prompts back into the draft. One alone is again what it was: the edit of an earlier one, if it was.
+  /// Puts prompts back into the draft. One alone is again what it was: the edit of an earlier
+  /// one, or a race, if it was.
   private mutating func resume(_ prompts: [Prompt]) {
+    if prompts.count == 1, prompts[0].racers.count > 1, armedRacers.isEmpty {
+      racers[chats.inView] = prompts[0].racers
+    }
     if prompts.count == 1, let replaced = prompts[0].inPlaceOf, editedPrompt == nil {
       editedPrompt = replaced
       composer.beginEditing(prompts[0].text)

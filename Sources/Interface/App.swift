@@ -151,6 +151,10 @@ public struct App: Hashable, Sendable {
   var editBeganAtEnd = false
   /// Those of other conversations.
   var editedPrompts: [ConversationID: MessageID] = [:]
+  /// Who races for the next prompt of a conversation, of those where somebody asked for it.
+  var racers: [ConversationID: [ModelID]] = [:]
+  /// How far the replies of an open race were scrolled, side by side; those that are not named follow.
+  public internal(set) var laneViewports: [MessageID: Viewport] = [:]
   /// Where other conversations were read.
   var readingPlaces: [ConversationID: ReadingPlace] = [:]
   /// Those that were in view before, the last one last.
@@ -250,6 +254,9 @@ public struct App: Hashable, Sendable {
       return Response()
     case .modelRefused(let reason):
       notice = Notice(reason, kind: .error)
+      return Response()
+    case .racersFound(let models):
+      take(racers: models)
       return Response()
     case .modelsListed(let list):
       return Response(paint: take(list) ? .soon : .never)

@@ -20,6 +20,8 @@ public enum AppEvent: Hashable, Sendable {
   case modelMissing(String)
   /// The model that was named cannot be asked; the sentence says why. What answered before stays.
   case modelRefused(String)
+  /// The models that are to race, in answer to `findRacers`.
+  case racersFound([ModelID])
   /// What one provider has, in answer to `listModels`: at once as far as it is known, and again when its list
   /// has come or has failed to.
   case modelsListed(ModelList)
@@ -45,6 +47,9 @@ public enum AppEffect: Hashable, Sendable {
   /// Find a model: the one named, or whichever answers when nil. Answered by `modelFound`; when there is
   /// none, by `modelRefused` for a named one and by `modelMissing` otherwise.
   case findModel(String?)
+  /// Find all models of these names; a chain or a pool stands for those that are in it. Answered by
+  /// `racersFound`, or, where one of them cannot be asked, by `modelRefused`. Who answers stays.
+  case findRacers([String])
   /// Tell which models there are. Answered by a `modelsListed` for each provider, chains and pools among
   /// them, and by later ones as lists come.
   case listModels

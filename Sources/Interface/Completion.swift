@@ -80,11 +80,17 @@ public struct Completion: Hashable, Sendable {
       return
     }
     guard let command = try? tables.commands.find(String(name)).get() else { return nil }
-    let head = line.prefix(
-      1 + name.count + line[name.endIndex...].prefix(while: \.isWhitespace).count)
-    let values = command.argument.isEmpty ? [] : Self.values(command.values, tables)
+    let isList = command.values == .models
+    let lastBlank = line.lastIndex(where: \.isWhitespace) ?? name.endIndex
+    let blankCount = line[name.endIndex...].prefix(while: \.isWhitespace).count
+    let head = isList ? line[...lastBlank] : line.prefix(1 + name.count + blankCount)
+    // What stands there already is not named again.
+    let named = isList ? Set(head.split(whereSeparator: \.isWhitespace).map(String.init)) : []
+    let values =
+      command.argument.isEmpty
+      ? [] : Self.values(command.values, tables).filter { !named.contains($0.text) }
     let wanted = String(line.dropFirst(head.count))
-    rows = Self.rows(String(head), wanted, values)
+    rows = Self.rows(String(head), wanted, values, isList: isList)
     note = rows.isEmpty ? Self.note(on: command, wanted, tables.listed) : nil
     argument = command.argument.isEmpty ? nil : command.values
   }
@@ -138,7 +144,7 @@ public struct Completion: Hashable, Sendable {
     switch kind {
     case .words:
       return []
-    case .model:
+    case .model, .models:
       let items = (tables.listed.models ?? []).flatMap(\.items)
       return unique(items.map { ($0.id, ([$0.id == $0.title ? "" : $0.title] + $0.details)) })
     case .theme:
@@ -160,12 +166,15 @@ public struct Completion: Hashable, Sendable {
     }
   }
 
-  private static func rows(_ head: String, _ wanted: String, _ values: [Value]) -> [CompletionRow] {
+  /// - Parameter isList: whether more values may follow each.
+  private static func rows(
+    _ head: String, _ wanted: String, _ values: [Value], isList: Bool
+  ) -> [CompletionRow] {
     func row(_ value: Value, isBeginning: Bool) -> CompletionRow {
       let line = head + value.text
       return CompletionRow(
         line: line, name: value.text, help: value.help, beginning: isBeginning ? line : nil,
-        mayGoOn: false, isWhole: true)
+        mayGoOn: isList, isWhole: !isList)
     }
     let values = values.prefix(valueLimit)
     let letters = wanted.lowercased()
@@ -200,7 +209,7 @@ public struct Completion: Hashable, Sendable {
     switch command.values {
     case .words, .effort, .copy, .command:
       return usage
-    case .model:
+    case .model, .models:
       let looking = (listed.models ?? []).filter { $0.state == .looking }.map(\.name)
       if !looking.isEmpty { return "\(looking.joined(separator: ", ")): looking …" }
       return wanted.isEmpty ? usage : "None is listed by this name. It is asked as it is written."
@@ -221,6 +230,7 @@ extension SlashCommand.Verb {
     switch self {
     case .help, .keys: .help
     case .model, .models: .pickModel
+    case .race: nil
     case .retry: .retry
     case .tree: .tree
     case .stop: .cancel

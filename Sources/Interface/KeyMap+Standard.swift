@@ -18,6 +18,8 @@ extension KeyMap {
     KeyBinding(
       "alt-e", in: .anywhere, .edit, "edit the prompt that is read (Esc twice: the last one)"),
     KeyBinding("alt-n", in: .anywhere, .nextModel, "ask the next model of the chain or pool"),
+    KeyBinding(
+      "alt-p", in: .anywhere, .pickWinner, "pick the reply in view while models race for it"),
     KeyBinding("alt-m", in: .anywhere, .pickModel, "pick the model that answers"),
     KeyBinding(
       "f4", in: .anywhere, .newConversation, "begin a new conversation; this one stays open"),

@@ -16,6 +16,7 @@ public struct SlashCommand: Hashable, Sendable {
     case restore
     case model
     case models
+    case race
     case system
     case think
     case retry
@@ -37,6 +38,8 @@ public struct SlashCommand: Hashable, Sendable {
     /// Anything: there is nothing to choose from.
     case words
     case model
+    /// Several models, with blanks between them.
+    case models
     case theme
     /// How much a model is to think.
     case effort
@@ -147,6 +150,9 @@ public struct SlashCommands: Hashable, Sendable {
       "model", aliases: ["m"], argument: "[PROVIDER/NAME]", values: .model, .model,
       "ask this model from now on; without a name, pick one"),
     SlashCommand("models", .models, "pick the model that answers"),
+    SlashCommand(
+      "race", argument: "[PROVIDER/NAME …]", values: .models, .race,
+      "send the next prompt to several models at once; without names, to one again"),
     SlashCommand(
       "system", argument: "[WORDS, or none]", .system,
       "give this conversation a system prompt; without words, change the one it has"),

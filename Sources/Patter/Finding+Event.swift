@@ -9,6 +9,7 @@ extension Streams.Event {
     switch self {
     case .stream(let id, let event): .stream(id, event)
     case .finding(let finding): finding.event
+    case .racers(let models): .racersFound(models)
     case .models(let list): .modelsListed(list)
     case .facts(let model, let facts): .described(model, facts)
     }

@@ -169,7 +169,7 @@ final class PrintLoop {
     switch event {
     case .stream(let id, let event): hear(event, of: id, at: now)
     case .finding(let finding): hear(finding, at: now)
-    case .models, .facts: break
+    case .racers, .models, .facts: break
     }
   }
 

@@ -288,7 +288,10 @@ final class RunLoop {
       // Nothing is kept on disk yet, so there is nobody to wait for.
       return [.saved(conversation, message.id)]
     case .chat(.start(let id, let outgoing)):
-      return streams.start(id, outgoing, at: now).map(\.appEvent)
+      // Models that race are asked beside each other.
+      let lanes = app.value.chats[id.conversation]?.lanes ?? []
+      let companions = Set(lanes.compactMap(\.generation.activeStream))
+      return streams.start(id, outgoing, beside: companions, at: now).map(\.appEvent)
     case .chat(.abort(let id)):
       streams.abort(id, at: now)
       return []
@@ -296,6 +299,8 @@ final class RunLoop {
       return streams.find(named: name).map(\.appEvent)
     case .findModel(nil):
       return streams.findAny(at: now).map(\.appEvent)
+    case .findRacers(let names):
+      return streams.find(racers: names).map(\.appEvent)
     case .listModels:
       return streams.listModels(at: now).map(\.appEvent)
     case .listThemes:

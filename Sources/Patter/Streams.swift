@@ -17,6 +17,8 @@ final class Streams {
     case stream(StreamID, StreamEvent)
     /// It is settled who answers, or that nobody does.
     case finding(ModelFinder.Finding)
+    /// These models can race.
+    case racers([ModelID])
     /// What one provider has, as far as it is known now.
     case models(ModelList)
     /// What is known of a model that was found, as soon as anything is, and whenever it is something else.
@@ -32,6 +34,8 @@ final class Streams {
   private var directory: ModelDirectory?
   /// The models that were found last, and what has been told of those that were ever found.
   private var found: [ModelID] = []
+  /// Those that were found last for a race.
+  private var racers: [ModelID] = []
   private var toldFacts: [ModelID: ModelFacts] = [:]
   /// Whether more of what was found may still stand in the file of lists. No key is to wait for that: it is
   /// read once a server answers.
@@ -80,19 +84,24 @@ final class Streams {
 
   // MARK: - Asking
 
-  /// Opens a stream. Its request leaves with the next `settle`. The answer is what is known of it at once.
+  /// Opens a stream. Its request leaves with the next `settle`. The answer is what is known of it at once. What
+  /// is live of its conversation ends, but for the `companions`.
   ///
   /// - Precondition: the model was found, alone or in a route; the id was never used before.
-  func start(_ id: StreamID, _ outgoing: Outgoing, at now: Instant) -> [Event] {
+  func start(
+    _ id: StreamID, _ outgoing: Outgoing, beside companions: Set<StreamID> = [], at now: Instant
+  ) -> [Event] {
     switch finder.source(of: outgoing.model) {
     case .server(let endpoint):
-      registry.start(id, outgoing, endpoint: endpoint, at: now)
+      registry.start(id, outgoing, endpoint: endpoint, beside: companions, at: now)
     case .guide:
-      registry.start(id, local: guide.reply(to: outgoing, at: pace), at: now)
+      registry.start(
+        id, local: guide.reply(to: outgoing, at: pace), beside: companions, at: now)
     case .command(let program):
       do {
         let command = try program.command(for: outgoing)
-        registry.start(id, command: command, named: outgoing.model.provider, at: now)
+        registry.start(
+          id, command: command, named: outgoing.model.provider, beside: companions, at: now)
       } catch {
         return [.stream(id, .failed(error))]
       }
@@ -112,6 +121,17 @@ final class Streams {
   /// Finds the model or route of this name. The answer is what is known at once.
   func find(named name: String) -> [Event] {
     act(finder.find(named: name))
+  }
+
+  /// Finds the models of these names, all of which are to be asked at once. The answer is what is known at once.
+  func find(racers names: [String]) -> [Event] {
+    switch finder.find(racers: names) {
+    case .found(let models):
+      racers = models
+      isFileUnread = true
+      return [.racers(models)] + newFacts(mayRead: false)
+    case .refused(let finding): return [.finding(finding)]
+    }
   }
 
   /// Finds whichever model answers. The answer is what is known at once.
@@ -183,7 +203,7 @@ final class Streams {
 
   /// What is known of the models that were found, of which nothing or something else was told before.
   private func newFacts(mayRead: Bool) -> [Event] {
-    found.compactMap { model in
+    (found + racers).compactMap { model in
       let endpoint: Endpoint?
       switch finder.source(of: model) {
       case .server(let server): endpoint = server

@@ -65,6 +65,7 @@ private func names(_ effects: [AppEffect]) -> [String] {
     case .chat(.abort(let id)): "abort \(id.number)"
     case .chat(.save(_, let message)): "save \(message.role)"
     case .findModel(let name): "find \(name ?? "any")"
+    case .findRacers(let names): "find \(names.joined(separator: " and "))"
     case .listModels: "list models"
     case .listThemes: "list themes"
     case .previewTheme(let name): "preview \(name ?? "nothing")"

@@ -76,6 +76,10 @@ enum TraceSamples {
     (.modelMissing("none"), #""modelMissing":{"reason":"none"}"#),
     (.modelRefused("not that"), #""modelRefused":{"reason":"not that"}"#),
     (
+      .racersFound([ModelID(provider: "a", name: "b/c"), ModelID(provider: "d", name: "e")]),
+      #""racersFound":{"models":[{"name":"b/c","provider":"a"},{"name":"e","provider":"d"}]}"#
+    ),
+    (
       .modelsListed(
         ModelList(
           id: "a", name: "A",
@@ -134,6 +138,14 @@ enum TraceSamples {
           ], listRow: 17)),
       #""laidOut":{"landmarks":[{"kind":"message","message":"00000000000000010000000000000002","row":0},{"kind":"thinking","message":"00000000000000010000000000000002","number":0,"row":1},{"kind":"attempt","message":"00000000000000010000000000000003","row":2},{"kind":"code","message":"00000000000000010000000000000002","number":4,"row":3}],"listRow":17,"reading":"00000000000000010000000000000002","transcript":{"content":30,"seen":25,"top":10,"visible":20}}"#
     ),
+    (
+      .laidOut(
+        ScreenView.Layout(
+          transcript: .init(content: 3, visible: 2, top: 1),
+          lane: .init(content: 9, visible: 5, top: 4), pageRow: 1)),
+      #""laidOut":{"lane":{"content":9,"seen":9,"top":4,"visible":5},"pageRow":1,"#
+        + #""transcript":{"content":3,"seen":3,"top":1,"visible":2}}"#
+    ),
     (.clock, #""clock":{}"#),
     (.terminate, #""terminate":{}"#),
   ]
@@ -165,7 +177,8 @@ enum TraceSamples {
       ConversationID([0, 0, 0, .max].randomElement(using: &random)!),
       attempt: [0, 1, 2, 3, 4, .max].randomElement(using: &random)!)
     let conversation = id.conversation
-    switch Int.random(in: 0..<28, using: &random) {
+    switch Int.random(in: 0..<29, using: &random) {
+    case 28: return .racersFound((0...3).map { _ in model(&random) })
     case 27: return .input(.focus(Bool.random(using: &random)))
     case 26:
       return .described(
@@ -213,7 +226,8 @@ enum TraceSamples {
           reading: maybe(message(&random), &random),
           landmarks: (0..<Int.random(in: 0...3, using: &random)).map { row in
             LandmarkRow(landmark(&random), row: row)
-          }, listRow: maybe(Int.random(in: 0...60, using: &random), &random)))
+          }, listRow: maybe(Int.random(in: 0...60, using: &random), &random),
+          lane: maybe(rows(&random), &random), pageRow: Int.random(in: 0...1, using: &random)))
     case 21: return .clock
     case 22:
       return .modelsListed(

@@ -20,18 +20,25 @@ public struct ScreenView {
     public var listRow: Int?
     /// The message that the first visible row belongs to; nil where the page is empty.
     public var reading: MessageID?
-    /// What stands in the visible rows of the transcript, from the top, with rows of the screen.
+    /// What stands in the visible rows of the transcript, with rows counted from the first of them.
     public var landmarks: [LandmarkRow]
+    /// Of the lane in view, where the replies of a race stand side by side.
+    public var lane: Viewport.Rows?
+    /// The row of the screen with the first row of the transcript.
+    public var pageRow: Int
 
     public init(
       transcript: Viewport.Rows, overlay: Viewport.Rows? = nil, reading: MessageID? = nil,
-      landmarks: [LandmarkRow] = [], listRow: Int? = nil
+      landmarks: [LandmarkRow] = [], listRow: Int? = nil, lane: Viewport.Rows? = nil,
+      pageRow: Int = 0
     ) {
       self.transcript = transcript
       self.overlay = overlay
       self.reading = reading
       self.landmarks = landmarks
       self.listRow = listRow
+      self.lane = lane
+      self.pageRow = pageRow
     }
   }
 

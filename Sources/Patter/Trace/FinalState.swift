@@ -21,6 +21,7 @@ struct FinalState: Hashable {
       add("draft of conversation \(id.number)", text)
     }
     if let prompt = app.editedPrompt { add("prompt that is edited", "\(prompt)") }
+    if !app.armedRacers.isEmpty { add("the next prompt races", app.armedRacers.words) }
     if let notice = app.notice { add("notice", notice.text) }
     switch app.overlay {
     case .help: add("overlay", "help")
@@ -81,6 +82,10 @@ struct FinalState: Hashable {
     if let effort = store.effort { add("effort", word(of: effort)) }
     add("asks", store.route.name)
     add("reply", store.generation.words)
+    if let race = store.race {
+      add("race", race.models.words)
+      for lane in store.lanes { add("lane", lane.generation.words) }
+    }
     if store.omittedMessageCount > 0 {
       add("messages left behind", String(store.omittedMessageCount))
     }
@@ -151,6 +156,10 @@ extension App.Answering {
     case .missing(let reason): "nobody: \(reason)"
     }
   }
+}
+
+extension [ModelID] {
+  fileprivate var words: String { map(\.description).joined(separator: ", ") }
 }
 
 extension Generation {

@@ -48,6 +48,7 @@ extension TracedEvent {
       return .modelFound(try route.route(), place: place, welcome: welcome)
     case .modelMissing(let reason): return .modelMissing(reason)
     case .modelRefused(let reason): return .modelRefused(reason)
+    case .racersFound(let models): return .racersFound(models.map(\.model))
     case .modelsListed(let list): return .modelsListed(try list.list())
     case .themesListed(let items, let inUse):
       return .themesListed(ThemeList(items: items.map(\.item), inUse: inUse))
@@ -55,12 +56,15 @@ extension TracedEvent {
     case .edited(let text): return .edited(text)
     case .notice(let kind, let text):
       return .notice(Notice(text, kind: try value(ofWord: kind, "kind of notice")))
-    case .laidOut(let transcript, let overlay, let reading, let landmarks, let listRow):
+    case .laidOut(
+      let transcript, let overlay, let reading, let landmarks, let listRow, let lane, let pageRow):
       var layout = ScreenView.Layout(transcript: try transcript.rows())
       if let overlay { layout.overlay = try overlay.rows() }
       if let reading { layout.reading = try messageID(reading) }
       layout.landmarks = try (landmarks ?? []).map { place throws(TraceFault) in try place.place() }
       layout.listRow = try countIfAny(listRow, "listRow")
+      if let lane { layout.lane = try lane.rows() }
+      layout.pageRow = try countIfAny(pageRow, "pageRow") ?? 0
       return .laidOut(layout)
     case .clock: return .clock
     case .terminate: return .terminate

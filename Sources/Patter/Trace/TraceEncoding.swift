@@ -24,6 +24,8 @@ extension TracedEvent {
       self = .modelFound(route: TracedRoute(route), place: place, welcome: welcome)
     case .modelMissing(let reason): self = .modelMissing(reason: reason)
     case .modelRefused(let reason): self = .modelRefused(reason: reason)
+    case .racersFound(let models):
+      self = .racersFound(models: models.map(TracedModel.init))
     case .modelsListed(let list): self = .modelsListed(list: TracedList(list))
     case .themesListed(let list):
       self = .themesListed(items: list.items.map(TracedItem.init), inUse: list.inUse)
@@ -36,7 +38,8 @@ extension TracedEvent {
         transcript: TracedRows(layout.transcript), overlay: layout.overlay.map(TracedRows.init),
         reading: layout.reading?.description,
         landmarks: layout.landmarks.isEmpty ? nil : layout.landmarks.map(TracedLandmark.init),
-        listRow: layout.listRow)
+        listRow: layout.listRow, lane: layout.lane.map(TracedRows.init),
+        pageRow: layout.pageRow == 0 ? nil : layout.pageRow)
     case .clock: self = .clock
     case .terminate: self = .terminate
     }

@@ -37,6 +37,7 @@ enum TracedEvent: Hashable, Codable {
   case modelFound(route: TracedRoute, place: String, welcome: String?)
   case modelMissing(reason: String)
   case modelRefused(reason: String)
+  case racersFound(models: [TracedModel])
   case modelsListed(list: TracedList)
   case themesListed(items: [TracedItem], inUse: String)
   case described(model: TracedModel, facts: TracedFacts)
@@ -44,7 +45,7 @@ enum TracedEvent: Hashable, Codable {
   case notice(kind: String, text: String)
   case laidOut(
     transcript: TracedRows, overlay: TracedRows?, reading: String?, landmarks: [TracedLandmark]?,
-    listRow: Int?)
+    listRow: Int?, lane: TracedRows?, pageRow: Int?)
   case clock
   case terminate
 }

@@ -13,6 +13,7 @@ enum EscapeRow: CaseIterable {
   case heldPrompt, reply
   case vi
   case edit
+  case race
   case queue
 
   func isThere(in app: App) -> Bool {
@@ -27,6 +28,7 @@ enum EscapeRow: CaseIterable {
     case .heldPrompt: app.heldPrompt != nil
     case .reply: app.store.isLive
     case .edit: app.editedPrompt != nil
+    case .race: !app.armedRacers.isEmpty
     case .queue: !app.store.queue.isEmpty
     }
   }
@@ -35,7 +37,7 @@ enum EscapeRow: CaseIterable {
   var isCover: Bool {
     switch self {
     case .bare, .hints, .search, .overlay: true
-    case .completion, .heldPrompt, .reply, .vi, .edit, .queue: false
+    case .completion, .heldPrompt, .reply, .vi, .edit, .race, .queue: false
     }
   }
 
@@ -76,13 +78,14 @@ struct EscapeModel {
       // The press that stops a reply leaves vi's insert mode as well.
       let rest = layers.dropFirst().filter { !first.isReply || $0 != .vi }
       // What comes into the draft may be a command, and a draft that comes back begins in vi's insert mode.
-      // A prompt that waited alone and went in the place of an earlier one is the edit of that again.
+      // A prompt that waited alone and went in the place of an earlier one is the edit of that again, and
+      // one that was to be raced is that again.
       let comes: [EscapeRow] =
         switch first {
         case .edit: [.completion, .vi]
-        case .queue: [.completion, .edit]
+        case .queue: [.completion, .edit, .race]
         case .heldPrompt: [.completion]
-        case .bare, .hints, .search, .overlay, .completion, .reply, .vi: []
+        case .bare, .hints, .search, .overlay, .completion, .reply, .vi, .race: []
         }
       try promise(
         "Esc ends one thing, the first of its table",

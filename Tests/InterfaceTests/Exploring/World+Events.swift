@@ -20,6 +20,7 @@ private let sentences = [
 
 private let arguments = [
   "", "", "high", "none", "2", "all", "alpha", "test/m", "Be brief and kind.",
+  "test/m test/n",
 ]
 
 /// Keys that no row names, or that only write.
@@ -176,7 +177,8 @@ extension World {
 
   /// Something from a stream: of those that are open, or of those that were aborted long ago.
   private mutating func news() -> AppEvent {
-    let live = open.values.sorted { $0.attempt < $1.attempt }.randomElement(using: &random)
+    let live = open.sorted { ($0.conversation, $0.attempt) < ($1.conversation, $1.attempt) }
+      .randomElement(using: &random)
     guard
       let id = Int.random(in: 0..<5, using: &random) > 0
         ? live : started.randomElement(using: &random)

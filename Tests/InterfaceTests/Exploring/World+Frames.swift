@@ -17,7 +17,8 @@ extension World {
       try promise("what changes nothing shows nothing new", frame == before)
     }
     guard case .stream(let id, let delta) = event else { return }
-    let isActive = step.before.chats[id.conversation]?.generation.activeStream == id
+    let lanes = step.before.chats[id.conversation]?.lanes ?? []
+    let isActive = lanes.contains { $0.generation.activeStream == id }
     let isReading = step.before.viewport.mode != .follow || step.before.overlay != nil
     if !isActive, !step.before.countsStreams {
       try promise("what is stale is not seen", frame == before)

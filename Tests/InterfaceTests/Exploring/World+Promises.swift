@@ -22,8 +22,11 @@ func promise(
 extension World {
   func checkState(_ step: Step) throws {
     let app = stage.app
-    let active = app.chats.ids.compactMap { app.chats[$0]?.generation.activeStream }
-    try promise("the open streams are the active ones", Set(active) == Set(open.values), "\(open)")
+    let stores = app.chats.ids.compactMap { app.chats[$0] }
+    let active = stores.flatMap(\.lanes).compactMap(\.generation.activeStream)
+    try promise("the open streams are the active ones", Set(active) == open, "\(open)")
+    try promise(
+      "several streams are a race's", stores.allSatisfy { $0.race != nil || $0.lanes.count == 1 })
     try promise("no more streams are open than may be", active.count <= app.chats.streamLimit)
     try promise("the mouse is heard while it is ours", hearsMouse == app.wantsMouse)
     try promise("one thing lies over the transcript", app.covers.count <= 1, "\(app.covers)")

@@ -46,7 +46,7 @@ struct World {
   var random: Seeded
   var stage: Stage
   /// Streams as the world knows them: open, and ever started.
-  var open: [ConversationID: StreamID] = [:]
+  var open: Set<StreamID> = []
   var started: [StreamID] = []
   /// What the world owes the app: saves, models, themes. They come in any order.
   var answers: [AppEvent] = []
@@ -141,22 +141,16 @@ struct World {
 
   /// Does what the app asks for; later, or never, or wrongly.
   private mutating func carryOut(_ step: Step) throws {
-    if case .event(.stream(let id, let event)) = step.happening, event.isEnd,
-      open[id.conversation] == id
-    {
-      open[id.conversation] = nil
-    }
+    if case .event(.stream(let id, let event)) = step.happening, event.isEnd { open.remove(id) }
     for effect in step.effects {
       switch effect {
       case .chat(.start(let id, let outgoing)):
         try promise("a stream starts once", !started.contains(id), "\(id)")
-        try promise("a conversation has one stream", open[id.conversation] == nil, "\(id), \(open)")
         try promise("a request ends with a prompt", outgoing.messages.last?.role == .user)
-        open[id.conversation] = id
+        open.insert(id)
         started.append(id)
       case .chat(.abort(let id)):
-        try promise("only what is open is aborted", open[id.conversation] == id, "\(id), \(open)")
-        open[id.conversation] = nil
+        try promise("only what is open is aborted", open.remove(id) != nil, "\(id), \(open)")
       case .chat(.save(let conversation, let message)):
         let fails = Int.random(in: 0..<8, using: &random) == 0
         answers.append(
@@ -167,6 +161,11 @@ struct World {
         answers.append(coin() ? World.found : .modelMissing("Nobody answers here."))
       case .findModel(let name?):
         answers.append(coin() ? World.found : .modelRefused("\(name) is unknown."))
+      case .findRacers(let names):
+        let models = ["m", "n", "o"].map { ModelID(provider: "test", name: $0) }
+        let found = models.prefix(Int.random(in: 2...3, using: &random))
+        answers.append(
+          coin() ? .racersFound(Array(found)) : .modelRefused("\(names[0]) is unknown."))
       case .listModels: answers += (0..<3).map { _ in .modelsListed(list()) }
       case .listThemes: answers.append(.themesListed(ThemeList(items: list().items, inUse: "a/1")))
       case .previewTheme(let name): previewed = name
