@@ -179,6 +179,21 @@ extension BindingScript {
       #expect(try #require(server.chatBody(2)).contains(#""second""#))
       try chat.leave()
     },
+    BindingScript("pick the reply in view while models race for it") { key in
+      let server = try LoopbackServer(answering: { _ in .held("Here I am") })
+      let chat = try Journey(with: server)
+      try chat.ask("/race openai/first openai/second")
+      try chat.see("the next prompt races first and second")
+      try chat.ask("go")
+      try chat.see("race of 2: 2 live")
+      try chat.waitUntil("the words of both") { $0.text.split(separator: "Here I am").count == 3 }
+      chat.press(key)
+      try chat.see("first is picked; the other reply stays beside it.")
+      #expect(server.waitFor { _ in server.closedConnectionCount == 1 })
+      chat.press(.escape)
+      try chat.see("■ stopped here")
+      try chat.leave()
+    },
     BindingScript("begin a new conversation; this one stays open") { key in
       let chat = try Journey(with: LoopbackServer(.reply("Hello.")))
       try chat.ask("first")

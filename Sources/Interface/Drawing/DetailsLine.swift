@@ -44,7 +44,7 @@ struct DetailsLine {
 
   // MARK: - What is said
 
-  private static func tokens(_ usage: Usage) -> String? {
+  static func tokens(_ usage: Usage) -> String? {
     func words(_ count: Int) -> String { "\(grouped(count)) \(count == 1 ? "token" : "tokens")" }
     switch (usage.inputTokens, usage.outputTokens) {
     case (let input?, let output?): return "\(grouped(input)) → \(words(output))"
@@ -67,7 +67,7 @@ struct DetailsLine {
       .map { "first token \($0)" }
   }
 
-  private static func rate(_ message: Message, _ usage: Usage) -> String? {
+  static func rate(_ message: Message, _ usage: Usage) -> String? {
     message.tokensPerSecond(usage).flatMap(DetailsWords.rate).map { "\($0) tokens/s" }
   }
 }

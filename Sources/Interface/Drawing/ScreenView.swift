@@ -54,6 +54,8 @@ public struct ScreenView {
   /// What themes are looked at by while the transcript is empty.
   private var specimen: TranscriptLayout
   private var draft: ComposerView
+  /// The replies of a race, side by side.
+  var race: RaceView
   var totals = UsageTotals()
 
   /// - Parameters:
@@ -65,6 +67,7 @@ public struct ScreenView {
     page = ScreenPage(TranscriptLayout(wrap: wrap, languages: languages))
     specimen = TranscriptLayout(wrap: wrap, languages: languages)
     draft = ComposerView(cells)
+    race = RaceView(wrap: wrap, languages: languages)
   }
 
   /// Draws the app as it is `now` onto a screen of this size.
@@ -92,24 +95,34 @@ public struct ScreenView {
       prices: app.showsDetails ? app.prices : [:], isBare: app.isBare)
     let marks = TranscriptLayout.Marks(
       conversation: app.store.id, omittedMessageCount: app.store.omittedMessageCount,
-      unsaved: app.store.unsaved)
+      unsaved: app.store.unsaved,
+      racing: app.store.race == nil ? [] : Set(app.store.lanes.compactMap(\.message)))
+    let form = RaceForm(app, columns: rooms.textColumns, rows: visibleRows)
+    let tabRows = form == .tabs ? 1 : 0
     let shown = page.show(
-      app, manner: manner, marks: marks, visibleRows: visibleRows, at: now)
+      app, manner: manner, marks: marks, visibleRows: visibleRows - tabRows, at: now)
     var layout = shown.layout
+    layout.pageRow = tabRows
     if app.isBare {
       let screen = Region(rows: 0..<size.rows, column: 0, limit: size.columns)
       put(shown.lines, in: screen, of: &frame)
       return Drawn(frame: frame, layout: layout)
     }
     var cursor: Position?
-    let content = Region(rows: 0..<visibleRows, column: rooms.margin, limit: rooms.textColumns)
+    let content = Region(
+      rows: tabRows..<visibleRows, column: rooms.margin, limit: rooms.textColumns)
     if isCovered {
       // Nothing of it is seen.
     } else if layout.transcript.content == 0, case .themes = app.overlay {
       drawSpecimen(manner, in: content, of: &frame)
     } else if layout.transcript.content == 0 {
       drawWelcome(app, theme: theme, in: content, of: &frame)
+    } else if case .columns(let width) = form {
+      (layout.lane, layout.reading, layout.landmarks) = (
+        drawRace(app, manner, columns: width, in: content, of: &frame, at: now), app.shownRacer, []
+      )
     } else {
+      if form == .tabs { drawRaceTabs(app, theme: theme, rooms: rooms, of: &frame, at: now) }
       put(shown.lines, in: content, of: &frame)
       if let copying = app.copying {
         drawHints(copying.signs(layout), manner, in: content, of: &frame)
@@ -140,7 +153,7 @@ public struct ScreenView {
     frame.cursor = cursor ?? frame.cursor
     if rooms.hasStatus {
       let line = StatusLine(
-        app, rows: layout.overlay ?? layout.transcript, totals: totals, now: now
+        app, rows: layout.overlay ?? layout.lane ?? layout.transcript, totals: totals, now: now
       )
       .line(columns: size.columns, cells: cells, theme: theme)
       frame.put(line, row: size.rows - 1, column: 0)

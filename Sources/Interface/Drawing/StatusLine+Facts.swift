@@ -9,7 +9,7 @@ extension StatusLine {
     _ app: App, rows: Viewport.Rows, totals: UsageTotals, now: Instant
   ) -> [StatusItem] {
     var items = whoAnswers(app)
-    if let item = state(app, now: now) { items.append(item) }
+    if let item = race(app) ?? state(app, now: now) { items.append(item) }
     if let meter = ContextMeter(app) {
       items.append(
         StatusItem(
@@ -80,6 +80,16 @@ extension StatusLine {
       text: parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + " elsewhere",
       short: parts.map { "\($0.2)\($0.0)" }.joined(separator: " "),
       face: finished > 0 ? .statusHint : .status, rank: finished > 0 ? 3 : 4)
+  }
+
+  /// How many of those that race are live; nil while none do, and while another prompt waits for somebody.
+  private static func race(_ app: App) -> StatusItem? {
+    guard let race = app.store.race, app.heldPrompt == nil else { return nil }
+    let count = race.models.count
+    let live = app.store.lanes.count { $0.generation != .idle }
+    return StatusItem(
+      text: "race of \(count): " + (live == 0 ? "all have ended" : "\(live) live"),
+      short: live == 0 ? "race" : "\(live) live", face: .statusLive, rank: 1)
   }
 
   /// What the reply is doing.

@@ -60,13 +60,15 @@ extension StatusLine {
       all = [hint(.cancel, "closes", 2), hint(.pageDown, "scrolls", 3)]
     } else if app.heldPrompt != nil {
       all = [hint(.cancel, "takes it back", 2)]
-    } else if case .backingOff = app.store.generation {
+    } else if case .backingOff = app.store.generation, app.store.race == nil {
       all = [hint(.cancel, "stops", 2, short: "stop"), hint(.retry, "now", 3), next]
     } else if app.store.isLive {
-      let stop = hint(
-        .cancel, app.isReplyElsewhere ? "stops that reply" : "stops", 2, short: "stop")
+      let isRace = app.store.race != nil
+      let stops = isRace ? "stops all" : app.isReplyElsewhere ? "stops that reply" : "stops"
+      let stop = hint(.cancel, stops, 2, short: isRace ? nil : "stop")
       let silent = app.silentSince.map { now.milliseconds(since: $0) } ?? 0
-      let isStalled = silent >= App.silenceShownMilliseconds && app.store.sending != .starts
+      let isStalled =
+        silent >= App.silenceShownMilliseconds && app.store.sending != .starts && !isRace
       let enter: StatusItem? =
         switch app.store.sending {
         case .starts: hint(.send, "sends", 8)
@@ -80,9 +82,16 @@ extension StatusLine {
         case .waits: hint(.sendOtherwise, "queues", 6)
         case .starts, .isRefused: nil
         }
-      all = [stop] + (isStalled ? [hint(.retry, "asks again", 3), next] : []) + [enter, other]
+      all =
+        raceHints(app) + [stop] + (isStalled ? [hint(.retry, "asks again", 3), next] : []) + [
+          enter, other,
+        ]
+    } else if app.store.race != nil {
+      all = raceHints(app) + [hint(.send, app.armedRacers.isEmpty ? "sends" : "races", 8)]
     } else if app.editedPrompt != nil {
       all = [hint(.send, "sends it instead", 3, short: "sends it"), hint(.cancel, "leaves it", 2)]
+    } else if !app.armedRacers.isEmpty {
+      all = [hint(.send, "races", 3), hint(.cancel, "takes it back", 2)]
     } else if !app.store.queue.isEmpty {
       all = [
         hint(.send, "sends", 8), hint(.retry, "goes on", 3), hint(.cancel, "takes them back", 2),
@@ -100,6 +109,18 @@ extension StatusLine {
       ]
     }
     return all.compactMap { $0 }
+  }
+
+  /// What decides a race, and what turns to another lane of it; nothing where none is open.
+  private static func raceHints(_ app: App) -> [StatusItem?] {
+    guard app.store.race != nil else { return [] }
+    let turn = app.composer.isEmpty ? "← → turn" : nil
+    return [
+      turn.map { StatusItem(text: $0, face: .statusHint, rank: 4) },
+      app.keys.name(of: .pickWinner).map {
+        StatusItem(text: "\($0) picks", face: .statusHint, rank: 2)
+      },
+    ]
   }
 }
 

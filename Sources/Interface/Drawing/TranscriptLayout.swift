@@ -39,6 +39,9 @@ struct TranscriptLayout {
     var omittedMessageCount = 0
     /// Messages that could not be saved.
     var unsaved: Set<MessageID> = []
+    /// Replies that race for the prompt they stand under: they are shown beside each other, and are no earlier
+    /// attempts.
+    var racing: Set<MessageID> = []
   }
 
   /// A place that stays the same however the lines around it are laid out.
@@ -226,7 +229,7 @@ struct TranscriptLayout {
           sibling: conversation.sibling(message.id), isLast: position == path.count - 1,
           isFirstSent: position > 0 && position == marks.omittedMessageCount,
           isUnsaved: marks.unsaved.contains(message.id)))
-      for reply in conversation.attempts(before: message) {
+      for reply in conversation.attempts(before: message) where !marks.racing.contains(reply) {
         add(reply, .init(isAside: true, isUnsaved: marks.unsaved.contains(reply)))
       }
       entryCounts.append(entries.count)
