@@ -82,7 +82,8 @@ extension Action: CaseIterable {
     [
       .send, .sendOtherwise, .waiting, .continueReply, .cancel, .interrupt, .retry, .edit,
       .nextModel, .pickModel, .newConversation,
-      .conversations, .attempts, .previousSibling, .nextSibling, .tree, .nextFinished, .pickWinner,
+      .conversations, .attempts,
+      .previousSibling, .nextSibling, .tree, .nextFinished, .pickWinner,
       .thoughts, .details, .messageUp, .messageDown, .pageUp, .pageDown, .top, .end, .search,
       .copy, .mouse, .bare, .previous, .next, .openEditor, .recall, .complete, .completeBackward,
       .help, .redraw,

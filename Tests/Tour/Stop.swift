@@ -23,13 +23,15 @@ struct Stop: Sendable, CustomStringConvertible {
   /// Files of the home by their paths; those in `bin` can be run.
   var files: [String: String] = [:]
   var replies: [LoopbackServer.Response] = []
+  /// What models reply by the ends of their names, before `replies`.
+  var repliesOfModels: [String: LoopbackServer.Response] = [:]
   let walk: @Sendable (Visit) throws -> Void
 
   var description: String { name }
 
   static let all =
     writing + asking
-    + branching
+    + branching + racing
     + finding + commanding + looking + configured + leaving
 }
 

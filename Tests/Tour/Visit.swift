@@ -33,6 +33,8 @@ final class Visit {
     let replies = Mutex(stop.replies[...])
     server = try LoopbackServer { request in
       if request.method == "GET" { return .listed }
+      let body = String(decoding: request.body, as: UTF8.self)
+      for (name, reply) in stop.repliesOfModels where body.contains("\(name)\"") { return reply }
       return replies.withLock { $0.popFirst() } ?? .json("{}", status: 503)
     }
     // Somewhere in the world, and by the proxy of the environment at our server: models of this machine
