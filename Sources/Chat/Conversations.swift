@@ -20,7 +20,13 @@ public struct Conversations: Hashable, Sendable {
   /// Those that were closed and can be opened again, the last closed last.
   public private(set) var closed: [ConversationID] = []
   /// Those that were deleted and can be brought back, the last deleted last.
-  private var deleted: [ChatStore] = []
+  private var deleted: [Deleted] = []
+
+  private struct Deleted: Hashable {
+    var store: ChatStore
+    /// What ended with it and was not saved any more.
+    let saves: [ChatEffect]
+  }
 
   private var stores: [ConversationID: ChatStore]
   private var lastID: ConversationID
@@ -62,14 +68,14 @@ public struct Conversations: Hashable, Sendable {
   public subscript(id: ConversationID) -> ChatStore? { stores[id] }
 
   /// The conversation that `restore` would bring back.
-  public var restorable: ChatStore? { deleted.last }
+  public var restorable: ChatStore? { deleted.last?.store }
 
   /// Streams that are open, in all conversations. It is counted along with each step of one, and so are the
   /// replies that wait: there are many deltas, and none is to look at all conversations.
   public private(set) var openStreamCount: Int
   private var queuedReplyCount: Int
   /// Those that were deleted and can be brought back, the last deleted last.
-  public var restorableIDs: [ConversationID] { deleted.map(\.id) }
+  public var restorableIDs: [ConversationID] { deleted.map(\.store.id) }
 
   /// When `advance` has something to do.
   public var deadline: Instant? { stores.values.compactMap(\.deadline).min() }
@@ -144,23 +150,25 @@ public struct Conversations: Hashable, Sendable {
   /// or from the disk, brings it back. Only `restore` does, unless many others were deleted since.
   public mutating func delete(_ id: ConversationID, at now: Instant) -> [ChatEffect] {
     guard stores[id] != nil else { return [] }
-    // What is taken away is not saved any more.
-    let effects = step(id) { $0.handle(.cancel, at: now) }.filter(\.isAbort)
+    // What is taken away is not saved, unless it comes back.
+    let effects = step(id) { $0.handle(.cancel, at: now) }
     turn(from: id)
     unread.removeAll { $0 == id }
     closed.removeAll { $0 == id }
-    if let store = stores.removeValue(forKey: id) { deleted.append(store) }
+    if let store = stores.removeValue(forKey: id) {
+      deleted.append(Deleted(store: store, saves: effects.filter { !$0.isAbort }))
+    }
     deleted.removeFirst(max(0, deleted.count - Conversations.restorableLimit))
-    return effects + startQueued(at: now)
+    return effects.filter(\.isAbort) + startQueued(at: now)
   }
 
-  /// Brings the conversation back that was deleted last, and into view; nil where there is none.
-  @discardableResult
-  public mutating func restore() -> ConversationID? {
-    guard let store = deleted.popLast() else { return nil }
-    stores[store.id] = store
-    show(store.id)
-    return store.id
+  /// Brings the conversation back that was deleted last, and into view; what ended with it is saved now. Where
+  /// there is none nothing changes.
+  public mutating func restore() -> [ChatEffect] {
+    guard let last = deleted.popLast() else { return [] }
+    stores[last.store.id] = last.store
+    show(last.store.id)
+    return last.saves
   }
 
   /// Brings another conversation into view than this one, if this one is: the next older one, or else the
@@ -178,9 +186,9 @@ public struct Conversations: Hashable, Sendable {
   private mutating func noteInDeleted(
     _ event: ChatEvent, _ id: ConversationID, at now: Instant
   ) {
-    guard let place = deleted.firstIndex(where: { $0.id == id }) else { return }
+    guard let place = deleted.firstIndex(where: { $0.store.id == id }) else { return }
     switch event {
-    case .saved, .saveFailed: _ = deleted[place].handle(event, at: now)
+    case .saved, .saveFailed: _ = deleted[place].store.handle(event, at: now)
     case .send, .retry, .nextModel, .continueReply, .cancel, .takeBack, .takeBackPrompt,
       .movePrompt, .choose, .pickWinner, .rename, .setSystemPrompt, .setEffort, .leave, .stream,
       .clock:

@@ -14,7 +14,7 @@ extension App {
     case .rename: return rename(argument, at: now)
     case .close: return close(chats.inView, at: now)
     case .delete: return delete(chats.inView, back: "/restore", at: now)
-    case .restore: restore()
+    case .restore: return restore()
     case .system: return changeSystemPrompt(argument, at: now)
     case .think: return changeEffort(argument, at: now)
     case .edit: openPrompts()

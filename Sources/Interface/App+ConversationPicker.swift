@@ -55,14 +55,15 @@ extension App {
       let back = keys.name(of: .text(.undo)) ?? "/restore"
       return Response(delete(id, back: back, at: now))
     case .text(.undo):
-      restore()
+      let effects = restore()
       refreshConversations(at: now)
       if case .conversations(var list) = overlay {
         list.picker.select(id: String(chats.inView.number))
         overlay = .conversations(list)
       }
-      return Response()
+      return Response(effects)
     case .send, .sendOtherwise, .waiting, .continueReply, .previousSibling, .nextSibling, .tree,
+      .pickWinner,
       .cancel, .interrupt, .retry, .edit, .nextModel, .pickModel,
       .newConversation, .nextFinished, .attempts, .thoughts, .details, .messageUp, .messageDown,
       .pageUp, .pageDown, .top, .end, .search, .copy, .mouse, .bare, .previous, .next, .openEditor,

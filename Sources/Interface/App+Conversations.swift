@@ -92,16 +92,17 @@ extension App {
   }
 
   /// Brings the conversation back that was deleted last.
-  mutating func restore() {
+  mutating func restore() -> [AppEffect] {
     guard let store = chats.restorable else {
       notice = Notice("No conversation was deleted that could be brought back.")
-      return
+      return []
     }
     takeBackHeldPrompt()
     let left = chats.inView
-    chats.restore()
+    let effects = chats.restore().map(AppEffect.chat)
     turn(from: left)
     notice = Notice("“\(name(of: store))” is back.")
+    return effects
   }
 
   /// Calls the conversation so; without words the name that it has comes into the draft, where it can be

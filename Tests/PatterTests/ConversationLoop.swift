@@ -172,7 +172,7 @@ final class ConversationLoop {
   private func hear(_ event: Streams.Event) {
     switch event {
     case .stream(let stream, let event): act(chats.receive(event, from: stream, at: now))
-    case .finding, .models, .facts: break
+    case .finding, .racers, .models, .facts: break
     }
   }
 

@@ -4,6 +4,7 @@ import Testing
 /// What streams say.
 enum Reply {
   static let whole: [StreamEvent] = [.text("a"), .text("b"), .completed(.stop)]
+  static let short: [StreamEvent] = [.text("a"), .completed(.stop)]
   static let long: [StreamEvent] = [
     .started(model: nil), .text("a"), .finished(.stop), .usage(Usage(outputTokens: 1)),
     .completed(.stop),
@@ -46,7 +47,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     } + [
       Scenario(
         "three prompts, a disk that fails", three,
-        Plan(disk: .failing, replies: ["a": [[.text("a"), .completed(.stop)]]])),
+        Plan(disk: .failing, replies: ["a": [Reply.short]])),
       Scenario(
         "stop and send again", [.send("one"), .cancel, .send("two"), .cancel],
         Plan(replies: ["a": [Reply.long]])),
@@ -102,14 +103,14 @@ struct Scenario: Sendable, CustomTestStringConvertible {
           replies: ["a": [[.text("a"), .completed(.stop)], Reply.refused]])),
       Scenario(
         "a conversation is deleted", [.send("one"), .open, .send("two"), .delete(1), .leave],
-        Plan(disk: .failing, replies: ["a": [[.text("a"), .completed(.stop)]]])),
+        Plan(disk: .failing, replies: ["a": [Reply.short]])),
       Scenario(
         "edits of the last prompt", [.send("one"), .edit(0, "two"), .edit(1, "three"), .cancel],
         Plan(replies: ["a": [Reply.whole, Reply.cut]])),
       Scenario(
         "edits of earlier prompts",
         [.send("one"), .send("two"), .edit(0, "three"), .edit(1, "four"), .edit(9, "five")],
-        Plan(disk: .quick, replies: ["a": [Reply.whole]])),
+        Plan(disk: .quick, replies: ["a": [Reply.short]])),
       Scenario(
         "edits that wait",
         [.send("one"), .send("two"), .edit(0, "three"), .edit(0, "four"), .cancel, .send("five")],
@@ -147,7 +148,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         [.send("one"), .retry, .choose(1), .retry, .choose(0), .nextModel],
         Plan(
           settings: settings(retries: 1), models: ["a", "b"], disk: .quick,
-          replies: ["a": [Reply.refused, Reply.whole], "b": [Reply.cut]])),
+          replies: ["a": [Reply.refused, Reply.short], "b": [Reply.cut]])),
       Scenario(
         "another branch while prompts wait",
         [.send("one"), .retry, .send("two"), .edit(0, "uno"), .choose(1), .send("three")],
@@ -184,11 +185,15 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         [.race("one"), .cancel, .choose(2), .pickWinner, .continueReply, .pickWinner],
         Plan(disk: .quick, replies: ["a": [Reply.whole], "b": [Reply.cut, Reply.whole]])),
       Scenario(
-        "a race in which one breaks",
-        [.race("one"), .choose(2), .retry, .race("two"), .nextModel, .choose(0)],
+        "a race in which one breaks", [.race("one"), .choose(2), .retry],
+        Plan(
+          settings: settings(retries: 1), disk: .quick,
+          replies: ["a": [Reply.short], "b": [Reply.refused, Reply.short]])),
+      Scenario(
+        "a race after another", [.race("one"), .race("two"), .nextModel, .choose(0)],
         Plan(
           settings: settings(retries: 1), models: ["a", "b"], disk: .quick,
-          replies: ["a": [Reply.whole], "b": [Reply.refused, Reply.unauthorized]])),
+          replies: ["a": [Reply.short], "b": [Reply.unauthorized]])),
       Scenario(
         "a race and prompts that wait", [.race("one"), .send("two"), .race("three"), .pickWinner],
         Plan(
@@ -200,13 +205,17 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         Plan(
           streamLimit: 1, disk: .quick,
           replies: [
-            "a": [[.text("a"), .completed(.stop)]], "b": [[.text("b"), .completed(.stop)]],
+            "a": [Reply.short], "b": [[.text("b"), .completed(.stop)]],
           ])
       ),
       Scenario(
         "conversations are deleted and brought back",
-        [.send("one"), .open, .send("two"), .delete(1), .delete(2), .restore, .retry, .restore],
-        Plan(disk: .failing, replies: ["a": [[.text("a"), .completed(.stop)]]])),
+        [.send("one"), .open, .send("two"), .delete(1), .delete(2), .restore, .retry],
+        Plan(disk: .quick, replies: ["a": [Reply.short]])),
+      Scenario(
+        "a conversation is deleted before the disk has answered",
+        [.send("one"), .delete(1), .restore, .retry],
+        Plan(disk: .failing, replies: ["a": [[.completed(.stop)]]])),
       Scenario(
         "conversations are closed and opened again",
         [.send("one"), .open, .send("two"), .close(1), .show(1), .retry, .close(1), .close(2)],
@@ -216,7 +225,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       Scenario(
         "three conversations and two places",
         [.send("one"), .open, .send("two"), .open, .send("three"), .show(2), .cancel, .leave],
-        Plan(streamLimit: 2, disk: .quick, replies: ["a": [[.text("a"), .completed(.stop)]]])),
+        Plan(streamLimit: 2, disk: .quick, replies: ["a": [Reply.short]])),
       Scenario(
         "the program ends", [.send("one"), .open, .send("two"), .leave],
         Plan(replies: ["a": [Reply.refused, Reply.whole]])),

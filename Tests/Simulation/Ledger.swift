@@ -52,9 +52,10 @@ struct Ledger: Hashable {
       switch effect {
       case .save(let id, let message):
         broken = noteSave(message)
-        if message.role == .assistant, id != before.chats.inView, !unread.contains(id),
-          after.ids.contains(id)
-        {
+        // Another attempt may follow, and in a race another racer.
+        let isOver =
+          after[id]?.lanes.contains { $0.generation.call?.prompt == message.parent } == false
+        if message.role == .assistant, isOver, id != before.chats.inView, !unread.contains(id) {
           unread.append(id)
         }
       case .abort(let stream):
@@ -179,12 +180,13 @@ struct Ledger: Hashable {
       attempts[stream.conversation] = 0
     case .failed(let failure):
       open.remove(stream)
-      let hasText = before.chats[stream.conversation]?.conversation[message].parts.isEmpty == false
+      let hasText = texts[message] != nil
       // What must not follow: a try after a word was seen, or one nobody could gain from.
       if hasText || failure.remedy == .never && before.chats.viewed.route.models.count == 1 {
         wanted.remove(stream.conversation)
       }
-    case .started, .thinking, .refusal, .toolCall, .toolArguments, .finished, .usage: break
+    case .thinking: texts[message, default: ""] += ""
+    case .started, .refusal, .toolCall, .toolArguments, .finished, .usage: break
     }
     return nil
   }

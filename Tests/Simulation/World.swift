@@ -145,9 +145,7 @@ struct World: Hashable {
         return []
       case .delete(let number): return chats.delete(ConversationID(number), at: now)
       case .close(let number): return chats.close(ConversationID(number), at: now)
-      case .restore:
-        chats.restore()
-        return []
+      case .restore: return chats.restore()
       }
     case .network(let stream, let event):
       return chats.receive(event, from: stream, at: now)
