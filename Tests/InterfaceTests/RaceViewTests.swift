@@ -101,7 +101,7 @@ import Testing
     stage.draw()
     let page = stage.picture
     #expect(page[0].hasPrefix("  [1 gpt-5 ●] 2 claude-opus-4-1 ✓"))
-    #expect(page[1] == "  gpt-5")
+    #expect(page[1] == "  gpt-5 ‹1/2›")
     stage.app.press("ctrl-end")
     #expect(stage.picture == before)
   }
@@ -109,11 +109,12 @@ import Testing
   @Test func `leaves no earlier attempts on the page but those that are none of its lanes`() {
     var stage = Self.stage(3, Size(rows: 24, columns: 80), Self.dark)
     #expect(!stage.picture.contains { $0.contains("an earlier attempt") })
+    stage.app.press("right")
     stage.app.press("alt-p")
     stage.draw()
     stage.app.press("esc", at: later(4_000))
-    #expect(
-      stage.picture.contains { $0.contains("▸ claude-opus-4-1, an earlier attempt, 10 words") })
+    #expect(stage.picture.contains { $0.contains("▸ gpt-5, an earlier attempt") })
+    #expect(stage.picture.contains { $0.contains("claude-opus-4-1 ‹2/3›") })
   }
 
   @Test func `says on the rule and beside Enter that the next prompt is raced`() {

@@ -51,11 +51,11 @@ import Testing
   @Test func `help scrolls by a page from its top`() throws {
     let chat = try Journey(with: nil)
     chat.type("\u{1B}OP" + Self.bytes(.pageDown))
-    try chat.see("search the conversation")
+    try chat.see("scroll down")
     #expect(!chat.picture.shows("send the draft; while"))
     #expect(!chat.picture.shows("Slash commands"))
     chat.press(.escape)
-    try chat.seeNo("search the conversation")
+    try chat.seeNo("scroll down")
     try chat.leave()
   }
 }

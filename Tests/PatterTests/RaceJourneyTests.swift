@@ -62,7 +62,7 @@ import Testing
     server.open(gate: "beta")
     try chat.see("I am beta, and I begin. I end.")
     try chat.see("▸ alpha, an earlier attempt, 6 words: ■ superseded here")
-    try chat.see("▸ gamma, an earlier attempt, 8 words")
+    try chat.see("beta ‹2/3›")
     chat.press(.alt("a"))
     try chat.see("I am alpha, and I begin.")
     try chat.leave()

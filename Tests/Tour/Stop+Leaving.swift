@@ -29,7 +29,10 @@ extension Stop {
       try visit.press("<Ctrl-C>")
       try visit.page("Ctrl-C asks once", seeing: "Press Ctrl-C again to quit.")
       try visit.press("<Ctrl-C>")
-      try visit.wait(for: "the shell") { !$0.isAlternateScreen }
+      // What is typed before the terminal is given back is lost with what nobody read.
+      try visit.wait(for: "the shell's prompt") {
+        !$0.isAlternateScreen && $0.rows.last { !$0.isEmpty } == "$"
+      }
       try visit.press("echo status $?<Enter>")
       try visit.page("And the terminal is as it was", seeing: "status 0")
       try visit.hold(
