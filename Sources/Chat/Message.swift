@@ -146,9 +146,13 @@ public struct Message: Hashable, Sendable, Identifiable {
     times.thoughts.last { $0.part == part }
   }
 
-  /// Appends to the last part if it is of this kind, and begins a part otherwise.
+  /// Appends to the last part if it is of this kind, and begins a part otherwise. Text that goes on from another
+  /// reply's is one with it, whatever is thought before it comes.
   mutating func grow(_ kind: Part.Kind, by delta: String, at now: Instant) {
-    if let last = parts.indices.last, parts[last].kind == kind {
+    if continues != nil, kind == .text, let copy = parts.firstIndex(where: { $0.kind == .text }) {
+      endThought(at: now)
+      parts[copy].text += delta
+    } else if let last = parts.indices.last, parts[last].kind == kind {
       parts[last].text += delta
     } else {
       begin(Part(kind, text: delta), at: now)

@@ -109,6 +109,18 @@ extension ChatStore {
     #expect(outgoing.omittedMessageCount == 2)
   }
 
+  @Test func `is one with what there was, whatever the model thinks before it`() {
+    var chat = stopped("The qui")
+    chat.take(.continueReply)
+    chat.hear(2, .thinking("Where was I?"))
+    chat.hear(2, .text("ck fox"))
+    chat.hear(2, .thinking("And then?"))
+    chat.hear(2, .text(" jumps over it all."))
+    chat.hear(2, .completed(.stop))
+    #expect(chat.page.last == "assistant: The quick fox jumps over it all. .")
+    #expect(chat.leafMessage?.parts.map(\.kind) == [.text, .thinking])
+  }
+
   @Test func `is asked of the model that began it, where the route has it`() {
     guard
       let route = Route("r", .chain, ["a", "b"].map { ModelID(provider: "test", name: $0) })

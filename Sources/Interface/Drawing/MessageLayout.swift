@@ -130,7 +130,9 @@ struct MessageLayout {
       }
       // What a tool is to be given may still come when another call has begun.
       let isLast = index == message.parts.count - 1
-      let isDone = message.isSettled || !isLast && !part.isToolCall
+      // Nor is text that goes on from another reply's, whatever is thought behind it.
+      let mayGrow = isLast || part.isToolCall || message.continues != nil && part.kind == .text
+      let isDone = message.isSettled || !mayGrow
       if !parts[index].isDone {
         parts[index].update(part, isDone: isDone, thought: message.thought(ofPart: index), context)
       }
