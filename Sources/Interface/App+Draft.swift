@@ -27,7 +27,8 @@ extension App {
     guard store.sending(as: policy) == .isRefused else { return true }
     notice = Notice(
       "A reply is live, and the configuration lets none be replaced. "
-        + "\(keys.name(of: .cancel) ?? "/stop") stops it.")
+        + "\(keys.name(of: .cancel) ?? "/stop") stops it; "
+        + "\(keys.name(of: .sendOtherwise) ?? "/queue WORDS") lets the prompt wait for its end.")
     return false
   }
 

@@ -29,7 +29,7 @@ extension App {
 
   /// What the draft is, or why it cannot go out now; nil where there is nothing to say.
   var composerNote: String? {
-    if store.sending == .isRefused {
+    if store.sending == .isRefused, overlay == nil {
       return "\(keys.name(of: .send) ?? "Sending") does nothing while a reply is live"
     }
     switch (editWords, raceNote) {

@@ -20,7 +20,7 @@ private let overloaded = StreamEvent.failed(StreamFailure(.serverFailed, "The se
       1, .failed(StreamFailure(.rateLimited, "Slow down.", retryAfterMilliseconds: 3000)))
     #expect(
       stage.picture.last
-        == " m · of careful · retry 1 of 2 in 3 s            Esc stops · Alt-R now · Alt-N next model"
+        == " m · retry 1 of 2 in 3 s        Esc stops · Alt-R now · Alt-N next model · Enter replaces"
     )
     stage.now = origin.advanced(byMilliseconds: 2001)
     #expect(stage.picture.last?.contains("retry 1 of 2 in 1 s") == true)
@@ -127,7 +127,7 @@ private let overloaded = StreamEvent.failed(StreamFailure(.serverFailed, "The se
     #expect(stage.picture.last?.contains("1 prompt waits") == true)
     stage.app.press("esc")
     #expect(stage.app.store.queue.map(\.text) == ["two"])
-    #expect(stage.picture.last?.contains("Esc takes them back") == true)
+    #expect(stage.picture.last?.contains("Esc takes it back") == true)
     stage.app.press("esc", at: later(600))
     #expect(stage.app.store.queue == [])
     #expect(stage.app.composer.text == "two")

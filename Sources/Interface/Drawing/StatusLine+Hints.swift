@@ -60,15 +60,18 @@ extension StatusLine {
       all = [hint(.cancel, "closes", 2), hint(.pageDown, "scrolls", 3)]
     } else if app.heldPrompt != nil {
       all = [hint(.cancel, "takes it back", 2)]
-    } else if case .backingOff = app.store.generation, app.store.race == nil {
-      all = [hint(.cancel, "stops", 2, short: "stop"), hint(.retry, "now", 3), next]
     } else if app.store.isLive {
       let isRace = app.store.race != nil
       let stops = isRace ? "stops all" : app.isReplyElsewhere ? "stops that reply" : "stops"
       let stop = hint(.cancel, stops, 2, short: isRace ? nil : "stop")
       let silent = app.silentSince.map { now.milliseconds(since: $0) } ?? 0
-      let isStalled =
+      var isStalled =
         silent >= App.silenceShownMilliseconds && app.store.sending != .starts && !isRace
+      var again = "asks again"
+      if case .backingOff = app.store.generation {
+        isStalled = !isRace && !app.isReplyElsewhere
+        again = "now"
+      }
       let enter: StatusItem? =
         switch app.store.sending {
         case .starts: hint(.send, "sends", 8)
@@ -79,13 +82,12 @@ extension StatusLine {
       let other: StatusItem? =
         switch app.store.sending(as: app.otherPolicy) {
         case .replaces: hint(.sendOtherwise, "replaces", 6)
-        case .waits: hint(.sendOtherwise, "queues", 6)
+        case .waits: hint(.sendOtherwise, "queues", enter == nil ? 2 : 6)
         case .starts, .isRefused: nil
         }
       all =
-        raceHints(app) + [stop] + (isStalled ? [hint(.retry, "asks again", 3), next] : []) + [
-          enter, other,
-        ]
+        raceHints(app) + [stop] + (isStalled ? [hint(.retry, again, 3), next] : [])
+        + [enter, other]
     } else if app.store.race != nil {
       all = raceHints(app) + [hint(.send, app.armedRacers.isEmpty ? "sends" : "races", 8)]
     } else if app.editedPrompt != nil {
@@ -94,13 +96,16 @@ extension StatusLine {
       all = [hint(.send, "races", 3), hint(.cancel, "takes it back", 2)]
     } else if !app.store.queue.isEmpty {
       all = [
-        hint(.send, "sends", 8), hint(.retry, "goes on", 3), hint(.cancel, "takes them back", 2),
+        app.composer.isBlank ? nil : hint(.send, "sends what waits first", 2, short: "sends"),
+        app.store.continuableReply == nil ? nil : hint(.continueReply, "goes on", 3),
+        hint(.retry, "sends again", 3),
+        hint(.cancel, app.store.queue.count == 1 ? "takes it back" : "takes them back", 2),
       ]
     } else {
       let canRetry = app.lastReplyIsCut
       let words = app.lastReplyWasTooLong ? "sends less of it" : "sends again"
       all = [
-        hint(.send, "sends", 8),
+        hint(.send, "sends", app.composer.isBlank ? 8 : 3),
         app.store.continuableReply == nil ? nil : hint(.continueReply, "goes on", 3),
         canRetry ? hint(.retry, words, 3) : nil,
         canRetry ? next : nil,

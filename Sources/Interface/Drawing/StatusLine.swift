@@ -4,7 +4,7 @@
 // What does not fit goes in this order, and of equals the rightmost first, the keys before the rest:
 //
 //   9   the key of the help
-//   8   what Enter does while nothing is live
+//   8   what Enter does while nothing is live and nothing stands in the draft
 //   7   what the conversation cost
 //   6   the key that sends the other way; where the model runs, or of which chain or pool it is
 //   5   how full the window is: first `12%` alone, then nothing; vi's command mode
