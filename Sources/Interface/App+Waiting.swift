@@ -64,7 +64,7 @@ extension App {
 
   /// Brings the prompt that waits last back into the empty draft; nil where none waits.
   mutating func takeBackLast(at now: Instant) -> [AppEffect]? {
-    guard composer.isEmpty, let last = store.queue.last else { return nil }
+    guard composer.isEmpty, editedPrompt == nil, let last = store.queue.last else { return nil }
     return takeBackPrompt(last.number, at: now)
   }
 

@@ -17,8 +17,12 @@ public struct WaitingPicker: Hashable, Sendable {
 
   /// Brings the rows up to date: prompts go out while somebody looks at the list. What is selected stays.
   mutating func follow(_ queue: [Prompt]) {
-    guard picker.items.map(\.id) != queue.map({ "\($0.number)" }) else { return }
+    let ids = queue.map { "\($0.number)" }
+    guard picker.items.map(\.id) != ids else { return }
+    let isMove = Set(picker.items.map(\.id)) == Set(ids)
     picker.show(queue.map(Self.row))
+    // The one that was moved goes to its place in the list, and the list stays where it is.
+    if isMove, let id = picker.selected?.id { picker.select(id: id) }
   }
 
   /// The `Prompt.number` of the selected row; nil where there is none.
