@@ -150,6 +150,7 @@ extension App {
     composer.keepDrafts(of: isKept)
     readingPlaces = readingPlaces.filter { isKept($0.key) }
     editedPrompts = editedPrompts.filter { isKept($0.key) }
+    racers = racers.filter { isKept($0.key) }
   }
 
   // MARK: - Names

@@ -148,7 +148,7 @@ extension App {
     if overlay == nil {
       copying?.forgetKeys()
       steppedMessage = nil
-      viewport.scroll(by: rows)
+      changeReading { $0.scroll(by: rows) }
     } else {
       overlay?.scroll(by: rows)
     }
@@ -246,9 +246,7 @@ extension App {
   }
 
   private mutating func interrupt(wasQuitArmed: Bool, at now: Instant) -> [AppEffect] {
-    if heldPrompt != nil || store.isLive || !store.queue.isEmpty {
-      return cancel(at: now)
-    }
+    if heldPrompt != nil || store.isLive { return cancel(at: now) }
     if copying != nil || search != nil {
       closeHints()
       leaveSearch()
@@ -266,6 +264,7 @@ extension App {
       disarmRace()
       return []
     }
+    if !store.queue.isEmpty { return takeBackQueue(at: now) }
     if !composer.isEmpty {
       let isWorthKeeping = !composer.isBlank
       composer.clear()

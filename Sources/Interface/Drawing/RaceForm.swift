@@ -18,9 +18,12 @@ enum RaceForm: Hashable {
 
   /// Nil where no race is open, and where there is no room for a row more.
   ///
-  /// Who goes to an earlier message, searches or copies does it on the page.
+  /// Who goes to an earlier message, searches or copies does it on the page, and who reads another branch has
+  /// that in view and no lane.
   init?(_ app: App, columns: Int, rows: Int) {
-    guard app.store.race != nil, !app.isBare, rows > 2 else { return nil }
+    guard app.store.race != nil, !app.isBare, rows > 2, let racer = app.shownRacer,
+      app.store.conversation.path.lastIndex(of: racer) != nil
+    else { return nil }
     let count = app.store.lanes.count
     let width = (columns - (count - 1) * RaceForm.gap) / count
     let isPageWanted = app.viewport.mode != .follow || app.search != nil || app.copying != nil
