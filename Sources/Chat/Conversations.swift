@@ -70,12 +70,13 @@ public struct Conversations: Hashable, Sendable {
   /// The conversation that `restore` would bring back.
   public var restorable: ChatStore? { deleted.last?.store }
 
+  /// Those that were deleted and can be brought back, the last deleted last.
+  public var restorableIDs: [ConversationID] { deleted.map(\.store.id) }
+
   /// Streams that are open, in all conversations. It is counted along with each step of one, and so are the
   /// replies that wait: there are many deltas, and none is to look at all conversations.
   public private(set) var openStreamCount: Int
   private var queuedReplyCount: Int
-  /// Those that were deleted and can be brought back, the last deleted last.
-  public var restorableIDs: [ConversationID] { deleted.map(\.store.id) }
 
   /// When `advance` has something to do.
   public var deadline: Instant? { stores.values.compactMap(\.deadline).min() }

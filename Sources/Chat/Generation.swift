@@ -7,7 +7,7 @@
 ///      │                                                    backingOff ───────┘◀─┘                 │
 ///      └──── cancel from anywhere, completed, failed with nothing left to try ◀────────────────────┘
 ///
-/// `retry` and `nextModel` go where `send` goes, past `saving` when the prompt was saved before.
+/// `retry`, `nextModel` and `continueReply` go where `send` goes, past `saving` when the prompt was saved before.
 public enum Generation: Hashable, Sendable {
   /// No reply is live.
   case idle
@@ -67,7 +67,7 @@ public enum Generation: Hashable, Sendable {
   /// The message that is live.
   public var liveMessage: MessageID? { call?.message }
 
-  /// The one stream the store listens to.
+  /// The one stream that the store listens to in this lane.
   public var activeStream: StreamID? {
     switch self {
     case .idle, .saving, .queued, .backingOff: nil

@@ -3,7 +3,7 @@
 // superseded or has ended, is dropped and counted.
 //
 //   start ──▶ live ──its own end──▶ over: exactly one completed or failed, and after it nothing
-//               └──abort, or a newer start of its conversation──▶ over: nothing is told any more
+//               └──abort, or a newer start of its conversation but for its companions──▶ over
 //
 // The registry reads no clock, opens no socket and starts no program: time is an argument, what it wants
 // of the world is an effect, and `deadline` says when it wants to be asked again. Both what it tells and
