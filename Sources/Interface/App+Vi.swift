@@ -18,9 +18,10 @@ extension App {
   }
 
   /// Keys that type nothing end a command of vi's that is being typed, and leave the cursor where one may
-  /// go on from.
+  /// go on from. Not Esc: where that has ended something else, the command is the next.
   mutating func settleEditing(after key: KeyPress) {
     composer.settle()
+    if key.key == .escape { return }
     if case .character = key.key, key.modifiers.subtracting(.shift).isEmpty { return }
     composer.forgetCommand()
   }
