@@ -68,9 +68,11 @@ struct TextLedger {
     let hasSent = action == .send || action == .sendOtherwise || hasTakenRow
     let hasUndone = action == .text(.undo)
     let hasLeftRecall = before.composer.isRecalling && !after.composer.isRecalling
+    // What vi's insert mode did is one step for undo as soon as it is left, and its own changes are none.
+    let hasLeftInsertion = before.composer.isLeftByEscape && !after.composer.isLeftByEscape
     debts.removeAll { debt in
       debt.conversation == view && debt.isOfEdit == isEdit
-        && (hasSent || hasUndone || hasLeftEdit || hasLeftRecall)
+        && (hasSent || hasUndone || hasLeftEdit || hasLeftRecall || hasLeftInsertion)
     }
   }
 
