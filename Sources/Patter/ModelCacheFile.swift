@@ -36,36 +36,8 @@ struct ModelCacheFile: Hashable, Sendable {
     return ModelLists(file: bytes) ?? ModelLists()
   }
 
-  /// Writes the file in one step: whoever reads it meanwhile reads the old one or the new one, whole. Only
-  /// the user may read it. That it cannot be written costs a look-up the next time and nothing else.
+  /// Writes the file in one step. That it cannot be written costs a look-up the next time and nothing else.
   func write(_ lists: ModelLists) {
-    makeFolder()
-    var name = Array("\(path).XXXXXX".utf8CString)
-    let descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { return }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    let isWritten = write(lists.file, to: descriptor)
-    guard close(descriptor) == 0, isWritten, rename(name, path) == 0 else {
-      unlink(name)
-      return
-    }
-  }
-
-  private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
-  }
-
-  /// Makes the folder and those above it where they are missing.
-  private func makeFolder() {
-    for slash in path.indices.dropFirst() where path[slash] == "/" {
-      mkdir(String(path[..<slash]), 0o700)
-    }
+    try? PrivateFile.write(lists.file, to: path)
   }
 }
