@@ -43,6 +43,10 @@ static inline CURLcode ccurl_get_socket(CURL *handle, curl_socket_t *value) {
   return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, value);
 }
 
+static inline CURLcode ccurl_get_time(CURL *handle, CURLINFO item, curl_off_t *microseconds) {
+  return curl_easy_getinfo(handle, item, microseconds);
+}
+
 static inline CURLMcode ccurl_set_multi_number(CURLM *handle, CURLMoption option, long value) {
   return curl_multi_setopt(handle, option, value);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <errno.h>
+#include <gnu/libc-version.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/signalfd.h>

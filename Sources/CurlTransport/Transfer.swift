@@ -73,6 +73,24 @@ final class Transfer {
     _ = ccurl_set_number(easy, CURLOPT_FRESH_CONNECT, 1)
   }
 
+  /// How the connection came about, as far as it did.
+  var connectionTimes: ConnectionTimes {
+    // Counted from the beginning of the transfer; 0 for what was not reached.
+    func time(_ item: CURLINFO) -> Int64? {
+      var microseconds: curl_off_t = 0
+      guard ccurl_get_time(easy, item, &microseconds) == CURLE_OK, microseconds > 0 else {
+        return nil
+      }
+      return Int64(microseconds)
+    }
+    let named = time(CURLINFO_NAMELOOKUP_TIME_T)
+    let connected = time(CURLINFO_CONNECT_TIME_T)
+    let secured = time(CURLINFO_APPCONNECT_TIME_T)
+    return ConnectionTimes(
+      nameMicroseconds: named, connectMicroseconds: connected.map { max(0, $0 - (named ?? 0)) },
+      handshakeMicroseconds: secured.map { max(0, $0 - (connected ?? 0)) })
+  }
+
   /// Appends what came since the last time, and the end when libcurl has told one.
   func collect(ending code: CURLcode?, into events: inout [(TransferID, TransferEvent)]) {
     if let head = head.head, !isHeadCollected {

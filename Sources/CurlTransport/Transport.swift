@@ -35,6 +35,8 @@ public final class Transport {
   /// In the order of opening.
   private var transfers: [Transfer] = []
   private var keptConnections = KeptConnections()
+  /// How the connections came about of the transfers that ended with the last `events`.
+  public private(set) var endedTimes: [TransferID: ConnectionTimes] = [:]
   /// The ends of transfers that could not begin.
   private var refused: [(TransferID, TransferEvent)] = []
 
@@ -89,6 +91,9 @@ public final class Transport {
     abort(transfers.remove(at: index))
   }
 
+  /// libcurl's name and version, and those of the libraries it uses, as it tells them.
+  public static var libraryVersion: String { String(cString: curl_version()) }
+
   /// Whether the transfer was opened and has neither ended nor been closed.
   public func isOpen(_ id: TransferID) -> Bool {
     transfers.contains { $0.id == id } || refused.contains { $0.0 == id }
@@ -136,10 +141,12 @@ public final class Transport {
     }
     var events = refused
     refused = []
+    endedTimes = [:]
     for transfer in transfers {
       transfer.collect(ending: endings[transfer.easy], into: &events)
     }
     for transfer in transfers where transfer.isOver {
+      endedTimes[transfer.id] = transfer.connectionTimes
       // In this order: outside the multi handle nobody knows which connection it was.
       keptConnections.noteConnection(of: transfer.easy)
       curl_multi_remove_handle(multi, transfer.easy)

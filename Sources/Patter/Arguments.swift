@@ -19,6 +19,8 @@ struct Arguments: Hashable {
     case keys
     /// `patter keys --probe`
     case probeKeys
+    /// `patter doctor`, or `patter doctor --json`
+    case doctor(isJSON: Bool)
   }
 
   var wish = Wish.chat
@@ -111,7 +113,7 @@ struct Arguments: Hashable {
   /// ends the options. `replay` and one word behind it replay the file of that name, `models` lists models,
   /// those of the one provider behind it where there is one; three words and more that begin with either are
   /// a prompt as any other. `keys` prints the keys where it stands alone, and looks at them with `--probe`
-  /// behind it.
+  /// behind it. `doctor` looks at everything, and tells it as JSON with `--json` behind it.
   init(_ words: [String]) throws(Fault) {
     if words == ["replay"] {
       throw Fault(
@@ -127,6 +129,10 @@ struct Arguments: Hashable {
     }
     if words.first == "keys", words.dropFirst().isEmpty || words.dropFirst() == ["--probe"] {
       wish = words.count == 1 ? .keys : .probeKeys
+      return
+    }
+    if words.first == "doctor", words.dropFirst().isEmpty || words.dropFirst() == ["--json"] {
+      wish = .doctor(isJSON: words.count == 2)
       return
     }
     var rest = words[...]
@@ -206,6 +212,7 @@ struct Arguments: Hashable {
              patter replay FILE
              patter models [PROVIDER]
              patter keys [--probe]
+             patter doctor [--json]
 
 
       """
@@ -222,7 +229,9 @@ struct Arguments: Hashable {
       machine (Ollama, llama.cpp, LM Studio, vLLM), or from a program that the configuration names. Where
       there is none, a built-in guide answers and tells how to connect each; patter models lists them.
       The configuration stands in ~/.config/patter/config.yaml. F1 in the chat shows all keys, and so does
-      patter keys; with --probe it shows what the terminal sends for each.
+      patter keys; with --probe it shows what the terminal sends for each. patter doctor looks for what
+      keeps a chat from working, asks each provider one short question, and tells how to mend it; its exit
+      status is 0 when a chat would work.
 
       With -p the prompt is the words on the command line and, behind them, standard input, unless that
       is a terminal. The words of the reply go to standard output as they come, and a line end after the

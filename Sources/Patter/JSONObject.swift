@@ -24,6 +24,14 @@ struct JSONObject: Hashable {
     add(name, raw: value.text)
   }
 
+  mutating func add(_ name: String, _ value: Bool) {
+    add(name, raw: value ? "true" : "false")
+  }
+
+  mutating func add(_ name: String, _ values: [JSONObject]) {
+    add(name, raw: "[" + values.map(\.text).joined(separator: ",") + "]")
+  }
+
   private mutating func add(_ name: String, raw: String) {
     members += (members.isEmpty ? "" : ",") + JSONObject.quoted(name) + ":" + raw
   }

@@ -65,7 +65,7 @@ struct ModelsCommand {
     case .failure(let outcome): return outcome.value
     }
     let transport = try Transport()
-    if let ending = fetchKeys(of: &sources, waitingOn: transport) {
+    if let ending = KeyFetches.complete(&sources, waitingOn: transport) {
       return Outcome(code: ending.rawValue, interruption: ending)
     }
     ask(sources, on: transport)
@@ -125,45 +125,6 @@ struct ModelsCommand {
   }
 
   // MARK: - Asking
-
-  /// Runs the programs that tell the keys; the answer is the signal that put an end to that. What they take
-  /// is not counted: they may be waiting for a finger.
-  private func fetchKeys(
-    of sources: inout [ModelSource], waitingOn transport: Transport
-  ) -> PrintEnding? {
-    var fetches = KeyFetches(for: sources, at: Clock.now())
-    guard fetches.isWaiting else { return nil }
-    let signals = Signals(Signals.wantedEndings)
-    defer { signals.unblock() }
-    // Whoever is left is killed with this.
-    let children = Children()
-    act(fetches.beginning, on: children)
-    while fetches.isWaiting {
-      let limit = Clock.now().milliseconds(
-        untilNanoseconds: [fetches.deadline?.uptimeNanoseconds])
-      _ = transport.wait(
-        for: [signals.descriptor], also: children.interests,
-        atMostMilliseconds: min(limit, children.longestSleepMilliseconds ?? limit))
-      if let ending = signals.take().lazy.compactMap(PrintEnding.init(signal:)).first {
-        return ending
-      }
-      for (child, event) in children.events() { fetches.receive(event, from: child) }
-      act(fetches.advance(to: Clock.now()), on: children)
-    }
-    sources = sources.map(fetches.completing)
-    return nil
-  }
-
-  private func act(_ effects: [RegistryEffect], on children: Children) {
-    for effect in effects {
-      switch effect {
-      case .spawn(let child, let command): children.spawn(child, command)
-      case .terminate(let child): children.terminate(child)
-      case .kill(let child): children.kill(child)
-      case .open, .close: preconditionFailure("a program is no transfer")
-      }
-    }
-  }
 
   private mutating func ask(_ sources: [ModelSource], on transport: Transport) {
     let start = Clock.now()

@@ -33,6 +33,8 @@ enum Patter {
     case .probeKeys:
       let environment = Surroundings.environment()
       exit(probeKeys(configuredKeys(environment: environment), environment: environment))
+    case .doctor(let isJSON):
+      exit(doctor(arguments, isJSON: isJSON, environment: Surroundings.environment()))
     case .chat: exit(chat(arguments, environment: Surroundings.environment()))
     case .print:
       let outcome = printReply(arguments, environment: Surroundings.environment())
@@ -147,6 +149,22 @@ enum Patter {
       guard printOut(text) else { leave(unwritten: "list") }
       for sentence in outcome.sentences { say(sentence) }
       return outcome.code
+    } catch {
+      leave(error.message, code: 1)
+    }
+  }
+
+  /// Says what keeps a chat from working; the answer is the exit code.
+  private static func doctor(
+    _ arguments: Arguments, isJSON: Bool, environment: [String: String]
+  ) -> Int32 {
+    _ = Surroundings.fillStandardStreams()
+    let start = prepare(arguments, environment: environment)
+    do {
+      let (report, interruption) = try DoctorCommand(start, environment: environment).run()
+      interruption?.leave()
+      guard printOut(isJSON ? report.json : report.text) else { leave(unwritten: "report") }
+      return report.works ? 0 : 1
     } catch {
       leave(error.message, code: 1)
     }

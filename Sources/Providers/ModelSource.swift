@@ -8,9 +8,9 @@ public struct ModelSource: Hashable, Sendable {
   /// Who is asked, for people: the provider's name, or the server's where another answers under it.
   public let name: String
   /// Nil where the provider has none as things are configured; then there is a fault.
-  private(set) var endpoint: Endpoint?
+  public private(set) var endpoint: Endpoint?
   /// Why it cannot be asked.
-  private(set) var fault: String?
+  public private(set) var fault: String?
   /// Nobody said that there is such a server: it is looked for, and that it is not there is no failure.
   public let isGuess: Bool
 
