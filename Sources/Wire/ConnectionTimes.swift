@@ -1,5 +1,5 @@
 /// How long the steps to a connection took, each by itself, in microseconds. A step that was not reached, or
-/// not needed, is nil: an address needs no name, `http` no handshake, a kept connection none of them.
+/// not needed, is nil: `http` needs no handshake, a kept connection none of them.
 public struct ConnectionTimes: Hashable, Sendable {
   /// Until the name was an address.
   public var nameMicroseconds: Int64?

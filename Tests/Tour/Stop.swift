@@ -32,7 +32,7 @@ struct Stop: Sendable, CustomStringConvertible {
   static let all =
     writing + asking
     + branching + racing
-    + finding + commanding + looking + configured + leaving
+    + finding + commanding + looking + configured + mending + leaving
 }
 
 extension LoopbackServer.Response {

@@ -29,7 +29,7 @@ struct DoctorCommand {
     var report = DoctorReport()
     let locale = TerminalSurroundings.locale()
     let exam = TerminalExam.ofThisTerminal(
-      samples: DoctorReport.samples.map(\.text),
+      samples: DoctorReport.samples.map(\.drawn),
       isColorWanted: (environment["NO_COLOR"] ?? "").isEmpty)
     let isInTmux = environment["TMUX"]?.isEmpty == false
     report.note(

@@ -150,7 +150,7 @@ extension DoctorReport.Area {
 }
 
 /// A time as the report tells it.
-private func duration(_ microseconds: Int64) -> String {
+func duration(_ microseconds: Int64) -> String {
   switch microseconds {
   case ..<1_000: "under 1 ms"
   case ..<10_000_000: "\(microseconds / 1_000) ms"

@@ -16,12 +16,35 @@ struct TmuxAnswers: Hashable {
 }
 
 extension DoctorReport {
-  /// Letters that terminals disagree about, with what they are. Patter reckons as the C library does and
-  /// draws rows with such letters whole, so a difference moves nothing but the letters behind them.
-  static let samples: [(text: String, name: String)] = [
-    ("中", "a Chinese character"), ("e\u{301}", "a letter with a combining accent"),
-    ("😀", "an emoji"), ("👍🏽", "an emoji with a skin tone"), ("❤️", "an emoji by its selector"),
-    ("🇨🇭", "a flag"), ("👩‍👩‍👧", "a family"),
+  /// A letter that terminals disagree about.
+  struct Sample {
+    let text: String
+    /// What it is, as the middle of a sentence.
+    let name: String
+
+    /// What Patter writes for it: a flag is two letters, a family its members.
+    var drawn: String {
+      var drawn = String.UnicodeScalarView()
+      for cell in Sample.cells.cells(text, style: .plain) where cell.width > 0 {
+        let values = [cell.base] + (0..<4).map { cell.marks[$0] }
+        drawn += values.filter { $0 != 0 }.compactMap(Unicode.Scalar.init)
+      }
+      return String(drawn)
+    }
+
+    /// The columns that Patter reckons with.
+    var columns: Int { Sample.cells.width(of: text) }
+
+    private static var cells: TextCells { TextCells(widths: TerminalSurroundings.widths) }
+  }
+
+  /// Rows with such letters are drawn whole, so a difference moves nothing but what stands behind them.
+  static let samples = [
+    Sample(text: "中", name: "a Chinese character"),
+    Sample(text: "e\u{301}", name: "a letter with an accent of its own"),
+    Sample(text: "😀", name: "an emoji"), Sample(text: "👍🏽", name: "an emoji with a skin tone"),
+    Sample(text: "❤️", name: "an emoji by its selector"), Sample(text: "🇨🇭", name: "a flag"),
+    Sample(text: "👩‍👩‍👧", name: "a family"),
   ]
   /// Fewer columns or rows are a window to peep through.
   private static let leastSize = Size(rows: 10, columns: 40)
@@ -41,6 +64,12 @@ extension DoctorReport {
     noteAnswers(exam)
     if exam.silence == nil { noteWidths(exam) }
     if let tmux { note(tmux, exam, wantsFocus: wantsFocus) }
+    if environment["STY"]?.isEmpty == false {
+      note(
+        .terminal, "screen", .hint,
+        "GNU screen holds Esc back for its maptimeout, 300 ms where nobody changed that.",
+        mend: "maptimeout 10   in ~/.screenrc")
+    }
   }
 
   private mutating func noteDescription(_ exam: TerminalExam, _ environment: [String: String]) {
@@ -112,10 +141,11 @@ extension DoctorReport {
     case nil: break
     }
     let microseconds = exam.answerMicroseconds ?? 0
+    let time = microseconds < 1_000 ? "at once" : "after \(duration(microseconds))"
     let isSlow = microseconds > Self.slowAnswerMicroseconds
     note(
       .terminal, "answers", .ok,
-      "after \(microseconds / 1_000) ms\(isSlow ? "; the line to it is slow, and so is Esc" : "").")
+      isSlow ? "\(time); the line to it is slow, and so is Esc." : "\(time).")
     noteKeyboard(exam.reports)
     noteUpdates(exam.reports)
     noteBackground(exam.reports)
@@ -154,13 +184,10 @@ extension DoctorReport {
   }
 
   private mutating func noteWidths(_ exam: TerminalExam) {
-    let cells = TextCells(widths: TerminalSurroundings.widths)
-    let names = Dictionary(uniqueKeysWithValues: Self.samples.map { ($0.text, $0.name) })
     let known = exam.drawn.filter { $0.columns != nil }
-    let others = known.compactMap { sample -> String? in
-      let expected = cells.width(of: sample.text)
-      guard let columns = sample.columns, columns != expected else { return nil }
-      return "\(names[sample.text] ?? sample.text) (\(columns) instead of \(expected))"
+    let others = zip(Self.samples, exam.drawn).compactMap { sample, drawn -> String? in
+      guard let columns = drawn.columns, columns != sample.columns else { return nil }
+      return "\(sample.name) (\(columns) instead of \(sample.columns))"
     }
     guard !known.isEmpty else {
       note(.terminal, "widths", .skipped, "The terminal does not tell where its cursor is.")
