@@ -76,7 +76,10 @@ final class Observer {
 
   private var isInForeground: Bool { tcgetpgrp(descriptor) == getpgrp() }
 
-  private var columnCount: Int? {
+  private var columnCount: Int? { Self.columns(of: descriptor) }
+
+  /// The columns of the terminal; nil for what is none.
+  static func columns(of descriptor: Int32) -> Int? {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
     return Int(size.ws_col)

@@ -163,7 +163,9 @@ enum Patter {
     do {
       let (report, interruption) = try DoctorCommand(start, environment: environment).run()
       interruption?.leave()
-      guard printOut(isJSON ? report.json : report.text) else { leave(unwritten: "report") }
+      guard printOut(isJSON ? report.json : report.text(columns: Observer.columns(of: 1))) else {
+        leave(unwritten: "report")
+      }
       return report.works ? 0 : 1
     } catch {
       leave(error.message, code: 1)

@@ -1,5 +1,6 @@
 // What `patter doctor` found, as a value: each finding with the line that mends it, as text or as JSON.
 
+import CursesTerminal
 import Terminal
 
 struct DoctorReport: Hashable {
@@ -84,16 +85,24 @@ struct DoctorReport: Hashable {
 
   // MARK: - As text
 
+  /// A sentence is not broken into less.
+  private static let leastColumns = 20
+
   /// The findings below the name of their area, and last whether a chat would work. No control characters are
   /// in it, whatever servers say.
-  var text: String {
+  ///
+  /// - Parameter columns: sentences are broken to fit; nil where no terminal is to be fitted. Lines to be
+  ///   typed are never broken.
+  func text(columns: Int?) -> String {
     var text = ""
     for area in Area.allCases {
       let findings = findings.filter { $0.area == area }
       guard !findings.isEmpty else { continue }
       text += area.title + "\n"
       let width = findings.reduce(0) { max($0, $1.subject.count) }
-      for finding in findings { text += DoctorReport.lines(finding, subjectWidth: width) }
+      for finding in findings {
+        text += DoctorReport.lines(finding, subjectWidth: width, columns: columns)
+      }
       text += "\n"
     }
     return text + verdict + "\n"
@@ -107,10 +116,17 @@ struct DoctorReport: Hashable {
     return "A chat would work: \(PlainText.plain(model ?? "")) answers.\(rest)"
   }
 
-  private static func lines(_ finding: Finding, subjectWidth: Int) -> String {
+  private static func lines(
+    _ finding: Finding, subjectWidth: Int, columns: Int?
+  ) -> String {
     let blanks = String(repeating: " ", count: subjectWidth - finding.subject.count)
     let indent = String(repeating: " ", count: subjectWidth + 6)
-    let sentence = PlainText.plain(finding.sentence)
+    var sentence = PlainText.plain(finding.sentence)
+    if let columns, columns > indent.count + leastColumns {
+      let wrap = TextWrap(TextCells(widths: TerminalSurroundings.widths))
+      let lines = wrap.lines([TextRun(sentence)], columns: columns - indent.count)
+      sentence = lines.map { $0.runs.map(\.text).joined() }.joined(separator: "\n\(indent)")
+    }
     var text =
       "  \(finding.verdict.mark) \(PlainText.plain(finding.subject))\(blanks)  \(sentence)\n"
     if !finding.times.isEmpty {

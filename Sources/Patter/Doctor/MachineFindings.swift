@@ -87,7 +87,9 @@ extension DoctorReport {
         guard status.st_mode & S_IFMT == S_IFDIR else { return (path, ENOTDIR) }
         return access(path, W_OK | X_OK) == 0 ? nil : (path, errno)
       }
-      guard [ENOENT, ENOTDIR].contains(errno), let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+      guard [ENOENT, ENOTDIR].contains(errno), let slash = path.lastIndex(of: "/"),
+        slash != path.startIndex
+      else {
         return (path, errno)
       }
       path = String(path[..<slash])
