@@ -49,8 +49,18 @@ import Testing
     #expect(program.output.contains(times), "\(program.output)")
     #expect(program.output.hasSuffix("A chat would work: \(dialect)/test answers.\n"))
     #expect(!program.output.contains("key-of-a-test"))
-    // It has heard enough.
-    #expect(server.sawClose(ofChat: 1))
+  }
+
+  @Test func `a reply is closed at its first token, although others are still waited for`() throws {
+    let quick = try LoopbackServer(.models("test", by: .openAI), .held("OK"))
+    let slow = try LoopbackServer(
+      .init([.gate("list")] + LoopbackServer.Response.models("test", by: .ollama).steps),
+      .held("OK", by: .ollama))
+    let program = try run(
+      asking: quick, variables: Dialect.ollama.variables(port: slow.port))
+    #expect(quick.sawClose(ofChat: 1))
+    slow.open(gate: "list")
+    #expect(try program.waitForExit() == .exited(0))
   }
 
   @Test func `finds nobody`() throws {
