@@ -42,6 +42,9 @@ public enum ChatEvent: Hashable, Sendable {
   /// The user says how much models are to think in this conversation, whatever the configuration says; nil
   /// leaves it to the configuration again. It goes out with the next request.
   case setEffort(ReasoningEffort?)
+  /// The user takes a preset for the conversation, in place of another if there is one; nil takes that away. It
+  /// goes out with the next request, and how much models are to think is the preset's to say again if it does.
+  case usePreset(Preset?)
   /// The program ends.
   case leave
   /// A message is on disk.

@@ -48,7 +48,11 @@ public struct ChatStore: Hashable, Sendable {
   public var route: Route
   public var settings: ChatSettings
   /// How much models are to think here, before what the settings say; nil where that is theirs to say.
-  public private(set) var effort: ReasoningEffort?
+  public internal(set) var effort: ReasoningEffort?
+  /// The preset that was taken; nil while none is.
+  public internal(set) var preset: Preset?
+  /// What it has taken the place of.
+  var beforePreset: BeforePreset?
   /// Prompts that wait for the end of the reply, the next one first. After a reply that was stopped or
   /// broke they stay until the user sends or retries.
   public internal(set) var queue: [Prompt] = []
@@ -131,6 +135,7 @@ public struct ChatStore: Hashable, Sendable {
     case .setSystemPrompt(let text):
       conversation.systemPrompt = text.flatMap { $0.isWhiteSpace ? nil : $0 }
     case .setEffort(let effort): self.effort = effort
+    case .usePreset(let preset): use(preset)
     case .saved(let message): return noteSave(of: message, succeeded: true, at: now)
     case .saveFailed(let message): return noteSave(of: message, succeeded: false, at: now)
     case .stream(let id, let event): return receive(event, from: id, at: now)
@@ -288,9 +293,8 @@ public struct ChatStore: Hashable, Sendable {
     lanes[lane].seam = cut.map { Seam(after: $0) }
     var outgoing = outgoing(
       conversation, upTo: call.prompt, continuing: cut, model: model,
-      cutReplies: settings.cutReplyPolicy, window: windows.window(of: model, settings))
-    outgoing.options = settings.options(for: model)
-    if let effort { outgoing.options.effort = effort }
+      cutReplies: cutReplyPolicy, window: windows.window(of: model, settings))
+    outgoing.options = options(for: model)
     omissions[call.prompt] = outgoing.omittedMessageCount
     let tokenCount = outgoing.estimatedTokenCount
     windows.noteSent(tokenCount)

@@ -33,6 +33,8 @@ public struct Conversations: Hashable, Sendable {
   private var callCount: UInt64 = 0
   /// What each conversation begins with: the first one's, as it was configured.
   private let systemPrompt: String?
+  /// The preset that each further conversation begins with; nil where it is none.
+  public var firstPreset: Preset?
   private let messageIDs: MessageIDSource
 
   /// - Precondition: `streamLimit` is at least 1.
@@ -110,22 +112,26 @@ public struct Conversations: Hashable, Sendable {
   // MARK: - Which conversations there are
 
   /// Opens a conversation and brings it into view. Nothing happens to the others. Who is asked and how is
-  /// taken over from the one that was in view; the standing instruction is the one that was configured.
+  /// taken over from the one that was in view, but not from its preset; the standing instruction and the preset
+  /// are those that were configured.
   @discardableResult
   public mutating func open() -> ConversationID {
     lastID = ConversationID(lastID.number + 1)
     let model = viewed
-    stores[lastID] = ChatStore(
-      lastID, route: model.route, settings: model.settings, effort: model.effort,
+    var store = ChatStore(
+      lastID, route: model.routeBesidePreset, settings: model.settings, effort: model.effort,
       conversation: Conversation(systemPrompt: systemPrompt),
       messageIDs: messageIDs.source(for: lastID))
+    if let firstPreset { store.use(firstPreset) }
+    stores[lastID] = store
     show(lastID)
     return lastID
   }
 
-  /// Has all open conversations ask this route from their next calls on.
+  /// Has all open conversations ask this route from their next calls on, but for those whose preset says
+  /// otherwise.
   public mutating func routeAll(to route: Route) {
-    for id in stores.keys { stores[id]?.route = route }
+    for id in stores.keys { stores[id]?.ask(route) }
   }
 
   /// Brings a conversation into view; one that was closed is open again. Of no other anything changes.
@@ -191,7 +197,8 @@ public struct Conversations: Hashable, Sendable {
     switch event {
     case .saved, .saveFailed: _ = deleted[place].store.handle(event, at: now)
     case .send, .retry, .nextModel, .continueReply, .cancel, .takeBack, .takeBackPrompt,
-      .movePrompt, .choose, .pickWinner, .rename, .setSystemPrompt, .setEffort, .leave, .stream,
+      .movePrompt, .choose, .pickWinner, .rename, .setSystemPrompt, .setEffort, .usePreset, .leave,
+      .stream,
       .clock:
       break
     }

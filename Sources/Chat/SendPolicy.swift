@@ -20,10 +20,11 @@ extension ChatStore {
   /// What `send` would do now.
   public var sending: Sending { sending(as: nil) }
 
-  /// What `send` would do now with a prompt of this policy; nil is the settings'.
+  /// What `send` would do now with a prompt of this policy; nil is the preset's or
+  /// the settings'.
   public func sending(as policy: SendPolicy?) -> Sending {
     guard lanes.contains(where: { $0.generation.isUnfinished }) else { return .starts }
-    switch policy ?? settings.sendPolicy {
+    switch policy ?? sendPolicy {
     case .replace: return .replaces
     case .queue: return .waits
     case .block: return .isRefused

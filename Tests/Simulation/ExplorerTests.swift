@@ -37,6 +37,11 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       sendPolicy: policy, cutReplyPolicy: cut, retryPolicy: RetryPolicy(retries: retries))
   }
 
+  private static let patient = Preset(
+    "patient", systemPrompt: "be patient", options: ReplyOptions(temperature: 0.5, effort: .high),
+    sendPolicy: .queue)
+  private static let terse = Preset("terse", systemPrompt: "be terse", cutReplyPolicy: .drop)
+
   private static let three: [UserStep] = [.send("one"), .send("two"), .send("three")]
 
   static let all: [Scenario] =
@@ -138,6 +143,15 @@ struct Scenario: Sendable, CustomTestStringConvertible {
           settings: ChatSettings(
             retryPolicy: RetryPolicy(retries: 1), options: ReplyOptions(effort: .low)),
           systemPrompt: "be brief", disk: .quick,
+          replies: ["a": [Reply.refused, [.text("a"), .completed(.stop)]]])),
+      Scenario(
+        "presets that come and go",
+        [
+          .usePreset(patient), .send("one"), .usePreset(terse), .send("two"),
+          .setSystemPrompt("be brave"), .open, .send("three"), .show(1), .usePreset(nil), .retry,
+        ],
+        Plan(
+          settings: settings(retries: 1), systemPrompt: "be brief", disk: .quick,
           replies: ["a": [Reply.refused, [.text("a"), .completed(.stop)]]])),
       Scenario(
         "another branch while a reply is live",

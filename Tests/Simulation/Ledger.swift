@@ -33,6 +33,9 @@ struct Ledger: Hashable {
   /// What the user said of a conversation beforehand.
   private var systemPrompts: [ConversationID: String?] = [:]
   private var efforts: [ConversationID: ReasoningEffort?] = [:]
+  private var presets: [ConversationID: Preset] = [:]
+  /// What the instructions of presets have taken the place of; missing is the plan's.
+  private var displaced: [ConversationID: String?] = [:]
 
   /// Notes what happened and what it led to; returns the promise that broke.
   mutating func note(
@@ -79,6 +82,7 @@ struct Ledger: Hashable {
       systemPrompts[conversation] = .some(text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 })
     case .setEffort(let effort):
       efforts[conversation] = .some(effort)
+    case .usePreset(let preset): note(preset, in: conversation)
     case .race(let text):
       noteSend(text, inPlaceOf: nil, nil, before.chats.viewed)
     case .retry, .nextModel: noteWish(in: conversation)
@@ -140,6 +144,19 @@ struct Ledger: Hashable {
     prompts[store.id, default: []].insert(text, at: place)
     // A prompt that waits for the end of the reply must not prolong it.
     if sending != .waits { noteWish(in: store.id) }
+  }
+
+  /// What a preset displaced comes back with it, unless the user has given another instruction since.
+  private mutating func note(_ preset: Preset?, in conversation: ConversationID) {
+    if let given = presets[conversation]?.systemPrompt,
+      systemPrompts[conversation] == .some(.some(given))
+    {
+      systemPrompts[conversation] = displaced[conversation]
+    }
+    displaced[conversation] = systemPrompts[conversation]
+    presets[conversation] = preset
+    if let given = preset?.systemPrompt { systemPrompts[conversation] = .some(given) }
+    if preset?.options.effort != nil { efforts[conversation] = .some(nil) }
   }
 
   /// The user wants a reply here, and to see it.
@@ -237,8 +254,14 @@ struct Ledger: Hashable {
     if outgoing.systemPrompt != systemPrompts[id] ?? plan.systemPrompt {
       return "the instruction that is sent is the one that the user gave last"
     }
-    if outgoing.options.effort != (efforts[id] ?? nil) ?? plan.settings.options.effort {
+    let preset = presets[id]?.options ?? ReplyOptions()
+    if outgoing.options.effort
+      != (efforts[id] ?? nil) ?? preset.effort ?? plan.settings.options.effort
+    {
       return "a model thinks as much as the user said last"
+    }
+    if outgoing.options.temperature != preset.temperature ?? plan.settings.options.temperature {
+      return "what is asked is what the preset says, and else the configuration"
     }
     newest[id] = stream
     messages[stream] = call.message

@@ -38,7 +38,7 @@ private struct PlantedBug: Sendable, CustomTestStringConvertible {
   private static let idle = Plan(disk: .quick, replies: ["a": [[.completed(.stop)]]])
 
   static let all: [PlantedBug] =
-    streams + attempts + users + edits + branches + races + wishes + disks
+    streams + attempts + users + edits + branches + races + wishes + presets + disks
 
   private static let streams = [
     PlantedBug("accept any delta") { chats, happening, now in
@@ -380,6 +380,42 @@ private struct PlantedBug: Sendable, CustomTestStringConvertible {
       let effects = asItIs(&chats, happening, now)
       guard case .user(.open) = happening else { return effects }
       return effects + chats.handle(.setEffort(nil), in: chats.inView, at: now)
+    },
+  ]
+
+  private static let kind = Preset(
+    "kind", systemPrompt: "be kind", options: ReplyOptions(temperature: 0.5))
+
+  private static let presets = [
+    PlantedBug(
+      "keep the instruction of a preset that goes",
+      [.usePreset(kind), .usePreset(nil), .send("one")]
+    ) { chats, happening, now in
+      let text = chats.viewed.conversation.systemPrompt
+      let effects = asItIs(&chats, happening, now)
+      guard happening == .user(.usePreset(nil)) else { return effects }
+      return effects + chats.handle(.setSystemPrompt(text), in: chats.inView, at: now)
+    },
+    PlantedBug(
+      "give a new conversation the preset in view", [.usePreset(kind), .open, .send("one")]
+    ) { chats, happening, now in
+      let preset = chats.viewed.preset
+      let effects = asItIs(&chats, happening, now)
+      guard case .user(.open) = happening else { return effects }
+      return effects + chats.handle(.usePreset(preset), in: chats.inView, at: now)
+    },
+    PlantedBug("take half of a preset", [.usePreset(kind), .send("one")]) {
+      chats, happening, now in
+      guard case .user(.usePreset(let preset?)) = happening else {
+        return asItIs(&chats, happening, now)
+      }
+      return chats.handle(.setSystemPrompt(preset.systemPrompt), in: chats.inView, at: now)
+    },
+    PlantedBug("stop the reply for a preset", [.send("one"), .usePreset(kind)]) {
+      chats, happening, now in
+      let effects = asItIs(&chats, happening, now)
+      guard case .user(.usePreset) = happening else { return effects }
+      return effects + chats.handle(.cancel, in: chats.inView, at: now)
     },
   ]
 

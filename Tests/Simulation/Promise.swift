@@ -78,7 +78,7 @@ struct Promise: Sendable {
     Promise(sentence: "what is said beforehand touches nothing that is there") {
       before, after, happening in
       switch happening {
-      case .user(.setSystemPrompt), .user(.setEffort):
+      case .user(.setSystemPrompt), .user(.setEffort), .user(.usePreset):
         let (chat, now) = (before.chats.viewed, after.chats.viewed)
         return now.lanes == chat.lanes && now.queue == chat.queue
           && now.conversation.path == chat.conversation.path

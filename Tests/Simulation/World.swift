@@ -14,6 +14,7 @@ enum UserStep: Hashable, Sendable {
   case edit(Int, String, as: SendPolicy? = nil)
   case setSystemPrompt(String?)
   case setEffort(ReasoningEffort?)
+  case usePreset(Preset?)
   /// Asks two models at once.
   case race(String)
   case pickWinner
@@ -119,6 +120,8 @@ struct World: Hashable {
         return chats.handle(.setSystemPrompt(text), in: chats.inView, at: now)
       case .setEffort(let effort):
         return chats.handle(.setEffort(effort), in: chats.inView, at: now)
+      case .usePreset(let preset):
+        return chats.handle(.usePreset(preset), in: chats.inView, at: now)
       case .race(let text):
         return chats.handle(.send(text, racers: Plan.racers), in: chats.inView, at: now)
       case .pickWinner: return chats.handle(.pickWinner, in: chats.inView, at: now)
