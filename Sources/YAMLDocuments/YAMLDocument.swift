@@ -35,7 +35,7 @@ public enum YAMLDocument {
     }
   }
 
-  private static func checkEncoding(_ bytes: [UInt8], file: String) throws(SettingsError) {
+  static func checkEncoding(_ bytes: [UInt8], file: String) throws(SettingsError) {
     guard String(validating: bytes, as: UTF8.self) == nil else { return }
     var rest = bytes.makeIterator()
     var parser = Unicode.UTF8.ForwardParser()

@@ -38,6 +38,11 @@ public enum YAMLFile {
   /// Names of the `.yaml` files in `folder`, without the ending, sorted; empty when there is no such
   /// folder.
   public static func names(inFolder folder: String) -> [String] {
+    names(inFolder: folder, ending: ".yaml")
+  }
+
+  /// The same for files with another ending.
+  public static func names(inFolder folder: String, ending: String) -> [String] {
     guard let directory = opendir(folder) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []
@@ -45,12 +50,13 @@ public enum YAMLFile {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(String(name.dropLast(5))) }
+      guard name.hasSuffix(ending), name != ending, !name.hasPrefix(".") else { continue }
+      names.append(String(name.dropLast(ending.count)))
     }
     return names.sorted()
   }
 
-  private static func contents(
+  static func contents(
     of path: String, limit: Int
   ) throws(SettingsError) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
