@@ -5,6 +5,7 @@
 //   a prompt that waits for a model                comes back into the draft
 //   the live reply                                 stops, and vi's insert mode is left
 //   vi's insert mode, half a command of vi's       is left
+//   the way through a snippet's placeholders       ends, and the draft stays
 //   the edit of an earlier prompt                  ends, and the draft from before is back
 //   a race that the next prompt would begin        is off
 //   prompts that wait for a reply                  come back into the draft
@@ -50,8 +51,8 @@ extension App {
     if store.isLive || heldPrompt != nil { return .reply }
     let isOpen =
       isBare || copying != nil || search != nil || overlay != nil || shownCompletion != nil
-    return isOpen || composer.isLeftByEscape || !store.queue.isEmpty || editedPrompt != nil
-      || !armedRacers.isEmpty ? .page : .nothing
+    return isOpen || composer.isLeftByEscape || composer.isFilling || !store.queue.isEmpty
+      || editedPrompt != nil || !armedRacers.isEmpty ? .page : .nothing
   }
 
   enum EscapeLayer: Hashable {
@@ -80,6 +81,7 @@ extension App {
       return []
     }
     guard !store.isLive else { return chat(.cancel, at: now) }
+    if composer.endFilling() { return [] }
     if editedPrompt != nil {
       endEdit()
       return []

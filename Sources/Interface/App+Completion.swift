@@ -65,11 +65,12 @@ extension App {
   }
 
   /// The draft, where it is one line that begins with a slash. One that was gone back to is left alone, for
-  /// the keys that go through the earlier prompts have to go on.
+  /// the keys that go through the earlier prompts have to go on, and so have those that fill in a snippet.
   private var commandLine: String? {
     let elements = composer.elements
     guard elements.first == "/", elements.count <= Completion.longestLine,
-      !elements.contains(where: { $0.isLineEnd || $0.isPaste }), !composer.showsRecalled
+      !elements.contains(where: { $0.isLineEnd || $0.isPaste }), !composer.showsRecalled,
+      composer.draft.placeholders.isEmpty
     else { return nil }
     return elements.text
   }

@@ -8,6 +8,7 @@ extension App {
   mutating func submit(as policy: SendPolicy? = nil, at now: Instant) -> [AppEffect] {
     guard !composer.isBlank else { return [] }
     if composer.breakLineAtBackslash() { return [] }
+    guard isFilled() else { return [] }
     switch commands.read(composer.text) {
     case .prompt(let prompt):
       guard mayBeSent(as: policy) else { return [] }

@@ -193,7 +193,8 @@ extension App {
       composer.moveUp()
     case .next: composer.moveDown()
     case .recall: openRecall()
-    case .complete, .completeBackward: break
+    case .complete: composer.goToPlaceholder(by: 1)
+    case .completeBackward: composer.goToPlaceholder(by: -1)
     case .text(let edit):
       if let effects = turnLane(edit, at: now) { return effects }
       perform(edit)

@@ -73,7 +73,7 @@ extension Composer {
 
   private mutating func delete(_ range: Range<Int>) {
     lastDeed = .other
-    draft.replace(range, with: [])
+    draft.replace(draft.selection ?? range, with: [])
   }
 
   // MARK: - Cutting
@@ -120,7 +120,7 @@ extension Composer {
   public mutating func yank() -> Bool {
     lastDeed = .other
     guard let cut = killRing.current else { return true }
-    let isWhole = draft.replace(cursor..<cursor, with: cut)
+    let isWhole = draft.replace(draft.selection ?? cursor..<cursor, with: cut)
     lastDeed = .yank(count: cut.count)
     return isWhole
   }

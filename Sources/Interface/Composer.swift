@@ -78,7 +78,7 @@ public struct Composer: Hashable, Sendable {
     let room = Draft.longest - draft.length
     let kept = text.prefix(room)
     let paste = PastedText(String(kept.map { $0.utf8.first == 0x0D ? "\n" : $0 }))
-    if room > 0 { draft.replace(cursor..<cursor, with: [.paste(paste)]) }
+    if room > 0 { draft.replace(draft.selection ?? cursor..<cursor, with: [.paste(paste)]) }
     return kept.endIndex == text.endIndex
   }
 
@@ -140,6 +140,7 @@ public struct Composer: Hashable, Sendable {
     leaveRecall()
     recall.remember(elements)
     draft.replace(0..<elements.count, with: [])
+    draft.placeholders = []
   }
 
   /// Has a prompt be the last that is recalled.

@@ -10,7 +10,13 @@ public struct Draft: Hashable, Sendable {
 
   public private(set) var elements: [DraftElement] = []
   /// How many elements stand before the cursor.
-  public internal(set) var cursor = 0
+  public internal(set) var cursor = 0 {
+    didSet { selection = nil }
+  }
+  /// What the next letter takes the place of; nil for nothing. The cursor stands behind it.
+  var selection: Range<Int>?
+  /// Where something is to be written, in the order of the text; see `Draft+Placeholders.swift`.
+  var placeholders: [Placeholder] = []
   /// In graphemes, with all that is folded.
   private(set) var length = 0
   private(set) var foldedPasteCount = 0
@@ -52,6 +58,7 @@ public struct Draft: Hashable, Sendable {
   @discardableResult
   mutating func insert(_ text: String) -> Bool {
     let added = text.draftElements
+    if let selection { return replace(selection, with: added) }
     guard cursor > 0, case .character(let before) = elements[cursor - 1] else {
       return replace(cursor..<cursor, with: added)
     }
@@ -111,6 +118,7 @@ public struct Draft: Hashable, Sendable {
   mutating func forgetUndo() { undoList = UndoList() }
 
   private mutating func change(_ range: Range<Int>, to inserted: [DraftElement]) {
+    selection = nil
     guard !range.isEmpty || !inserted.isEmpty else { return }
     length += inserted.reduce(0) { $0 + $1.length } - elements[range].reduce(0) { $0 + $1.length }
     foldedPasteCount += inserted.count(where: \.isPaste) - elements[range].count(where: \.isPaste)
@@ -118,6 +126,7 @@ public struct Draft: Hashable, Sendable {
     let change = DraftChange(
       start: range.lowerBound, removedCount: range.count, insertedCount: inserted.count)
     edits.note(change, inserted: inserted)
+    movePlaceholders(after: change)
   }
 
   // MARK: - Places

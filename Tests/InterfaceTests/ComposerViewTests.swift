@@ -72,7 +72,7 @@ private struct PlainDraft {
         #expect(view.rowCount >= count, "seed \(seed) step \(step) in \(columns)")
         let top = max(0, view.cursor.row - count + 1)
         let rows = (top..<(top + count)).map {
-          view.row($0, of: composer, style: .plain, foldStyle: .plain)
+          view.row($0, of: composer, style: .plain, foldStyle: .plain, selectionStyle: .plain)
         }
         #expect(
           rows == Array(plain.rows[top..<(top + count)]),
@@ -90,7 +90,7 @@ private struct PlainDraft {
       copy.insert(text)
       view.update(copy, columns: 4, rows: .max)
       let rows = (0..<view.rowCount).map {
-        view.row($0, of: copy, style: .plain, foldStyle: .plain)
+        view.row($0, of: copy, style: .plain, foldStyle: .plain, selectionStyle: .plain)
       }
       #expect(rows == PlainDraft(copy, columns: 4, cells: cells).rows)
     }

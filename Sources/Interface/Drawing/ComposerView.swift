@@ -54,12 +54,25 @@ struct ComposerView {
   }
 
   /// The cells of one row of the draft that `update` saw last.
-  func row(_ row: Int, of composer: Composer, style: Style, foldStyle: Style) -> [Cell] {
+  ///
+  /// - Parameters:
+  ///   - foldStyle: of folded pastes, and of placeholders.
+  ///   - selectionStyle: of the placeholder that is selected.
+  func row(
+    _ row: Int, of composer: Composer, style: Style, foldStyle: Style, selectionStyle: Style
+  ) -> [Cell] {
     guard row != cursorRow else { return [] }
     let index = cursorRow.map { row > $0 ? row - 1 : row } ?? row
     let end = index + 1 < starts.count ? starts[index + 1] : composer.elements.count
     var row: [Cell] = []
-    for element in composer.elements[starts[index]..<end] where !element.isLineEnd {
+    let elements = composer.elements[starts[index]..<end]
+    for (place, element) in zip(elements.indices, elements) where !element.isLineEnd {
+      let style =
+        switch composer.draft.mark(at: place) {
+        case .selected: selectionStyle
+        case .placeholder: foldStyle
+        case nil: style
+        }
       switch element {
       case .character("\t"): row += [.blank(style), .blank(style)]
       case .character(let character): cells.append(character, style: style, to: &row)

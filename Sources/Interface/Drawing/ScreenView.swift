@@ -298,7 +298,9 @@ public struct ScreenView {
     let style = theme.style(for: .composer)
     for row in top..<min(draft.rowCount, top + rows) {
       frame.put(
-        draft.row(row, of: app.composer, style: style, foldStyle: theme.style(for: .composerFold)),
+        draft.row(
+          row, of: app.composer, style: style, foldStyle: theme.style(for: .composerFold),
+          selectionStyle: theme.style(for: .selection)),
         row: first + row - top,
         column: rooms.draftColumn, limit: rooms.draftColumns)
     }

@@ -90,6 +90,10 @@ extension StatusLine {
         + [enter, other]
     } else if app.store.race != nil {
       all = raceHints(app) + [hint(.send, app.armedRacers.isEmpty ? "sends" : "races", 8)]
+    } else if app.composer.isFilling {
+      all = [
+        hint(.complete, "goes on", 3), hint(.send, "sends", 4), hint(.cancel, "ends it", 2),
+      ]
     } else if app.editedPrompt != nil {
       all = [hint(.send, "sends it instead", 3, short: "sends it"), hint(.cancel, "leaves it", 2)]
     } else if !app.armedRacers.isEmpty {

@@ -12,6 +12,7 @@ enum EscapeRow: CaseIterable {
   case completion
   case heldPrompt, reply
   case vi
+  case filling
   case edit
   case race
   case queue
@@ -25,6 +26,7 @@ enum EscapeRow: CaseIterable {
     case .completion:
       app.completing.map { !$0.isClosed && !$0.completion.isEmpty } ?? false
     case .vi: app.composer.isLeftByEscape
+    case .filling: app.composer.isFilling
     case .heldPrompt: app.heldPrompt != nil
     case .reply: app.store.isLive
     case .edit: app.editedPrompt != nil
@@ -37,7 +39,7 @@ enum EscapeRow: CaseIterable {
   var isCover: Bool {
     switch self {
     case .bare, .hints, .search, .overlay: true
-    case .completion, .heldPrompt, .reply, .vi, .edit, .race, .queue: false
+    case .completion, .heldPrompt, .reply, .vi, .filling, .edit, .race, .queue: false
     }
   }
 
@@ -79,12 +81,13 @@ struct EscapeModel {
       let rest = layers.dropFirst().filter { !first.isReply || $0 != .vi }
       // What comes into the draft may be a command, and a draft that comes back begins in vi's insert mode.
       // A prompt that waited alone and went in the place of an earlier one is the edit of that again, and
-      // one that was to be raced is that again.
+      // one that was to be raced is that again. A draft keeps how far its placeholders are filled.
       let comes: [EscapeRow] =
         switch first {
-        case .edit: [.completion, .vi]
+        case .edit: [.completion, .vi, .filling]
         case .queue: [.completion, .edit, .race]
-        case .heldPrompt: [.completion]
+        case .heldPrompt: [.completion, .filling]
+        case .filling: [.completion]
         case .bare, .hints, .search, .overlay, .completion, .reply, .vi, .race: []
         }
       try promise(

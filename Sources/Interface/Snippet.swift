@@ -1,0 +1,93 @@
+// A snippet: a text with blanks to be filled, written `{{name}}`, or `{{name:what stands there at first}}`.
+//
+// A name is made of letters, digits, blanks, `-` and `_` and begins with a letter; whatever else stands in two pairs of
+// braces is text. So a template of some other program can be a snippet, too.
+
+/// A text for the draft, and where something is to be written in it.
+public struct Snippet: Hashable, Sendable {
+  /// Placeholders beyond are text.
+  static let placeholderLimit = 100
+  /// The longest name of a placeholder, in graphemes.
+  static let nameLimit = 40
+
+  /// The text as it is put into the draft.
+  let elements: [DraftElement]
+  /// In the order of the text; none within another.
+  let placeholders: [Placeholder]
+
+  init(_ text: String) {
+    var elements: [DraftElement] = []
+    var placeholders: [Placeholder] = []
+    var rest = text[...]
+    while let open = rest.firstRange(of: "{{") {
+      elements += String(rest[..<open.lowerBound]).draftElements
+      let inside = rest[open.upperBound...]
+      guard placeholders.count < Self.placeholderLimit,
+        let close = inside.firstRange(of: "}}"),
+        let (name, standard) = Self.parts(of: inside[..<close.lowerBound])
+      else {
+        // The second brace may begin a pair itself.
+        elements.append("{")
+        rest = rest[rest.index(after: open.lowerBound)...]
+        continue
+      }
+      let shown = (standard ?? "{{\(name)}}").draftElements
+      let start = elements.count
+      elements += shown
+      placeholders.append(
+        Placeholder(
+          name: name, range: start..<elements.count, shown: shown, mustBeFilled: standard == nil))
+      rest = inside[close.upperBound...]
+    }
+    self.elements = elements + String(rest).draftElements
+    self.placeholders = placeholders
+  }
+
+  /// What stands between braces: a name, and behind a colon what stands there at first.
+  private static func parts(of text: Substring) -> (name: String, standard: String?)? {
+    let colon = text.firstIndex(of: ":")
+    let words = text[..<(colon ?? text.endIndex)].split { $0 == " " }
+    let name = words.joined(separator: " ")
+    guard let first = name.first, first.isLetter, name.count <= nameLimit,
+      name.allSatisfy({ $0.isLetter || $0.isNumber || " -_".contains($0) })
+    else { return nil }
+    guard let colon else { return (name, nil) }
+    let standard = text[text.index(after: colon)...]
+    guard !standard.contains(where: \.isNewline) else { return nil }
+    return (name, String(standard))
+  }
+}
+
+/// A place of a draft where something is to be written.
+struct Placeholder: Hashable, Sendable {
+  let name: String
+  /// Where it is, in elements of the draft; it moves and grows with them.
+  var range: Range<Int>
+  /// What stood there at first.
+  let shown: [DraftElement]
+  /// Whether what stood there at first is only its name.
+  let mustBeFilled: Bool
+  /// Whether it is the one that somebody has gone to. One is at the most.
+  var isActive = false
+  /// Whether anything was written in it, so that what comes at its ends while it is active belongs to it.
+  private(set) var isTouched = false
+
+  /// Follows a change of the draft's elements. False when nothing is left of it.
+  mutating func follow(_ change: DraftChange) -> Bool {
+    let end = change.start + change.removedCount
+    let growth = change.insertedCount - change.removedCount
+    let isWithin = change.start >= range.lowerBound && end <= range.upperBound
+    let isAtEdge =
+      change.removedCount == 0 && !range.isEmpty
+      && (end == range.lowerBound || change.start == range.upperBound)
+    if isWithin, isActive && isTouched || !isAtEdge {
+      isTouched = true
+      range = range.lowerBound..<(range.upperBound + growth)
+      return true
+    }
+    if change.start >= range.upperBound { return true }
+    guard end <= range.lowerBound else { return false }
+    range = (range.lowerBound + growth)..<(range.upperBound + growth)
+    return true
+  }
+}
