@@ -34,6 +34,8 @@ extension App {
     case .race: return race(argument)
     case .theme: return argument.isEmpty ? openThemes() : [.useTheme(argument)]
     case .quit: return quit(at: now)
+    case .preset: return preset(argument, at: now)
+    case .snippet: return argument.isEmpty ? openOwnTexts(.snippet) : [.useSnippet(argument)]
     }
     return []
   }

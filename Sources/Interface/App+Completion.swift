@@ -83,7 +83,10 @@ extension App {
     case .theme where !listed.hasAskedForThemes:
       listed.hasAskedForThemes = true
       return [.listThemes]
-    case .words, .model, .models, .theme, .effort, .copy, .command, nil:
+    case .ownText(let kind) where !listed.askedOwnTexts.contains(kind):
+      listed.askedOwnTexts.insert(kind)
+      return [.listOwnTexts(kind)]
+    case .words, .model, .models, .theme, .effort, .copy, .command, .ownText, nil:
       return []
     }
   }

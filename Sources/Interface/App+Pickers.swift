@@ -7,7 +7,9 @@ extension App.Overlay {
   /// Whether one chooses from it. What is typed over a picker goes into its query.
   var isPicker: Bool {
     switch self {
-    case .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .conversations: true
+    case .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .conversations,
+      .ownTexts:
+      true
     case .help, .trace, .usage, .confirm: false
     }
   }
@@ -17,7 +19,7 @@ extension App.Overlay {
     switch self {
     case .help, .trace, .usage: true
     case .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .conversations,
-      .confirm:
+      .confirm, .ownTexts:
       false
     }
   }
@@ -96,6 +98,7 @@ extension App {
       overlay = nil
       show(id)
       return []
+    case .ownTexts(let texts): return choose(texts, at: now)
     case .help, .trace, .usage, .confirm, nil: effect = nil
     }
     guard let effect else { return [] }

@@ -7,7 +7,7 @@ extension App {
   /// What the key for the other thing does with one prompt: where Enter replaces the live reply it waits for
   /// it, and where Enter waits it replaces it. Where Enter does nothing it waits: that harms nobody.
   var otherPolicy: SendPolicy {
-    switch store.settings.sendPolicy {
+    switch store.sendPolicy {
     case .replace, .block: .queue
     case .queue: .replace
     }

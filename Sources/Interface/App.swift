@@ -44,6 +44,8 @@ public struct App: Hashable, Sendable {
     case conversations(ConversationPicker)
     /// A question, below the transcript.
     case confirm(Confirmation)
+    /// The presets or the snippets to choose from, below the transcript.
+    case ownTexts(OwnTextPicker)
 
     /// Moves what is in view by rows, negative towards the start.
     mutating func scroll(by rows: Int) {
@@ -95,6 +97,9 @@ public struct App: Hashable, Sendable {
         self = .conversations(conversations)
       case .confirm:
         break
+      case .ownTexts(var texts):
+        list(&texts.picker)
+        self = .ownTexts(texts)
       }
     }
   }
@@ -291,6 +296,13 @@ public struct App: Hashable, Sendable {
       return Response(effects)
     case .terminate:
       return Response(leave(at: now))
+    case .ownTextsListed(let list):
+      return Response(paint: take(list) ? .now : .never)
+    case .presetRead(let preset, let place, let isFirst):
+      return Response(take(preset, place: place, isFirst: isFirst, at: now))
+    case .snippetRead(let text):
+      write(Snippet(text))
+      return Response()
     }
   }
 

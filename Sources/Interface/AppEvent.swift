@@ -39,6 +39,13 @@ public enum AppEvent: Hashable, Sendable {
   case clock
   /// The program is asked to end (SIGTERM, SIGHUP).
   case terminate
+  /// The presets or snippets there are, in answer to `listOwnTexts`.
+  case ownTextsListed(OwnTextList)
+  /// A preset that is to be taken for the conversation in view; `place` says where its model runs, nil where it names
+  /// none. The program may begin with one, and then each further conversation does.
+  case presetRead(Preset, place: String?, isFirst: Bool = false)
+  /// The text of a snippet, in answer to `useSnippet`.
+  case snippetRead(String)
 }
 
 /// Something the program asks of the world, carried out in order.
@@ -77,6 +84,13 @@ public enum AppEffect: Hashable, Sendable {
   /// Give the terminal back and stop until the shell continues us.
   case suspend
   case quit
+  /// Tell which presets or snippets there are now. Answered by `ownTextsListed`.
+  case listOwnTexts(OwnTextKind)
+  /// Read the preset of this name and find its model. Answered by `presetRead`, and by a `notice` of what is wrong
+  /// with it; where nothing can be taken of it, by that or by `modelRefused` alone.
+  case usePreset(String)
+  /// Read the snippet of this name. Answered by `snippetRead` or by a `notice` of what is wrong with it, or both.
+  case useSnippet(String)
 }
 
 /// How soon what an event changed is to be seen.

@@ -27,6 +27,10 @@ struct ListedValues: Hashable, Sendable {
   var themes: ThemeList?
   /// Whether the themes were asked for, although none have come.
   var hasAskedForThemes = false
+  /// Presets and snippets, as far as they have come.
+  var ownTexts: [OwnTextKind: OwnTextList] = [:]
+  /// Those that were asked for.
+  var askedOwnTexts: Set<OwnTextKind> = []
   /// Grows with each list that comes.
   private(set) var revision = 0
 
@@ -41,6 +45,12 @@ struct ListedValues: Hashable, Sendable {
   mutating func take(_ list: ThemeList) {
     guard hasAskedForThemes else { return }
     themes = list
+    revision += 1
+  }
+
+  mutating func take(_ list: OwnTextList) {
+    guard askedOwnTexts.contains(list.kind) else { return }
+    ownTexts[list.kind] = list
     revision += 1
   }
 }
@@ -154,6 +164,12 @@ public struct Completion: Hashable, Sendable {
     case .copy:
       let blocks = tables.codeBlocks().enumerated().map { ("\($0 + 1)", $1) }
       return [("all", "the conversation")] + blocks
+    case .ownText(let kind):
+      let rows = (tables.listed.ownTexts[kind]?.rows ?? []).map { ($0.name, $0.description) }
+      switch kind {
+      case .preset: return rows + [(OwnTextPicker.noPreset, "as configured")]
+      case .snippet: return rows
+      }
     case .command:
       return tables.commands.commands.map { ($0.name, $0.help) }
     }
@@ -215,6 +231,8 @@ public struct Completion: Hashable, Sendable {
       return wanted.isEmpty ? usage : "None is listed by this name. It is asked as it is written."
     case .theme:
       return wanted.isEmpty ? usage : "No theme has these letters."
+    case .ownText(let kind):
+      return wanted.isEmpty ? usage : "No \(kind.word) has these letters."
     }
   }
 }
@@ -242,6 +260,7 @@ extension SlashCommand.Verb {
     case .new: .newConversation
     case .conversations: .conversations
     case .rename, .close, .delete, .restore: nil
+    case .preset, .snippet: nil
     case .system, .think, .theme, .usage, .edit, .trace: nil
     }
   }

@@ -31,6 +31,8 @@ public struct SlashCommand: Hashable, Sendable {
     case usage
     case trace
     case quit
+    case preset
+    case snippet
   }
 
   /// What may follow a name, for who completes it.
@@ -47,6 +49,11 @@ public struct SlashCommand: Hashable, Sendable {
     case copy
     /// The name of a command.
     case command
+    case ownText(OwnTextKind)
+
+    public static let allCases: [ArgumentKind] =
+      [.words, .model, .models, .theme, .effort, .copy, .command]
+      + OwnTextKind.allCases.map(ArgumentKind.ownText)
   }
 
   /// Without the slash.
@@ -159,6 +166,12 @@ public struct SlashCommands: Hashable, Sendable {
     SlashCommand(
       "think", argument: "[EFFORT]", values: .effort, .think,
       "how much models are to think: off, minimal, low, medium, high, max or default"),
+    SlashCommand(
+      "preset", argument: "[NAME, or none]", values: .ownText(.preset), .preset,
+      "take a preset for this conversation; without a name, pick one"),
+    SlashCommand(
+      "snippet", argument: "[NAME]", values: .ownText(.snippet), .snippet,
+      "write a snippet into the draft; without a name, pick one"),
     SlashCommand("retry", aliases: ["r", "regenerate"], .retry, "send the last prompt again"),
     SlashCommand("edit", .edit, "pick a prompt and edit it; what is sent begins another branch"),
     SlashCommand("tree", .tree, "show the conversation as a tree, and go to a branch"),

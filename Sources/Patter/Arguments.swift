@@ -32,6 +32,8 @@ struct Arguments: Hashable {
   var trace: String?
   /// `-s TEXT`; an empty one leaves out what the configuration says.
   var systemPrompt: String?
+  /// `--preset NAME`
+  var preset: String?
   /// `--max-tokens N` and `--temperature X`
   var options = ReplyOptions()
   var printing = Printing()
@@ -59,6 +61,7 @@ struct Arguments: Hashable {
   enum Option {
     case print, model, system, file, maxTokens, temperature, timeout, idleTimeout, json, noStream
     case theme, trace, help, version
+    case preset
   }
 
   struct Row {
@@ -80,6 +83,9 @@ struct Arguments: Hashable {
     Row(
       names: ["-s", "--system"], argument: "TEXT", option: .system,
       help: "the standing instruction; an empty one is none"),
+    Row(
+      names: ["--preset"], argument: "NAME", option: .preset,
+      help: "begin with this preset; what the command line says goes before it"),
     Row(
       names: ["-f", "--file"], argument: "FILE", option: .file, isForPrint: true,
       help: "with -p: send this text, picture or PDF as well; may be repeated"),
@@ -198,6 +204,7 @@ struct Arguments: Hashable {
     case .trace: trace = value
     case .help: wish = .help
     case .version: wish = .version
+    case .preset: preset = value
     }
   }
 

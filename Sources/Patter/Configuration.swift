@@ -13,6 +13,8 @@ struct Configuration: Hashable, Sendable {
   var model: String?
   /// The name of a theme or its path. Nil: ours that suits the terminal's background.
   var theme: String?
+  /// The preset that every conversation begins with; nil where there is none.
+  var preset: String?
   /// Chains and pools by their names. No name is a provider's, and none holds a slash.
   var routes: [String: Route] = [:]
   /// When a call that failed is made again, unasked.

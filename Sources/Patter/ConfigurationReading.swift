@@ -80,6 +80,7 @@ struct ConfigurationSheet {
       Row("models") { $0.readModels($1) },
       Row("model") { $0.readModel($1) },
       Row("theme") { $0.readTheme($1) },
+      Row("preset") { sheet, setting in sheet.value.preset = sheet.reader.text(setting) },
       Row("system") { sheet, setting in sheet.value.systemPrompt = sheet.reader.text(setting) },
       Row("keys") { $0.readKeys($1) },
       .word("editing", \.editing, \.rawValue),
@@ -171,7 +172,7 @@ extension ConfigurationSheet.Row {
 // What the enumerations of other rooms are called in the file.
 
 extension SendPolicy {
-  fileprivate var word: String {
+  var word: String {
     switch self {
     case .replace: "replace"
     case .queue: "queue"
@@ -181,7 +182,7 @@ extension SendPolicy {
 }
 
 extension CutReplyPolicy {
-  fileprivate var word: String {
+  var word: String {
     switch self {
     case .keep: "keep"
     case .drop: "drop"

@@ -67,9 +67,11 @@ enum Patter {
         screen: screen, signals: signals, finder: start.finder,
         directory: start.directory, guide: start.guide,
         clipboard: Clipboard(environment: environment), editor: Editor(environment: environment),
-        tmuxHint: TmuxHint(environment: environment),
+        tmuxHint: TmuxHint(environment: environment), ownTexts: start.ownTexts,
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
-      code = loop.run(firstPrompt: arguments.prompt, notice: Notice(start.errors + theme.errors))
+      code = loop.run(
+        preset: start.preset, firstPrompt: arguments.prompt,
+        notice: Notice(start.errors + theme.errors))
       screen.restore()
       loop.leave()
       if let farewell = loop.farewell { say(farewell) }
@@ -110,8 +112,12 @@ enum Patter {
       let prompt = try arguments.promptToPrint(input: 0, reader: reader)
       let streams = try streams(start)
       defer { streams.leave() }
+      var chats = Beginning(start.configuration).conversations
+      if let preset = start.preset {
+        _ = chats.handle(.usePreset(preset.value), in: chats.inView, at: now)
+      }
       let loop = PrintLoop(
-        chats: Beginning(start.configuration).conversations,
+        chats: chats,
         guidePolicy: start.wanted == nil ? .refused : .welcome,
         streams: streams, signals: signals, sink: sink, observer: observer,
         form: arguments.printing.form,

@@ -20,6 +20,9 @@ struct Preparation {
   let finder: ModelFinder
   let directory: ModelDirectory
   let guide: Guide
+  let ownTexts: OwnTextFolders
+  /// The preset to begin with, under what the command line says; nil where there is none.
+  let preset: WrittenPreset?
 
   /// Nothing can be asked, as things are written. One sentence or more.
   struct Refusal: Error, Hashable {
@@ -34,8 +37,30 @@ struct Preparation {
       environment: environment, providers: .standard, themes: themes)
     configuration.take(arguments)
     self.configuration = configuration
+    let ownTexts = OwnTextFolders(
+      folder: settingsFolder(environment: environment), configuration: configuration)
+    self.ownTexts = ownTexts
+    var preset: WrittenPreset?
+    if let name = arguments.preset ?? configuration.preset {
+      do {
+        let read = try ownTexts.preset(name)
+        errors += read.errors
+        preset = read.value.below(arguments)
+      } catch {
+        guard arguments.preset == nil else {
+          throw Refusal(sentences: errors.map(\.description) + ["--preset: \(error.message)"])
+        }
+        let path = Configuration.path(environment: environment) ?? "config.yaml"
+        errors.append(
+          SettingsError(file: path, place: nil, message: "'preset': \(error.message)"))
+      }
+    }
+    self.preset = preset
     self.errors = errors
-    wanted = arguments.model ?? configuration.model
+    // In a chat a preset can be taken away, and what is configured is asked again.
+    let standing = arguments.wish == .print ? nil : configuration.model
+    let wanted = arguments.model ?? standing ?? preset?.model ?? configuration.model
+    self.wanted = wanted
     let providers = configuration.providerTable(beside: .standard)
     do {
       if let wanted { _ = try configuration.route(named: wanted, providers: providers) }
@@ -51,6 +76,11 @@ struct Preparation {
       case .failure(let refusal)? = finder.find(named: model).finding?.route
     {
       throw Refusal(sentences: [refusal.message])
+    }
+    if arguments.preset != nil, let preset, let model = preset.model,
+      case .failure(let refusal)? = finder.find(named: model).finding?.route
+    {
+      throw Refusal(sentences: ["--preset \(preset.value.name): \(refusal.message)"])
     }
     self.finder = finder
     self.providers = providers

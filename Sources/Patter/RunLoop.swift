@@ -32,6 +32,7 @@ final class RunLoop {
   private let clipboard: Clipboard
   private let tmuxHint: TmuxHint?
   let editor: Editor
+  let ownTexts: OwnTextFolders
   /// What was typed behind the key that opened the editor: it is heard when that is closed.
   var heldInputs: [TerminalInput] = []
   var pacing: FramePacing
@@ -43,8 +44,8 @@ final class RunLoop {
   init(
     app: RecordedApp, theme: ThemeInUse, languages: LanguageLibrary, screen: Screen,
     signals: Signals, finder: ModelFinder, directory: ModelDirectory, guide: Guide,
-    clipboard: Clipboard, editor: Editor, tmuxHint: TmuxHint?, limits: StreamLimits,
-    userAgent: String
+    clipboard: Clipboard, editor: Editor, tmuxHint: TmuxHint?, ownTexts: OwnTextFolders,
+    limits: StreamLimits, userAgent: String
   ) throws(TransportError) {
     self.app = app
     self.theme = theme
@@ -54,6 +55,7 @@ final class RunLoop {
     self.clipboard = clipboard
     self.tmuxHint = tmuxHint
     self.editor = editor
+    self.ownTexts = ownTexts
     view = ScreenView(
       widths: screen.widths, languages: Languages(languages.language(named:)))
     let now = Clock.now()
@@ -70,9 +72,14 @@ final class RunLoop {
   }
 
   /// Runs until the user leaves; the answer is the exit code.
-  func run(firstPrompt: String?, notice: Notice?) -> Int32 {
+  ///
+  /// - Parameter preset: what the conversations begin with.
+  func run(preset: WrittenPreset?, firstPrompt: String?, notice: Notice?) -> Int32 {
     let now = Clock.now()
     for event in streams.findAny(at: now) { handle(event.appEvent, at: now) }
+    if let preset {
+      for event in take(preset, isFirst: true) { handle(event, at: now) }
+    }
     if let firstPrompt { handle(.prompt(firstPrompt), at: now) }
     if let notice { handle(.notice(notice), at: now) }
     settleStreams(at: now)
@@ -334,6 +341,12 @@ final class RunLoop {
     case .quit:
       exitCode = exitCode ?? 0
       return []
+    case .listOwnTexts(let kind):
+      return [.ownTextsListed(ownTexts.list(kind))]
+    case .usePreset(let name):
+      return preset(name)
+    case .useSnippet(let name):
+      return snippet(name)
     }
   }
 

@@ -78,6 +78,9 @@ private func names(_ effects: [AppEffect]) -> [String] {
     case .redraw: "redraw"
     case .suspend: "suspend"
     case .quit: "quit"
+    case .listOwnTexts(let kind): "list \(kind.word)s"
+    case .usePreset(let name): "use the preset \(name)"
+    case .useSnippet(let name): "use the snippet \(name)"
     }
   }
 }

@@ -23,7 +23,8 @@ private func deeds(_ effects: [AppEffect]) -> [String] {
     case .chat(.abort(let id)): "abort \(id.number)"
     case .findRacers(let names): "find \(names.joined(separator: ", "))"
     case .chat(.save), .findModel, .listModels, .listThemes, .previewTheme, .useTheme, .copy,
-      .openEditor, .ring, .notify, .captureMouse, .redraw, .suspend, .quit:
+      .openEditor, .ring, .notify, .captureMouse, .redraw, .suspend, .quit, .listOwnTexts,
+      .usePreset, .useSnippet:
       nil
     }
   }

@@ -118,6 +118,7 @@ struct ReadmeTests {
     let (value, errors) = try read(yaml)
     #expect(errors == [])
     #expect(value.model == "careful")
+    #expect(value.preset == "review")
     #expect(value.routes["careful"]?.order == .chain)
     #expect(value.routes["fast"]?.order == .pool)
     #expect(value.commands == ["echo": CommandProvider(["cat"], input: .prompt)])
@@ -135,6 +136,33 @@ struct ReadmeTests {
     let (value, errors) = try read(try configuration().defaults)
     #expect(errors == [])
     #expect(value == Configuration())
+  }
+
+  /// The examples of files with settings in front.
+  private func examples() throws -> [FrontMatter] {
+    try readme.split(separator: "```").filter { $0.hasPrefix("markdown\n") }.map { block in
+      try FrontMatter(Array(block.dropFirst("markdown\n".count).utf8), file: "README.md")
+    }
+  }
+
+  @Test func `shows a preset that can be read`() throws {
+    var sheet = ConfigurationSheet(file: "a.md", beside: Configuration(), table: .standard)
+    let preset = sheet.preset("review", try #require(try examples().first))
+    #expect(sheet.reader.errors == [])
+    #expect(preset.description == "reads code as a reviewer does")
+    #expect(preset.model == "openai/gpt-6-sol")
+    #expect(preset.value.options == ReplyOptions(temperature: 0.2, effort: .high))
+    #expect(preset.value.sendPolicy == .queue)
+    #expect(preset.value.cutReplyPolicy == .drop)
+    #expect(preset.value.systemPrompt?.hasPrefix("You review code.") == true)
+  }
+
+  @Test func `shows a snippet that can be read`() throws {
+    var sheet = ConfigurationSheet(file: "a.md", beside: Configuration(), table: .standard)
+    let file = try #require(try examples().last)
+    #expect(sheet.snippetDescription(file) == "asks for a translation")
+    #expect(sheet.reader.errors == [])
+    #expect(file.text.hasPrefix("Translate into {{language:English}}"))
   }
 
   @Test func `shows the screen as it is`() {

@@ -148,6 +148,30 @@ enum TraceSamples {
     ),
     (.clock, #""clock":{}"#),
     (.terminate, #""terminate":{}"#),
+    (
+      .ownTextsListed(
+        OwnTextList(
+          kind: .snippet,
+          rows: [OwnTextList.Row(name: "bug", description: "A report.", preview: "It {{what}}.")],
+          folder: "/h/snippets", notes: ["One is left out."])),
+      #""ownTextsListed":{"folder":"/h/snippets","kind":"snippet","notes":["One is left out."],"#
+        + #""rows":[{"description":"A report.","name":"bug","preview":"It {{what}}."}]}"#
+    ),
+    (
+      .presetRead(
+        Preset(
+          "terse", systemPrompt: "Be terse.", route: Route(ModelID(provider: "a", name: "b")),
+          options: ReplyOptions(temperature: 0.5, effort: .low), sendPolicy: .queue,
+          cutReplyPolicy: .drop), place: "here", isFirst: true),
+      #""presetRead":{"isFirst":true,"place":"here","preset":{"cutReplies":"drop","name":"terse","#
+        + #""options":{"effort":"low","temperature":0.5},"route":{"models":[{"name":"b","#
+        + #""provider":"a"}],"name":"a/b","order":"chain"},"send":"queue","systemPrompt":"Be terse."}}"#
+    ),
+    (
+      .presetRead(Preset("empty"), place: nil),
+      #""presetRead":{"isFirst":false,"preset":{"name":"empty","options":{}}}"#
+    ),
+    (.snippetRead("It {{what}}."), #""snippetRead":{"text":"It {{what}}."}"#),
   ]
 
   /// Words that have to stay in the file what they are.
@@ -177,7 +201,22 @@ enum TraceSamples {
       ConversationID([0, 0, 0, .max].randomElement(using: &random)!),
       attempt: [0, 1, 2, 3, 4, .max].randomElement(using: &random)!)
     let conversation = id.conversation
-    switch Int.random(in: 0..<29, using: &random) {
+    switch Int.random(in: 0..<32, using: &random) {
+    case 31: return .snippetRead("{{a}}\(text){{a:b}}")
+    case 30:
+      return .presetRead(
+        Preset(
+          text, systemPrompt: maybe(text, &random), route: maybe(route(&random), &random),
+          options: options(&random),
+          sendPolicy: SendPolicy.allCases.randomElement(using: &random),
+          cutReplyPolicy: CutReplyPolicy.allCases.randomElement(using: &random)),
+        place: maybe(text, &random), isFirst: Bool.random(using: &random))
+    case 29:
+      return .ownTextsListed(
+        OwnTextList(
+          kind: OwnTextKind.allCases.randomElement(using: &random)!,
+          rows: [OwnTextList.Row(name: text, description: text, preview: text)],
+          folder: maybe(text, &random), notes: [text]))
     case 28: return .racersFound((0...3).map { _ in model(&random) })
     case 27: return .input(.focus(Bool.random(using: &random)))
     case 26:

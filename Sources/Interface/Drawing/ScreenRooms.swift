@@ -46,7 +46,7 @@ struct ScreenRooms {
     switch overlay {
     case nil: 0
     case .help, .trace, .usage, .models, .tree: rows
-    case .themes, .choices, .recall, .waiting, .prompts, .conversations:
+    case .themes, .choices, .recall, .waiting, .prompts, .conversations, .ownTexts:
       rows < Self.sharedRows ? rows : min(rows / 2, Self.listRows)
     // A line parts it from the transcript.
     case .confirm: min(rows, lineCount + 1)

@@ -45,6 +45,9 @@ extension ScreenView {
       let region = drawBorder(above: region, theme: theme, of: &frame)
       let words = app.words(for: conversations)
       return draw(conversations.picker, words, theme: theme, in: region, of: &frame)
+    case .ownTexts(let texts):
+      let region = drawBorder(above: region, theme: theme, of: &frame)
+      return draw(texts.picker, app.words(for: texts), theme: theme, in: region, of: &frame)
     case .confirm:
       let lines = confirmationView(app, rooms, theme: theme)?.lines ?? []
       var region = region

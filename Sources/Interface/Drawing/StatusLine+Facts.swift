@@ -9,6 +9,10 @@ extension StatusLine {
     _ app: App, rows: Viewport.Rows, totals: UsageTotals, now: Instant
   ) -> [StatusItem] {
     var items = whoAnswers(app)
+    if let preset = app.store.preset {
+      items.append(
+        StatusItem(text: "preset \(preset.shortName)", face: .status, rank: 6))
+    }
     if let item = race(app) ?? state(app, now: now) { items.append(item) }
     if let meter = ContextMeter(app) {
       items.append(

@@ -6,7 +6,7 @@
 //   9   the key of the help
 //   8   what Enter does while nothing is live and nothing stands in the draft
 //   7   what the conversation cost
-//   6   the key that sends the other way; where the model runs, or of which chain or pool it is
+//   6   the key that sends the other way; where the model runs, or of which chain or pool it is; the preset
 //   5   how full the window is: first `12%` alone, then nothing; vi's command mode
 //   4   the next model; what keys do in the list of conversations; how many replies are live out of view,
 //       first shorter; whose the mouse is, too; prompts that wait

@@ -36,6 +36,7 @@ struct FinalState: Hashable {
     case .tree(let tree): add("tree", tree.picker)
     case .conversations(let conversations): add("conversations", conversations.picker)
     case .confirm(let confirmation): add("asks", confirmation.question)
+    case .ownTexts(let texts): add("\(texts.kind.word)s", texts.picker)
     case nil: break
     }
     if let search = app.search {
@@ -80,6 +81,7 @@ struct FinalState: Hashable {
     }
     if let prompt = store.conversation.systemPrompt { add("system prompt", prompt) }
     if let effort = store.effort { add("effort", word(of: effort)) }
+    if let preset = store.preset { add("preset", "\(preset.name): \(preset.summary)") }
     add("asks", store.route.name)
     add("reply", store.generation.words)
     if let race = store.race {

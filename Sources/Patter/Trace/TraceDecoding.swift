@@ -68,6 +68,14 @@ extension TracedEvent {
       return .laidOut(layout)
     case .clock: return .clock
     case .terminate: return .terminate
+    case .ownTextsListed(let kind, let rows, let folder, let notes):
+      return .ownTextsListed(
+        OwnTextList(
+          kind: try value(ofWord: kind, "kind of text"), rows: rows.map(\.row), folder: folder,
+          notes: notes))
+    case .presetRead(let preset, let place, let isFirst):
+      return .presetRead(try preset.preset(), place: place, isFirst: isFirst)
+    case .snippetRead(let text): return .snippetRead(text)
     }
   }
 
@@ -193,6 +201,24 @@ extension TracedList {
 
 extension TracedItem {
   var item: PickerItem { PickerItem(id, title: title, details: details) }
+}
+
+extension TracedOwnText {
+  var row: OwnTextList.Row {
+    OwnTextList.Row(name: name, description: description, preview: preview)
+  }
+}
+
+extension TracedPreset {
+  func preset() throws(TraceFault) -> Preset {
+    var preset = Preset(name, systemPrompt: systemPrompt, options: try options.options())
+    if let route { preset.route = try route.route() }
+    if let send { preset.sendPolicy = try value(ofWord: send, "policy for sending") }
+    if let cutReplies {
+      preset.cutReplyPolicy = try value(ofWord: cutReplies, "policy for cut replies")
+    }
+    return preset
+  }
 }
 
 extension TraceHeader {

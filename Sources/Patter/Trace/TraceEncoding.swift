@@ -42,6 +42,13 @@ extension TracedEvent {
         pageRow: layout.pageRow == 0 ? nil : layout.pageRow)
     case .clock: self = .clock
     case .terminate: self = .terminate
+    case .ownTextsListed(let list):
+      self = .ownTextsListed(
+        kind: list.kind.word, rows: list.rows.map(TracedOwnText.init), folder: list.folder,
+        notes: list.notes)
+    case .presetRead(let preset, let place, let isFirst):
+      self = .presetRead(preset: TracedPreset(preset), place: place, isFirst: isFirst)
+    case .snippetRead(let text): self = .snippetRead(text: text)
     }
   }
 
@@ -187,6 +194,23 @@ extension TracedList {
 extension TracedItem {
   init(_ item: PickerItem) {
     self.init(id: item.id, title: item.title, details: item.details)
+  }
+}
+
+extension TracedOwnText {
+  init(_ row: OwnTextList.Row) {
+    self.init(name: row.name, description: row.description, preview: row.preview)
+  }
+}
+
+extension TracedPreset {
+  init(_ preset: Preset) {
+    name = preset.name
+    systemPrompt = preset.systemPrompt
+    route = preset.route.map(TracedRoute.init)
+    options = TraceHeader.Options(preset.options)
+    send = preset.sendPolicy.map { word(of: $0) }
+    cutReplies = preset.cutReplyPolicy.map { word(of: $0) }
   }
 }
 

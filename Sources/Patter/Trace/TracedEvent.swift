@@ -48,6 +48,9 @@ enum TracedEvent: Hashable, Codable {
     listRow: Int?, lane: TracedRows?, pageRow: Int?)
   case clock
   case terminate
+  case ownTextsListed(kind: String, rows: [TracedOwnText], folder: String?, notes: [String])
+  case presetRead(preset: TracedPreset, place: String?, isFirst: Bool)
+  case snippetRead(text: String)
 }
 
 /// Nanoseconds of uptime since the trace began, milliseconds since 1970, and nanoseconds that the machine
@@ -142,6 +145,23 @@ struct TracedItem: Hashable, Codable {
   var id: String
   var title: String
   var details: [String]
+}
+
+/// A row of a list of presets or snippets.
+struct TracedOwnText: Hashable, Codable {
+  var name: String
+  var description: String
+  var preview: String
+}
+
+/// What a preset says; a member is missing where it says nothing.
+struct TracedPreset: Hashable, Codable {
+  var name: String
+  var systemPrompt: String?
+  var route: TracedRoute?
+  var options: TraceHeader.Options
+  var send: String?
+  var cutReplies: String?
 }
 
 struct TracedRoute: Hashable, Codable {

@@ -230,6 +230,43 @@ extension World {
       id: id, name: id, items: items, state: states.randomElement(using: &random) ?? .listed)
   }
 
+  /// The presets or snippets there may be.
+  mutating func ownTexts(_ kind: OwnTextKind) -> OwnTextList {
+    let rows = (0..<Int.random(in: 0...8, using: &random)).map { number in
+      OwnTextList.Row(
+        name: "text \(number)", description: coin() ? "" : "What it is for.",
+        preview: replyTexts.randomElement(using: &random) ?? "")
+    }
+    return OwnTextList(
+      kind: kind, rows: rows, folder: coin() ? "/a/folder" : nil,
+      notes: coin() ? [] : ["One is left out."])
+  }
+
+  mutating func preset(_ name: String) -> AppEvent {
+    guard Int.random(in: 0..<5, using: &random) > 0 else {
+      return .notice(Notice("No preset is called so.", kind: .error))
+    }
+    let model = ModelID(provider: "test", name: coin() ? "m" : "x")
+    let preset = Preset(
+      name, systemPrompt: coin() ? nil : "Be kind.", route: coin() ? nil : Route(model),
+      options: ReplyOptions(effort: coin() ? nil : .high),
+      sendPolicy: coin() ? nil : SendPolicy.allCases.randomElement(using: &random))
+    return .presetRead(
+      preset, place: preset.route.map { _ in "a test" },
+      isFirst: Int.random(in: 0..<8, using: &random) == 0)
+  }
+
+  mutating func snippet() -> String {
+    let pieces = [
+      "{{name}}", "{{tone:friendly}}", "{{name}} ", "{{x:}}", "Dear ", "\n", "日本", "{{", "}}",
+      "/help ",
+      "{{a longer name:and what stands there at first}}",
+    ]
+    return (0...Int.random(in: 0...8, using: &random)).map { _ in
+      pieces.randomElement(using: &random) ?? ""
+    }.joined()
+  }
+
   /// What a trace may tell of a frame: nothing of it need be so.
   private mutating func layout() -> ScreenView.Layout {
     let id = MessageID(high: 5, low: 6)

@@ -118,7 +118,7 @@ extension App {
     switch overlay {
     case .trace, .usage: true
     case .help, .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .conversations,
-      .confirm, nil:
+      .confirm, .ownTexts, nil:
       false
     }
   }

@@ -21,6 +21,7 @@ enum Happening: CustomStringConvertible {
     case .event(.laidOut): "some layout"
     case .event(.modelsListed(let list)): "models of \(list.id)"
     case .event(.themesListed): "themes"
+    case .event(.ownTextsListed(let list)): "\(list.kind.word)s"
     case .event(let event): "\(event)"
     case .resize(let size): "\(size.columns)x\(size.rows)"
     }
@@ -179,6 +180,9 @@ struct World {
       case .useTheme(let name): answers.append(.notice(Notice("The theme is \(name).")))
       case .copy(_, let what): answers.append(.notice(Notice("Copied \(what).")))
       case .ring, .notify, .redraw, .suspend: break
+      case .listOwnTexts(let kind): answers.append(.ownTextsListed(ownTexts(kind)))
+      case .usePreset(let name): answers.append(preset(name))
+      case .useSnippet: answers.append(.snippetRead(snippet()))
       }
     }
   }

@@ -1,0 +1,41 @@
+// Presets and snippets, as far as they are the loop's affair: their files, and who is behind a preset's model.
+
+import Chat
+import Interface
+
+extension RunLoop {
+  func preset(_ name: String) -> [AppEvent] {
+    do {
+      let read = try ownTexts.preset(name)
+      return take(read.value) + told(Notice(read.errors))
+    } catch {
+      return [.notice(Notice(error.message, kind: .error))]
+    }
+  }
+
+  /// Finds who is behind a preset's model, and has the app take both. Where nobody is, nothing of it is taken.
+  ///
+  /// - Parameter isFirst: whether the conversations begin with it.
+  func take(_ written: WrittenPreset, isFirst: Bool = false) -> [AppEvent] {
+    guard let model = written.model else {
+      return [.presetRead(written.value, place: nil, isFirst: isFirst)]
+    }
+    return streams.find(named: model).map(\.appEvent).map { event in
+      guard case .modelFound(let route, let place, welcome: _) = event else { return event }
+      var preset = written.value
+      preset.route = route
+      return .presetRead(preset, place: place, isFirst: isFirst)
+    }
+  }
+
+  func snippet(_ name: String) -> [AppEvent] {
+    do {
+      let read = try ownTexts.snippet(name)
+      return [.snippetRead(read.value.text)] + told(Notice(read.errors))
+    } catch {
+      return [.notice(Notice(error.message, kind: .error))]
+    }
+  }
+
+  private func told(_ notice: Notice?) -> [AppEvent] { notice.map { [.notice($0)] } ?? [] }
+}
