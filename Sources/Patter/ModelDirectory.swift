@@ -41,6 +41,14 @@ struct ModelDirectory {
     self.userAgent = userAgent
   }
 
+  /// Takes the place of a directory that had other settings, with what that one knows. The answer is what ends
+  /// its look-ups; whoever waits for lists has to ask anew.
+  mutating func succeed(_ other: ModelDirectory) -> [RegistryEffect] {
+    catalog = other.catalog
+    isChanged = other.isChanged
+    return catalog?.stop() ?? []
+  }
+
   // MARK: - Asking
 
   /// Tells what is known, and asks for what is old.

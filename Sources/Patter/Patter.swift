@@ -207,7 +207,9 @@ enum Patter {
     _ arguments: Arguments, environment: [String: String]
   ) -> Preparation {
     do {
-      return try Preparation(arguments, environment: environment)
+      let preparation = Preparation(arguments, environment: environment)
+      try preparation.checkWanted(by: arguments)
+      return preparation
     } catch {
       leave(error.sentences)
     }

@@ -23,14 +23,16 @@ struct Preparation {
   let ownTexts: OwnTextFolders
   /// The preset to begin with, under what the command line says; nil where there is none.
   let preset: WrittenPreset?
+  /// Why the preset of the command line cannot be taken; nil where it can.
+  private let presetRefusal: String?
 
   /// Nothing can be asked, as things are written. One sentence or more.
   struct Refusal: Error, Hashable {
     let sentences: [String]
   }
 
-  /// - Throws: for a model on the command line that cannot be asked.
-  init(_ arguments: Arguments, environment: [String: String]) throws(Refusal) {
+  /// All of it as things stand now, whoever can be asked.
+  init(_ arguments: Arguments, environment: [String: String]) {
     themes = ThemeLibrary(
       environment: environment, executablePath: Surroundings.executablePath())
     var (configuration, errors) = Configuration.load(
@@ -41,37 +43,54 @@ struct Preparation {
       folder: settingsFolder(environment: environment), configuration: configuration)
     self.ownTexts = ownTexts
     var preset: WrittenPreset?
+    var presetRefusal: String?
     if let name = arguments.preset ?? configuration.preset {
       do {
         let read = try ownTexts.preset(name)
         errors += read.errors
         preset = read.value.below(arguments)
       } catch {
-        guard arguments.preset == nil else {
-          throw Refusal(sentences: errors.map(\.description) + ["--preset: \(error.message)"])
+        if arguments.preset != nil {
+          presetRefusal = error.message
+        } else {
+          let path = Configuration.path(environment: environment) ?? "config.yaml"
+          errors.append(
+            SettingsError(file: path, place: nil, message: "'preset': \(error.message)"))
         }
-        let path = Configuration.path(environment: environment) ?? "config.yaml"
-        errors.append(
-          SettingsError(file: path, place: nil, message: "'preset': \(error.message)"))
       }
     }
     self.preset = preset
+    self.presetRefusal = presetRefusal
     self.errors = errors
     // In a chat a preset can be taken away, and what is configured is asked again.
     let standing = arguments.wish == .print ? nil : configuration.model
-    let wanted = arguments.model ?? standing ?? preset?.model ?? configuration.model
-    self.wanted = wanted
-    let providers = configuration.providerTable(beside: .standard)
+    wanted = arguments.model ?? standing ?? preset?.model ?? configuration.model
+    providers = configuration.providerTable(beside: .standard)
+    finder = ModelFinder(
+      providers, environment: environment, settings: configuration.providerSettings,
+      wanted: wanted, routes: configuration.routes,
+      commands: configuration.commands, userAgent: Preparation.userAgent)
+    directory = ModelDirectory(
+      providers, environment: environment, configuration: configuration,
+      userAgent: Preparation.userAgent)
+    guide = Guide(
+      keys: configuration.keys, commands: .standard, providers: providers,
+      places: Guide.places(
+        themes, configuration: Configuration.path(environment: environment)))
+  }
+
+  /// Refuses a preset or a model that was named and cannot be had.
+  func checkWanted(by arguments: Arguments) throws(Refusal) {
+    if let presetRefusal {
+      throw Refusal(sentences: errors.map(\.description) + ["--preset: \(presetRefusal)"])
+    }
     do {
       if let wanted { _ = try configuration.route(named: wanted, providers: providers) }
     } catch {
       // The name may be that of a chain which was written wrong.
       throw Refusal(sentences: errors.map(\.description) + ["-m: \(error.message)"])
     }
-    var finder = ModelFinder(
-      providers, environment: environment, settings: configuration.providerSettings,
-      wanted: wanted, routes: configuration.routes,
-      commands: configuration.commands, userAgent: Preparation.userAgent)
+    var finder = finder
     if let model = arguments.model,
       case .failure(let refusal)? = finder.find(named: model).finding?.route
     {
@@ -82,14 +101,5 @@ struct Preparation {
     {
       throw Refusal(sentences: ["--preset \(preset.value.name): \(refusal.message)"])
     }
-    self.finder = finder
-    self.providers = providers
-    directory = ModelDirectory(
-      providers, environment: environment, configuration: configuration,
-      userAgent: Preparation.userAgent)
-    guide = Guide(
-      keys: configuration.keys, commands: .standard, providers: providers,
-      places: Guide.places(
-        themes, configuration: Configuration.path(environment: environment)))
   }
 }

@@ -356,6 +356,14 @@ final class RunLoop {
     return text.utf8.count > Screen.clipboardByteLimit ? .tooLong : .notUnderstood
   }
 
+  /// Goes on with other settings of who answers, see `Streams.adopt`.
+  func adopt(_ start: Preparation, at now: Instant) {
+    let events = streams.adopt(
+      start.finder, start.directory, guide: start.guide, limits: start.configuration.limits, at: now
+    )
+    for event in events { handle(event.appEvent, at: now) }
+  }
+
   /// Carries out what the streams were asked for, and hears what is known of it.
   func settleStreams(at now: Instant) {
     streams.settle(at: now) { handle($0.appEvent, at: now) }

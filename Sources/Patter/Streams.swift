@@ -40,7 +40,7 @@ final class Streams {
   /// Whether more of what was found may still stand in the file of lists. No key is to wait for that: it is
   /// read once a server answers.
   private var isFileUnread = false
-  private let guide: Guide
+  private var guide: Guide
   private let pace: Guide.Pace
   private let transport: Transport
   private let children = Children()
@@ -81,6 +81,29 @@ final class Streams {
 
   /// How many streams are live.
   var count: Int { registry.count }
+
+  /// Goes on with other settings. Streams that are live are not disturbed; models that were found are found
+  /// again, or fail with the reason when they are asked. A look-up that was under way begins anew. The answer is
+  /// what is known at once.
+  func adopt(
+    _ newFinder: ModelFinder, _ newDirectory: ModelDirectory?, guide newGuide: Guide,
+    limits: StreamLimits, at now: Instant
+  ) -> [Event] {
+    let isLooking = finder.isLooking
+    let wasListing = directory?.isLooking == true
+    var newFinder = newFinder
+    act(newFinder.succeed(finder))
+    finder = newFinder
+    var newDirectory = newDirectory
+    if let directory { act(newDirectory?.succeed(directory) ?? []) }
+    directory = newDirectory
+    guide = newGuide
+    registry.limits = limits
+    var events = newFacts(mayRead: false)
+    if isLooking { events += findAny(at: now) }
+    if wasListing { events += listModels(at: now) }
+    return events
+  }
 
   // MARK: - Asking
 
@@ -203,7 +226,9 @@ final class Streams {
 
   /// What is known of the models that were found, of which nothing or something else was told before.
   private func newFacts(mayRead: Bool) -> [Event] {
-    (found + racers).compactMap { model in
+    let others = toldFacts.keys.filter { !found.contains($0) && !racers.contains($0) }
+    return (found + racers + others.sorted { $0.description < $1.description }).compactMap {
+      model in
       let endpoint: Endpoint?
       switch finder.source(of: model) {
       case .server(let server): endpoint = server

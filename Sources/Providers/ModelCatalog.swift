@@ -147,6 +147,15 @@ public struct ModelCatalog: Sendable {
     step(at: now) { $0.giveUp(milliseconds: milliseconds) }
   }
 
+  /// Ends all look-ups without an answer, and forgets who could not be asked: somebody else may be meant now.
+  public mutating func stop() -> [RegistryEffect] {
+    defer {
+      asking = []
+      failures = [:]
+    }
+    return asking.indices.flatMap { asking[$0].lookup.stop() }
+  }
+
   /// When `advance` has something to do.
   public var deadline: Instant? { asking.compactMap(\.lookup.deadline).min() }
 

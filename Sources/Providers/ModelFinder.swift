@@ -63,6 +63,8 @@ public struct ModelFinder: Sendable {
   /// Those that were found, by provider.
   public private(set) var endpoints: [String: Endpoint] = [:]
   private var unavailable: [ModelID: StreamFailure] = [:]
+  /// Providers that were found with other settings and cannot be asked with these.
+  private var lost: [String: StreamFailure] = [:]
   private var lastLookup: UInt64 = 0
 
   /// - Parameters:
@@ -87,12 +89,14 @@ public struct ModelFinder: Sendable {
     self.userAgent = userAgent
   }
 
-  /// Where the replies of a model come from that was found, alone or in a route; nil for one that was not.
+  /// Where the replies of a model come from that was found, alone or in a route, now or by a finder that this
+  /// one succeeded; nil for one that was not.
   public func source(of model: ModelID) -> Source? {
     if model == ModelFinder.guide { return .guide }
     if let failure = unavailable[model] { return .unavailable(failure) }
     if let command = commands[model.provider] { return .command(command) }
     return endpoints[model.provider].map(Source.server)
+      ?? lost[model.provider].map(Source.unavailable)
   }
 
   /// When `advance` has something to do.
@@ -102,6 +106,28 @@ public struct ModelFinder: Sendable {
     case .asking(let lookup): lookup.deadline
     case .discovering(let discovery): discovery.deadline
     }
+  }
+
+  // MARK: - Other settings
+
+  /// Whether somebody is being asked who may answer.
+  public var isLooking: Bool { deadline != nil }
+
+  /// Takes the place of a finder that had other settings. What that one found is found again, as things are
+  /// configured now: the models are in use. Who cannot be asked any more fails with the reason.
+  ///
+  /// - Returns: What ends the look-up that was under way. Whoever waits for it has to look anew.
+  public mutating func succeed(_ other: ModelFinder) -> [RegistryEffect] {
+    var other = other
+    lastLookup = other.lastLookup
+    let providers = Set(other.endpoints.keys).union(other.commands.keys).union(other.lost.keys)
+    for provider in providers.sorted() {
+      lost[provider] = refusal(of: provider).map { StreamFailure(.refused, $0.reason) }
+    }
+    for model in other.unavailable.keys {
+      unavailable[model] = refusal(of: model.provider).map { StreamFailure(.refused, $0.reason) }
+    }
+    return other.stopLooking()
   }
 
   // MARK: - Looking
@@ -176,22 +202,26 @@ public struct ModelFinder: Sendable {
     if commands[model.provider] != nil {
       return .found(Route(model), place: "a program of this machine")
     }
-    guard let provider = table[model.provider] else {
-      return .unknownProvider(
-        model.provider, known: table.rows.map(\.id) + commands.keys.sorted())
-    }
-    guard provider.server != nil else {
+    if let provider = table[model.provider], provider.server == nil {
       return model == ModelFinder.guide
         ? .found(Route(model), place: ModelFinder.guidePlace)
         : .refused("The guide has one voice only: \(ModelFinder.guide).")
     }
-    if let known = endpoints[provider.id] {
-      return .found(Route(model), place: ModelFinder.place(of: known))
+    if let refusal = refusal(of: model.provider) { return refusal }
+    let place = endpoints[model.provider].map(ModelFinder.place)
+    return .found(Route(model), place: place ?? "")
+  }
+
+  /// Why this provider cannot be asked; nil for one that can be, whose endpoint is known from then on unless
+  /// it is a program.
+  private mutating func refusal(of id: String) -> Finding? {
+    if commands[id] != nil || endpoints[id] != nil { return nil }
+    guard let provider = table[id] else {
+      return .unknownProvider(id, known: table.rows.map(\.id) + commands.keys.sorted())
     }
     do {
-      let endpoint = try endpoint(of: provider)
-      endpoints[provider.id] = endpoint
-      return .found(Route(model), place: ModelFinder.place(of: endpoint))
+      endpoints[id] = try endpoint(of: provider)
+      return nil
     } catch {
       return .refused(error.message)
     }

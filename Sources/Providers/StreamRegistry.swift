@@ -33,7 +33,8 @@ public struct StreamRegistry: Sendable {
   public private(set) var leakedCount = 0
 
   private let userAgent: String
-  private let limits: StreamLimits
+  /// How long streams may be silent that begin from now on.
+  public var limits: StreamLimits
   private var live: [StreamID: Live] = [:]
   /// The latest id of each conversation that was started, or aborted before it was.
   private var latest: [ConversationID: StreamID] = [:]
