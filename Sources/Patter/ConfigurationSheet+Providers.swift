@@ -5,7 +5,9 @@ import Settings
 import Wire
 
 extension ConfigurationSheet {
-  private static let members = ["type", "baseURL", "apiKey", "apiKeyCommand", "headers"]
+  private static let members = [
+    "type", "baseURL", "apiKey", "apiKeyFile", "apiKeyCommand", "headers",
+  ]
   /// Headers that Patter writes itself, or that would say something else about the body than it is.
   private static let ownHeaders = [
     "accept", "accept-encoding", "connection", "content-length", "content-type", "host",
@@ -88,6 +90,7 @@ extension ConfigurationSheet {
       }
       return words(command, of: "The command \(quoted(command.path))").map(KeySource.command)
     }
+    if let file = members["apiKeyFile"] { return reader.text(file).map(KeySource.file) }
     guard let setting = members["apiKey"], let text = reader.text(setting) else { return nil }
     do {
       return .text(try KeyText(text))

@@ -23,6 +23,8 @@ public enum KeySource: Hashable, Sendable {
   case text(KeyText)
   /// A program that prints it, such as a password manager, and its arguments. Never empty.
   case command([String])
+  /// A file whose first line is the key.
+  case file(String)
 }
 
 /// A key as it is written in a configuration. It never prints.
