@@ -32,6 +32,10 @@ final class Streams {
   private var registry: StreamRegistry
   private var finder: ModelFinder
   private var directory: ModelDirectory?
+  /// The look-ups of somebody who connects a model, what has come of them, and how many prompts were tried.
+  private var trial: Trial
+  private var trialFinding: Trial.Finding?
+  private var trialCount: UInt32 = 0
   /// The models that were found last, and what has been told of those that were ever found.
   private var found: [ModelID] = []
   /// Those that were found last for a race.
@@ -57,6 +61,7 @@ final class Streams {
     self.directory = directory
     self.guide = guide
     self.pace = pace
+    trial = Trial(userAgent: userAgent)
     registry = StreamRegistry(userAgent: userAgent, limits: limits)
     transport = try Transport()
   }
@@ -76,7 +81,8 @@ final class Streams {
 
   /// When `hear` has something to tell although nothing came.
   var deadline: Instant? {
-    [registry.deadline, finder.deadline, directory?.deadline].compactMap(\.self).min()
+    [registry.deadline, finder.deadline, directory?.deadline, trial.deadline].compactMap(\.self)
+      .min()
   }
 
   /// How many streams are live.
@@ -168,6 +174,50 @@ final class Streams {
     act(directory?.list(inUse: finder.endpoints, keys: registry.keys, at: now))
   }
 
+  // MARK: - Trying
+
+  /// The streams of prompts that are tried belong to no conversation: this many are never open.
+  static let trialConversation = ConversationID(.max)
+
+  /// Looks for servers on this machine; see `takeTrialFinding`.
+  func lookAround(_ table: ProviderTable, at now: Instant) {
+    act(trial.lookAround(table, at: now))
+  }
+
+  /// Asks a server for its models; see `takeTrialFinding`.
+  func listModels(of endpoint: Endpoint, at now: Instant) {
+    act(trial.listModels(of: endpoint, at: now))
+  }
+
+  /// Sends a prompt that is in no conversation. What comes of it is told like any stream's.
+  func test(_ outgoing: Outgoing, at endpoint: Endpoint, at now: Instant) {
+    stopTrial(at: now)
+    trialCount += 1
+    registry.start(
+      StreamID(Streams.trialConversation, attempt: trialCount), outgoing, endpoint: endpoint,
+      at: now)
+  }
+
+  /// Closes what is open of look-ups and of a prompt that is tried.
+  func stopTrial(at now: Instant) {
+    act(trial.stop())
+    trialFinding = nil
+    if trialCount > 0 {
+      registry.abort(StreamID(Streams.trialConversation, attempt: trialCount), at: now)
+    }
+  }
+
+  /// What has come of the last look-up, once.
+  func takeTrialFinding() -> Trial.Finding? {
+    defer { trialFinding = nil }
+    return trialFinding
+  }
+
+  private func act(_ output: Trial.Output) {
+    act(output.effects)
+    if let finding = output.finding { trialFinding = finding }
+  }
+
   // MARK: - Hearing
 
   /// Carries out what was asked for and tells what is known of it, until there is nothing left: what is
@@ -189,6 +239,7 @@ final class Streams {
         isAnswered = true
       case .lookup where ModelCatalog.owns(transfer):
         act(directory?.receive(event, from: transfer, at: now)).forEach(tell)
+      case .lookup where Trial.owns(transfer): act(trial.receive(event, from: transfer, at: now))
       case .lookup: take(finder.receive(event, from: transfer, at: now), tell)
       }
     }
@@ -196,6 +247,7 @@ final class Streams {
     registry.advance(to: now)
     take(finder.advance(to: now), tell)
     act(directory?.advance(to: now)).forEach(tell)
+    act(trial.advance(to: now))
     directory?.saveWhenQuiet()
     settle(at: now, tell)
     if isAnswered, isFileUnread {

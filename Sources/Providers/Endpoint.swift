@@ -25,6 +25,9 @@ public struct Endpoint: Hashable, Sendable {
   let keyCommand: [String]?
   /// True if the key stands in the configuration.
   var isKeyWritten = false
+  /// True while somebody connects it: whoever reads of a failure then has the key and the address before him,
+  /// and is not told in which file or variable they are.
+  public var isTried = false
   let keyHeader: KeyHeader
 
   init(

@@ -71,6 +71,9 @@ public struct ModelLookup: Sendable {
     return ModelID(provider: endpoint.providerID, name: name)
   }
 
+  /// What the last response said of the request; nil where none came.
+  var status: Int? { head?.status }
+
   /// Asks for the first page.
   public mutating func start(at now: Instant) -> [RegistryEffect] {
     ask(at: now)

@@ -134,6 +134,11 @@ extension FailureWording {
   }
 
   private func unauthorized(_ told: Told) -> [String] {
+    let sentences = refusedKey(told)
+    return endpoint.isTried ? Array(sentences.prefix(1)) : sentences
+  }
+
+  private func refusedKey(_ told: Told) -> [String] {
     let variables = endpoint.server.variables
     if endpoint.keyCommand != nil, endpoint.key == nil {
       // Only a list is asked for without the key that there could be.
