@@ -36,6 +36,7 @@ extension App {
     case .quit: return quit(at: now)
     case .preset: return preset(argument, at: now)
     case .snippet: return argument.isEmpty ? openOwnTexts(.snippet) : [.useSnippet(argument)]
+    case .setup: return openSetup()
     }
     return []
   }

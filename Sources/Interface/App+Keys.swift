@@ -32,6 +32,7 @@ extension App {
       return response
     case .paste(let text):
       if case .confirm = overlay { return Response() }
+      if let response = pasteOverSetup(text) { return response }
       lastEscape = nil
       notice = nil
       isQuitArmed = false
@@ -85,6 +86,7 @@ extension App {
     isQuitArmed = false
     guard let action else { return Response(type(key, at: now)) }
     if let response = pressOverConfirmation(action, at: now) { return response }
+    if let response = pressOverSetup(action, at: now) { return response }
     if isBare, let response = pressOverBare(action) { return response }
     if copying != nil, let response = pressInHints(action) { return response }
     if search != nil, let response = pressInSearch(action) { return response }
@@ -130,6 +132,7 @@ extension App {
       return []
     }
     if let effects = typeOverConfirmation(character, at: now) { return effects }
+    if let effects = typeOverSetup(character, at: now) { return effects }
     isBare = false
     if let effects = typeInHints(character) { return effects }
     if typeInSearch(String(character)) || typeOverPicker(String(character)) { return [] }

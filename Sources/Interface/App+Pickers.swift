@@ -10,7 +10,7 @@ extension App.Overlay {
     case .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .conversations,
       .ownTexts:
       true
-    case .help, .trace, .usage, .confirm: false
+    case .help, .trace, .usage, .confirm, .setup: false
     }
   }
 
@@ -19,7 +19,7 @@ extension App.Overlay {
     switch self {
     case .help, .trace, .usage: true
     case .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .conversations,
-      .confirm, .ownTexts:
+      .confirm, .ownTexts, .setup:
       false
     }
   }
@@ -99,7 +99,7 @@ extension App {
       show(id)
       return []
     case .ownTexts(let texts): return choose(texts, at: now)
-    case .help, .trace, .usage, .confirm, nil: effect = nil
+    case .help, .trace, .usage, .confirm, .setup, nil: effect = nil
     }
     guard let effect else { return [] }
     overlay = nil
@@ -127,7 +127,7 @@ extension App {
 
   /// A click on a row selects it, a click on the selected one chooses it. Nil where no list is open.
   mutating func clickInList(_ place: Position, at now: Instant) -> Response? {
-    guard let first = layout.listRow else { return nil }
+    guard let first = layout.listRow, overlay?.isSetup != true else { return nil }
     // A screen has no more rows than these, whatever a trace tells.
     let row = min(max(place.row, -1), 1 << 20) - min(max(first, 0), 1 << 20)
     guard overlay?.isPicker == true else { return clickInCompletion(row, at: now) }

@@ -46,6 +46,8 @@ public struct App: Hashable, Sendable {
     case confirm(Confirmation)
     /// The presets or the snippets to choose from, below the transcript.
     case ownTexts(OwnTextPicker)
+    /// The questions that connect a model.
+    case setup(Setup)
 
     /// Moves what is in view by rows, negative towards the start.
     mutating func scroll(by rows: Int) {
@@ -54,7 +56,12 @@ public struct App: Hashable, Sendable {
 
     /// Takes over what was drawn.
     mutating func measured(_ rows: Viewport.Rows) {
-      move({ $0.measured(rows) }, { $0.measured(rows) })
+      if case .setup(var setup) = self {
+        setup.measured(rows)
+        self = .setup(setup)
+      } else {
+        move({ $0.measured(rows) }, { $0.measured(rows) })
+      }
     }
 
     /// Does what suits a page that is read, or a list that one chooses from.
@@ -100,6 +107,9 @@ public struct App: Hashable, Sendable {
       case .ownTexts(var texts):
         list(&texts.picker)
         self = .ownTexts(texts)
+      case .setup(var setup):
+        setup.move(page, list)
+        self = .setup(setup)
       }
     }
   }
@@ -221,7 +231,9 @@ public struct App: Hashable, Sendable {
   @discardableResult
   public mutating func handle(_ event: AppEvent, at now: Instant) -> Response {
     let before = previewedTheme
+    let wasConnecting = overlay?.isSetup == true
     var response = decide(event, at: now)
+    if wasConnecting, overlay?.isSetup != true { response.effects.append(.setup(.end)) }
     followTree()
     let after = previewedTheme
     if after != before { response.effects.append(.previewTheme(after)) }
@@ -303,6 +315,8 @@ public struct App: Hashable, Sendable {
     case .snippetRead(let text):
       write(Snippet(text))
       return Response()
+    case .setup(let event):
+      return take(event, at: now)
     }
   }
 
@@ -310,8 +324,8 @@ public struct App: Hashable, Sendable {
   /// reply has backed off long enough, and at once while a search has not read everything. Otherwise never.
   public func deadline(after now: Instant) -> Instant? {
     if let search, !search.isDone { return now }
-    guard let tick = nextSecond(after: now) else { return chats.deadline }
-    return chats.deadline.map { min($0, tick) } ?? tick
+    return [nextSecond(after: now), setupDeadline(after: now), chats.deadline]
+      .compactMap(\.self).min()
   }
 
   /// When there is another number of seconds to show, in any lane that something is told of.

@@ -46,6 +46,8 @@ public enum AppEvent: Hashable, Sendable {
   case presetRead(Preset, place: String?, isFirst: Bool = false)
   /// The text of a snippet, in answer to `useSnippet`.
   case snippetRead(String)
+  /// Something happened to the screen that connects a model.
+  case setup(SetupEvent)
 }
 
 /// Something the program asks of the world, carried out in order.
@@ -91,6 +93,8 @@ public enum AppEffect: Hashable, Sendable {
   case usePreset(String)
   /// Read the snippet of this name. Answered by `snippetRead` or by a `notice` of what is wrong with it, or both.
   case useSnippet(String)
+  /// What the screen that connects a model asks for.
+  case setup(SetupEffect)
 }
 
 /// How soon what an event changed is to be seen.

@@ -261,7 +261,7 @@ extension SlashCommand.Verb {
     case .conversations: .conversations
     case .rename, .close, .delete, .restore: nil
     case .preset, .snippet: nil
-    case .system, .think, .theme, .usage, .edit, .trace: nil
+    case .system, .think, .theme, .usage, .edit, .trace, .setup: nil
     }
   }
 }

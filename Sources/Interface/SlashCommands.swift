@@ -31,6 +31,7 @@ public struct SlashCommand: Hashable, Sendable {
     case usage
     case trace
     case quit
+    case setup
     case preset
     case snippet
   }
@@ -157,6 +158,8 @@ public struct SlashCommands: Hashable, Sendable {
       "model", aliases: ["m"], argument: "[PROVIDER/NAME]", values: .model, .model,
       "ask this model from now on; without a name, pick one"),
     SlashCommand("models", .models, "pick the model that answers"),
+    SlashCommand(
+      "setup", .setup, "connect a model: choose a provider, a key, a model, try it, save"),
     SlashCommand(
       "race", argument: "[PROVIDER/NAME …]", values: .models, .race,
       "send the next prompt to several models at once; without names, to one again"),

@@ -7,6 +7,8 @@ extension Streams.Event {
   /// What the app is told.
   var appEvent: AppEvent {
     switch self {
+    case .stream(let id, let event) where id.conversation == Streams.trialConversation:
+      .setup(.answered(event))
     case .stream(let id, let event): .stream(id, event)
     case .finding(let finding): finding.event
     case .racers(let models): .racersFound(models)

@@ -12,15 +12,20 @@ extension ModelList {
     self.init(
       id: entry.provider, name: entry.name,
       items: entry.models.map { model in
-        let prices = model.priceWords
-        let window = model.windowWords ?? ""
-        return PickerItem(
+        PickerItem(
           ModelID(provider: entry.provider, name: model.name).description,
-          details: [
-            window, prices.map { "\($0.input) in" } ?? "", prices.map { "\($0.output) out" } ?? "",
-          ])
+          details: ModelList.details(of: model))
       },
       state: state)
+  }
+
+  /// What is said beside a model's name: how much it takes, and what that costs.
+  static func details(of model: ListedModel) -> [String] {
+    let prices = model.priceWords
+    return [
+      model.windowWords ?? "", prices.map { "\($0.input) in" } ?? "",
+      prices.map { "\($0.output) out" } ?? "",
+    ]
   }
 
   /// The chains and pools of the configuration.

@@ -68,6 +68,7 @@ enum Patter {
         directory: start.directory, guide: start.guide,
         clipboard: Clipboard(environment: environment), editor: Editor(environment: environment),
         tmuxHint: TmuxHint(environment: environment), ownTexts: start.ownTexts,
+        setupDesk: SetupDesk(arguments: arguments, environment: environment, start: start),
         limits: start.configuration.limits, userAgent: Preparation.userAgent)
       code = loop.run(
         preset: start.preset, firstPrompt: arguments.prompt,

@@ -33,6 +33,9 @@ final class RunLoop {
   private let tmuxHint: TmuxHint?
   let editor: Editor
   let ownTexts: OwnTextFolders
+  var setupDesk: SetupDesk
+  /// Whether the screen that connects a model is still to be offered.
+  var isSetupDue: Bool
   /// What was typed behind the key that opened the editor: it is heard when that is closed.
   var heldInputs: [TerminalInput] = []
   var pacing: FramePacing
@@ -45,7 +48,7 @@ final class RunLoop {
     app: RecordedApp, theme: ThemeInUse, languages: LanguageLibrary, screen: Screen,
     signals: Signals, finder: ModelFinder, directory: ModelDirectory, guide: Guide,
     clipboard: Clipboard, editor: Editor, tmuxHint: TmuxHint?, ownTexts: OwnTextFolders,
-    limits: StreamLimits, userAgent: String
+    setupDesk: SetupDesk, limits: StreamLimits, userAgent: String
   ) throws(TransportError) {
     self.app = app
     self.theme = theme
@@ -56,6 +59,8 @@ final class RunLoop {
     self.tmuxHint = tmuxHint
     self.editor = editor
     self.ownTexts = ownTexts
+    self.setupDesk = setupDesk
+    isSetupDue = setupDesk.isOffered
     view = ScreenView(
       widths: screen.widths, languages: Languages(languages.language(named:)))
     let now = Clock.now()
@@ -76,7 +81,7 @@ final class RunLoop {
   /// - Parameter preset: what the conversations begin with.
   func run(preset: WrittenPreset?, firstPrompt: String?, notice: Notice?) -> Int32 {
     let now = Clock.now()
-    for event in streams.findAny(at: now) { handle(event.appEvent, at: now) }
+    for event in streams.findAny(at: now) { hear(event, at: now) }
     if let preset {
       for event in take(preset, isFirst: true) { handle(event, at: now) }
     }
@@ -134,7 +139,8 @@ final class RunLoop {
     if let descriptor = themeWatch.descriptor, readiness.isReadable(descriptor) {
       hearThemeFiles(at: now)
     }
-    streams.hear(at: now) { handle($0.appEvent, at: now) }
+    streams.hear(at: now) { hear($0, at: now) }
+    hearTrial(at: now)
     if let notice = clipboard.hear(at: now) { handle(.notice(notice), at: now) }
     hearTmux(at: now)
     if let deadline = appDeadline, deadline <= now {
@@ -197,9 +203,14 @@ final class RunLoop {
       }
       // Over a slow line several keys are read at once, and one may mean what another brought into view.
       if app.value.goesByTheScreen(input) { draw(at: now) }
-      handle(.input(input), at: now)
+      if !keepsForKeyField(input, at: now) { handle(.input(input), at: now) }
     }
     for report in keyboard.takeReports() { hear(report, at: now) }
+  }
+
+  private func hear(_ event: Streams.Event, at now: Instant) {
+    handle(event.appEvent, at: now)
+    offerSetup(after: event.appEvent, at: now)
   }
 
   /// What the terminal tells about itself is the loop's affair and no event: no trace depends on it.
@@ -347,6 +358,8 @@ final class RunLoop {
       return preset(name)
     case .useSnippet(let name):
       return snippet(name)
+    case .setup(let effect):
+      return act(effect, at: now)
     }
   }
 

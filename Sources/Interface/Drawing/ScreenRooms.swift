@@ -45,7 +45,7 @@ struct ScreenRooms {
   func overlayRows(_ overlay: App.Overlay?, lineCount: Int, of rows: Int) -> Int {
     switch overlay {
     case nil: 0
-    case .help, .trace, .usage, .models, .tree: rows
+    case .help, .trace, .usage, .models, .tree, .setup: rows
     case .themes, .choices, .recall, .waiting, .prompts, .conversations, .ownTexts:
       rows < Self.sharedRows ? rows : min(rows / 2, Self.listRows)
     // A line parts it from the transcript.

@@ -1,5 +1,6 @@
 // What lies over the transcript: pages, lists, a question, and the rows over a slash command.
 
+import Chat
 import Terminal
 
 extension ScreenView {
@@ -9,7 +10,7 @@ extension ScreenView {
 
   func drawOverlay(
     _ overlay: App.Overlay, _ app: App, theme: Theme, rooms: ScreenRooms, in region: Region,
-    of frame: inout Frame
+    of frame: inout Frame, at now: Instant
   ) -> DrawnOverlay {
     fill(region.rows, with: theme.style(for: .overlay), of: &frame)
     switch overlay {
@@ -48,6 +49,8 @@ extension ScreenView {
     case .ownTexts(let texts):
       let region = drawBorder(above: region, theme: theme, of: &frame)
       return draw(texts.picker, app.words(for: texts), theme: theme, in: region, of: &frame)
+    case .setup(let setup):
+      return draw(setup, app, theme: theme, in: region, of: &frame, at: now)
     case .confirm:
       let lines = confirmationView(app, rooms, theme: theme)?.lines ?? []
       var region = region
@@ -72,7 +75,7 @@ extension ScreenView {
     return region
   }
 
-  private func draw(
+  func draw(
     _ picker: Picker, _ words: PickerView.Words, theme: Theme, in region: Region,
     of frame: inout Frame
   ) -> DrawnOverlay {
@@ -84,7 +87,7 @@ extension ScreenView {
     return (view.shown, row + 1, cursor)
   }
 
-  private func draw(
+  func draw(
     _ lines: [TextLine], _ viewport: Viewport, in region: Region, of frame: inout Frame
   ) -> Viewport.Rows {
     let shown = rows(viewport, content: lines.count, visible: region.rows.count)

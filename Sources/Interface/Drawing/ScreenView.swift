@@ -131,7 +131,8 @@ public struct ScreenView {
     if let overlay = app.overlay {
       var region = content
       region.rows = (contentRows - overlayRows)..<contentRows
-      let drawn = drawOverlay(overlay, app, theme: theme, rooms: rooms, in: region, of: &frame)
+      let drawn = drawOverlay(
+        overlay, app, theme: theme, rooms: rooms, in: region, of: &frame, at: now)
       (layout.overlay, layout.listRow, cursor) = (drawn.shown, drawn.listRow, drawn.cursor)
     }
 

@@ -47,6 +47,8 @@ extension StatusLine {
         StatusItem(text: "y \(confirmation.yes)", short: "y/n", face: .statusHint, rank: 2),
         hint(.cancel, confirmation.no, 3),
       ]
+    } else if case .setup(let setup) = app.overlay {
+      all = setupHints(setup) { hint($0, $1, $2, short: $3) }
     } else if app.shownCompletion != nil {
       all = [hint(.complete, "completes", 3), hint(.cancel, "closes", 2)]
     } else if case .waiting = app.overlay {
@@ -118,6 +120,28 @@ extension StatusLine {
       ]
     }
     return all.compactMap { $0 }
+  }
+
+  /// What the keys do at a question of the screen that connects a model.
+  private static func setupHints(
+    _ setup: Setup, _ hint: (Action, String, Int, String?) -> StatusItem?
+  ) -> [StatusItem?] {
+    let back = hint(.cancel, "goes back", 2, "back")
+    switch setup.step {
+    case .provider:
+      return [hint(.send, "chooses", 3, nil), hint(.cancel, "skips this", 2, "skips")]
+    case .model: return [hint(.send, "chooses", 3, nil), back]
+    case .address, .key: return [hint(.send, "goes on", 3, nil), back]
+    case .test:
+      switch setup.test {
+      case .ready, .failed: return [hint(.send, "sends it", 3, nil), back]
+      case .asked, .answering: return [hint(.cancel, "stops it", 2, "stops")]
+      case .done: return [hint(.send, "goes on", 3, nil), back]
+      }
+    case .save:
+      let isRefused = setup.plan?.refusal != nil
+      return [hint(.send, isRefused ? "closes" : "writes it", 3, nil), back]
+    }
   }
 
   /// What decides a race, and what turns to another lane of it; nothing where none is open.

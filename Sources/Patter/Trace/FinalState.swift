@@ -37,6 +37,7 @@ struct FinalState: Hashable {
     case .conversations(let conversations): add("conversations", conversations.picker)
     case .confirm(let confirmation): add("asks", confirmation.question)
     case .ownTexts(let texts): add("\(texts.kind.word)s", texts.picker)
+    case .setup(let setup): add("overlay", "setup, \(setup.step)")
     case nil: break
     }
     if let search = app.search {

@@ -9,6 +9,13 @@ import Terminal
 extension TracedEvent {
   /// - Throws: when a member holds what is never written.
   func event() throws(TraceFault) -> AppEvent {
+    let event = try writtenEvent()
+    guard case .stream(let id, let told) = event, id.conversation == Streams.trialConversation
+    else { return event }
+    return .setup(.answered(told))
+  }
+
+  private func writtenEvent() throws(TraceFault) -> AppEvent {
     switch self {
     case .key(let name): return .input(.key(try TracedEvent.key(called: name)))
     case .paste(let text): return .input(.paste(text))
@@ -76,6 +83,7 @@ extension TracedEvent {
     case .presetRead(let preset, let place, let isFirst):
       return .presetRead(try preset.preset(), place: place, isFirst: isFirst)
     case .snippetRead(let text): return .snippetRead(text)
+    case .setup(let event): return .setup(try event.event())
     }
   }
 

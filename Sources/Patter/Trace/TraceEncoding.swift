@@ -49,6 +49,7 @@ extension TracedEvent {
     case .presetRead(let preset, let place, let isFirst):
       self = .presetRead(preset: TracedPreset(preset), place: place, isFirst: isFirst)
     case .snippetRead(let text): self = .snippetRead(text: text)
+    case .setup(let event): self.init(event)
     }
   }
 

@@ -15,7 +15,8 @@
 // milliseconds since 1970, and nanoseconds that the machine slept since the trace began.
 //
 // No key of a provider, no header and no body of a request is an event, so none is in the file; what is
-// told of failures is masked before it becomes an event. What was written and what was replied is in it.
+// told of failures is masked before it becomes an event. What is typed into the field for a key is no event
+// either, only how much it is. What else was written and what was replied is in it.
 //
 // What is read from a trace is foreign text: every number has a range, and nothing in it can stop the
 // program but with a sentence.

@@ -51,6 +51,7 @@ enum TracedEvent: Hashable, Codable {
   case ownTextsListed(kind: String, rows: [TracedOwnText], folder: String?, notes: [String])
   case presetRead(preset: TracedPreset, place: String?, isFirst: Bool)
   case snippetRead(text: String)
+  case setup(event: TracedSetup)
 }
 
 /// Nanoseconds of uptime since the trace began, milliseconds since 1970, and nanoseconds that the machine

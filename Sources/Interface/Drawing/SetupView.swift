@@ -1,0 +1,230 @@
+// The screen that connects a model: a title, and below it a list to choose from, a field or a text.
+
+import Chat
+import Terminal
+
+/// One question as lines.
+struct SetupView {
+  /// With fewer rows than this nothing is said that the keys do not need.
+  private static let leastIntroductionRows = 14
+
+  /// What stands above a list; all of it where there is none.
+  private(set) var lines: [TextLine] = []
+  /// Where the cursor stands in the field; nil where there is none.
+  private(set) var cursor: Position?
+
+  private let setup: Setup
+  private let keys: KeyMap
+  private let now: Instant
+  private let columns: Int
+  private let wrap: TextWrap
+  private let theme: Theme
+
+  init(
+    _ setup: Setup, _ keys: KeyMap, at now: Instant, rows: Int, columns: Int, wrap: TextWrap,
+    theme: Theme
+  ) {
+    self.setup = setup
+    self.keys = keys
+    self.now = now
+    self.columns = columns
+    self.wrap = wrap
+    self.theme = theme
+    let isRoomy = rows >= SetupView.leastIntroductionRows
+    lines = text(title, .overlayTitle)
+    if isRoomy {
+      lines.append(.empty)
+      if let introduction { lines += text(introduction, .overlay) + [.empty] }
+    }
+    switch setup.step {
+    case .provider, .model: break
+    case .address: field("Address", shown: setup.address, note: "")
+    case .key: keyField()
+    case .test: lines += test
+    case .save: lines += plan
+    }
+  }
+
+  private func text(_ words: String, _ face: Face, indentation: Int = 0) -> [TextLine] {
+    let blanks = TextRun(String(repeating: " ", count: indentation), theme.style(for: .overlay))
+    return wrap.lines(
+      [TextRun(words, theme.style(for: face))], columns: max(1, columns - indentation)
+    ).map { TextLine([blanks] + $0.runs) }
+  }
+
+  private func name(_ action: Action) -> String { keys.name(of: action) ?? "the key" }
+
+  private var provider: String { setup.offer?.name ?? "" }
+
+  // MARK: - Above
+
+  private var title: String {
+    switch setup.step {
+    case .provider: "Connect a model"
+    case .address: "\(provider): its address"
+    case .key: "\(provider): the key"
+    case .model: "\(provider): a model"
+    case .test: "Try \(setup.model)"
+    case .save: "Save \(setup.model)"
+    }
+  }
+
+  private var introduction: String? {
+    switch setup.step {
+    case .provider:
+      "Who is to answer? Nothing is sent or written before you say so. "
+        + "\(name(.cancel)) goes on with the guide, which is built in."
+    case .address:
+      "An address such as http://127.0.0.1:8080/v1, of this machine or another one."
+    case .key:
+      "Paste the key, or write $NAME for a variable that holds it. It is shown as dots, stands in "
+        + "no trace, and is written to a file of its own only when you save."
+    case .model: nil
+    case .test:
+      "“\(Setup.prompt)” is what it is asked. Where replies are paid for, this one costs a "
+        + "fraction of a cent."
+    case .save: nil
+    }
+  }
+
+  /// What the lists say around their rows.
+  var words: PickerView.Words {
+    switch setup.step {
+    case .provider:
+      let notes = [setup.fault, setup.isLooking ? "This machine: looking …" : nil]
+      return PickerView.Words(
+        title: "Provider",
+        nothing: "None has these letters. \(name(.cancel)) goes on with the guide.",
+        notes: notes.compactMap(\.self), marked: nil, leastTitleColumns: 12)
+    case .model, .address, .key, .test, .save:
+      return PickerView.Words(
+        title: "Model", nothing: nothing, notes: modelNotes, marked: nil)
+    }
+  }
+
+  private var nothing: String {
+    if let written = setup.writtenModel {
+      return "None is listed by this name. \(name(.send)) asks \(written)."
+    }
+    switch setup.listing {
+    case .failed(let sentence):
+      return sentence
+        + "\n\nTo go on without a list, write the name of a model and press \(name(.send))."
+    case .idle, .asked, .listed: return ""
+    }
+  }
+
+  private var modelNotes: [String] {
+    switch setup.listing {
+    case .asked(let since):
+      ["\(provider) is asked which models it has … \(seconds(since))"]
+    case .failed(let sentence) where !setup.models.query.isEmpty: [sentence]
+    case .idle, .listed, .failed: []
+    }
+  }
+
+  private func seconds(_ since: Instant) -> String {
+    DetailsWords.duration(seconds: max(0, now.milliseconds(since: since) / 1000))
+  }
+
+  // MARK: - Fields
+
+  private mutating func keyField() {
+    switch setup.key {
+    case .empty:
+      field("Key", shown: "", note: setup.offer?.variable.map { "or $\($0)" } ?? "")
+    case .variable(let variable, let isSet):
+      field("Key", shown: "$\(variable)", note: isSet ? "is set" : "")
+    case .hidden(let count, let end):
+      // As many dots as there is room for say no more than the number.
+      let dots = String(repeating: "•", count: min(max(0, count - end.count), 24))
+      field("Key", shown: dots + end, note: "\(count) \(count == 1 ? "character" : "characters")")
+    }
+  }
+
+  /// A line to write in, with the cursor at its end, and below it what is wrong with it.
+  private mutating func field(_ title: String, shown: String, note: String) {
+    let head = "\(title) › "
+    let room = max(1, columns - wrap.cells.width(of: head) - 1)
+    var end = shown[...]
+    while wrap.cells.width(of: String(end)) > room { end.removeFirst() }
+    cursor = Position(
+      row: lines.count, column: wrap.cells.width(of: head) + wrap.cells.width(of: String(end)))
+    var line = TextLine([
+      TextRun(head, theme.style(for: .overlayTitle)),
+      TextRun(String(end), theme.style(for: .overlay)),
+    ])
+    let gap = "   "
+    if !note.isEmpty,
+      wrap.cells.width(of: head + end + gap + note) <= columns
+    {
+      line.append(gap + note, style: theme.style(for: .overlayBorder))
+    }
+    lines.append(line)
+    if let fault = setup.fault { lines += text(fault, .error) }
+  }
+
+  // MARK: - The test and what is saved
+
+  private var test: [TextLine] {
+    let reply = setup.reply.isEmpty ? [] : text(setup.reply, .overlay, indentation: 2)
+    switch setup.test {
+    case .ready:
+      return text(
+        "\(name(.send)) sends it, S goes on without, \(name(.cancel)) goes back.", .overlay)
+    case .asked(let since):
+      return text("Waiting for the first word … \(seconds(since))", .overlay)
+    case .answering: return reply
+    case .done:
+      return reply + text(setup.speed ?? "", .overlayBorder, indentation: 2) + [.empty]
+        + text("\(name(.send)) goes on, R sends it again.", .overlay)
+    case .failed(let sentence):
+      return reply + text(sentence, .error)
+        + text(
+          "\(name(.send)) tries again, S goes on without, \(name(.cancel)) goes back.", .overlay)
+    }
+  }
+
+  private var plan: [TextLine] {
+    guard let plan = setup.plan else { return [] }
+    var lines: [TextLine] = []
+    if let refusal = plan.refusal { lines += text(refusal, .error) }
+    for file in plan.files {
+      lines += text(file.path, .key)
+      lines += file.lines.flatMap { text($0, .overlay, indentation: 2) }
+    }
+    lines += plan.notes.flatMap { text($0, .overlay) }
+    if case .failed(let sentence) = setup.saving { lines += text(sentence, .error) }
+    let ending =
+      plan.refusal == nil
+      ? "\(name(.send)) writes this, \(name(.cancel)) goes back."
+      : "Nothing is written. \(name(.send)) closes this, \(name(.cancel)) goes back."
+    return lines + text(ending, .overlay)
+  }
+}
+
+extension ScreenView {
+  func draw(
+    _ setup: Setup, _ app: App, theme: Theme, in region: Region, of frame: inout Frame,
+    at now: Instant
+  ) -> DrawnOverlay {
+    let view = SetupView(
+      setup, app.keys, at: now, rows: region.rows.count, columns: region.limit, wrap: wrap,
+      theme: theme)
+    guard setup.isPicking else {
+      let shown = draw(view.lines, setup.viewport, in: region, of: &frame)
+      let cursor = view.cursor.map {
+        Position(
+          row: region.rows.lowerBound + $0.row - shown.top, column: region.column + $0.column)
+      }
+      return (shown, nil, cursor.flatMap { region.rows.contains($0.row) ? $0 : nil })
+    }
+    var below = region
+    // A list that has no room below the title is more use than the title.
+    let head = region.rows.count < 4 ? [] : Array(view.lines.prefix(region.rows.count - 3))
+    put(head, in: region, of: &frame)
+    below.rows = (region.rows.lowerBound + head.count)..<region.rows.upperBound
+    let picker = setup.step == .provider ? setup.providers : setup.models
+    return draw(picker, view.words, theme: theme, in: below, of: &frame)
+  }
+}
