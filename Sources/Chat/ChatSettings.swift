@@ -23,6 +23,21 @@ public struct ChatSettings: Hashable, Sendable {
     self.modelOptions = modelOptions
   }
 
+  /// Takes over what is another in `new` than in `old`.
+  mutating func take(over new: ChatSettings, insteadOf old: ChatSettings) {
+    func take<Value: Equatable>(_ member: WritableKeyPath<ChatSettings, Value>) {
+      if new[keyPath: member] != old[keyPath: member] {
+        self[keyPath: member] = new[keyPath: member]
+      }
+    }
+    take(\.sendPolicy)
+    take(\.cutReplyPolicy)
+    take(\.retryPolicy)
+    take(\.windows)
+    take(\.options)
+    take(\.modelOptions)
+  }
+
   /// What is asked of the replies of this model.
   func options(for model: ModelID) -> ReplyOptions {
     modelOptions[model]?.over(options) ?? options

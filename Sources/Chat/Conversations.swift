@@ -10,7 +10,7 @@ public struct Conversations: Hashable, Sendable {
   /// The conversation the user looks at. Streams of the others go on.
   public private(set) var inView: ConversationID
   /// How many streams may be open at once, at least 1; replies beyond wait for one of them to end.
-  public let streamLimit: Int
+  public private(set) var streamLimit: Int
 
   /// How many deleted conversations can be brought back.
   public static let restorableLimit = 8
@@ -31,10 +31,10 @@ public struct Conversations: Hashable, Sendable {
   private var stores: [ConversationID: ChatStore]
   private var lastID: ConversationID
   private var callCount: UInt64 = 0
-  /// What each conversation begins with: the first one's, as it was configured.
-  private let systemPrompt: String?
   /// The preset that each further conversation begins with; nil where it is none.
   public var firstPreset: Preset?
+  /// What each conversation begins with, as it was configured: the first one's, until there is another.
+  private var systemPrompt: String?
   private let messageIDs: MessageIDSource
 
   /// - Precondition: `streamLimit` is at least 1.
@@ -107,6 +107,26 @@ public struct Conversations: Hashable, Sendable {
   /// Does what is due in any conversation.
   public mutating func advance(to now: Instant) -> [ChatEffect] {
     ids.flatMap { handle(.clock, in: $0, at: now) }
+  }
+
+  // MARK: - Other settings
+
+  /// Goes on with other settings. Each conversation keeps what it has where both are the same, and the standing
+  /// instruction in any case. Streams that are open stay open, also beyond a lower limit.
+  ///
+  /// - Precondition: `streamLimit` is at least 1.
+  public mutating func adopt(
+    _ new: ChatSettings, insteadOf old: ChatSettings, systemPrompt: String?, streamLimit: Int,
+    at now: Instant
+  ) -> [ChatEffect] {
+    precondition(streamLimit > 0, "no stream could ever start")
+    for id in stores.keys { stores[id]?.settings.take(over: new, insteadOf: old) }
+    for place in deleted.indices {
+      deleted[place].store.settings.take(over: new, insteadOf: old)
+    }
+    self.systemPrompt = systemPrompt
+    self.streamLimit = streamLimit
+    return startQueued(at: now)
   }
 
   // MARK: - Which conversations there are

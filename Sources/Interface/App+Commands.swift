@@ -9,7 +9,7 @@ extension App {
     switch verb {
     case .help: help(with: argument)
     case .keys: overlay = .help(.atTop)
-    case .new: openConversation()
+    case .new: return openConversation()
     case .conversations: openConversations(at: now)
     case .rename: return rename(argument, at: now)
     case .close: return close(chats.inView, at: now)

@@ -10,15 +10,19 @@ extension App {
   /// Where a conversation was read when another came into view: at a message, or nil, following the end.
   typealias ReadingPlace = MessageID?
 
-  /// Opens a conversation.
-  mutating func openConversation() {
+  /// Opens a conversation. It asks whom the one in view asked, or else who was named since.
+  @discardableResult
+  mutating func openConversation() -> [AppEffect] {
     takeBackHeldPrompt()
     let left = chats.inView
     let effort = EffortChoice(store.effort)
     chats.open()
     turn(from: left)
-    guard effort != .standard else { return }
-    notice = Notice("Models think here as in the conversation before: \(effort.rawValue).")
+    if effort != .standard {
+      notice = Notice("Models think here as in the conversation before: \(effort.rawValue).")
+    }
+    defer { modelOfNext = nil }
+    return modelOfNext.map { [.findModel($0)] } ?? []
   }
 
   /// Brings a conversation into view; a closed one is open again.

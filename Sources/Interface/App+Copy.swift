@@ -125,7 +125,7 @@ extension App {
   // MARK: - The mouse
 
   /// Whether the mouse is ours now.
-  var wantsMouse: Bool { !isBare && !isMouseGivenAway }
+  public var wantsMouse: Bool { !isBare && !isMouseGivenAway }
 
   /// Gives the mouse to the terminal, or takes it back.
   mutating func toggleMouse() {

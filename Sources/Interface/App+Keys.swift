@@ -172,7 +172,7 @@ extension App {
     case .nextModel: return askNextModel(at: now)
     case .pickWinner: return pickWinner(at: now)
     case .pickModel: return openModels()
-    case .newConversation: openConversation()
+    case .newConversation: return openConversation()
     case .conversations: openConversations(at: now)
     case .nextFinished: showNextFinished()
     case .previousSibling: return stepAmongSiblings(by: -1, at: now)

@@ -137,12 +137,10 @@ public struct App: Hashable, Sendable {
   public internal(set) var welcome: String?
   /// A prompt that goes out as soon as it is known who answers.
   public internal(set) var heldPrompt: String?
-  /// The keys as they are bound.
-  public let keys: KeyMap
+  /// What the user has decided beforehand.
+  public internal(set) var settings: AppSettings
   /// The slash commands there are.
   public let commands: SlashCommands
-  /// Whether and how the terminal is told of replies that nobody watched.
-  public let notify: NotifyPolicy
 
   /// What of the transcript is folded.
   public internal(set) var folds = Folds()
@@ -190,6 +188,15 @@ public struct App: Hashable, Sendable {
   /// What the last Esc did.
   var lastEscape: LastEscape?
 
+  /// Who is to be asked in the next new conversation, where the settings named somebody since the last one.
+  var modelOfNext: String?
+
+  /// The keys as they are bound.
+  public var keys: KeyMap { settings.keys }
+
+  /// Whether and how the terminal is told of replies that nobody watched.
+  public var notify: NotifyPolicy { settings.notify }
+
   /// The conversation in view and its live reply.
   public var store: ChatStore { chats.viewed }
 
@@ -202,17 +209,31 @@ public struct App: Hashable, Sendable {
   }
 
   /// An app with an empty draft that follows the end of the conversation.
+  ///
+  /// - Parameter settings: those that the conversations were made with.
+  public init(
+    chats: Conversations, answering: Answering, settings: AppSettings,
+    commands: SlashCommands = .standard
+  ) {
+    self.chats = chats
+    self.answering = answering
+    self.settings = settings
+    self.commands = commands
+    composer.editing = settings.editing
+    show(settings.view, insteadOf: ViewOptions())
+  }
+
+  /// The same where little was decided beforehand.
   public init(
     chats: Conversations, answering: Answering, keys: KeyMap = .standard,
     commands: SlashCommands = .standard, editing: EditingStyle = .emacs,
     notify: NotifyPolicy = NotifyPolicy()
   ) {
-    self.chats = chats
-    self.answering = answering
-    self.keys = keys
-    self.commands = commands
-    self.notify = notify
-    composer.editing = editing
+    var settings = AppSettings()
+    settings.keys = keys
+    settings.editing = editing
+    settings.notify = notify
+    self.init(chats: chats, answering: answering, settings: settings, commands: commands)
   }
 
   /// What an event led to.
@@ -317,6 +338,8 @@ public struct App: Hashable, Sendable {
       return Response()
     case .setup(let event):
       return take(event, at: now)
+    case .configured(let settings):
+      return Response(adopt(settings, at: now))
     }
   }
 

@@ -48,6 +48,8 @@ public enum AppEvent: Hashable, Sendable {
   case snippetRead(String)
   /// Something happened to the screen that connects a model.
   case setup(SetupEvent)
+  /// The user has decided something else than before: the configuration was saved.
+  case configured(AppSettings)
 }
 
 /// Something the program asks of the world, carried out in order.

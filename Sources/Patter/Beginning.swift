@@ -10,46 +10,45 @@ struct Beginning: Hashable, Sendable {
   var seed: MessageID
   /// Who is asked before it is known who answers.
   var route = Route(ModelFinder.guide)
-  /// The standing instruction; nil where there is none.
-  var systemPrompt: String?
-  var settings = ChatSettings()
-  /// How many streams may be open at once, at least 1.
-  var streamLimit = 4
-  /// Which keys ask for what.
-  var keys = KeyMap.standard
-  /// How the keys of the composer edit.
-  var editing = EditingStyle.emacs
-  /// Whether and how the terminal is told of replies that nobody watched.
-  var notify = NotifyPolicy()
+  /// What the user has decided beforehand.
+  var settings = AppSettings()
 
   /// An empty conversation. The guide answers it until a model is found.
   var conversations: Conversations {
     let store = ChatStore(
-      route: route, settings: settings, conversation: Conversation(systemPrompt: systemPrompt),
+      route: route, settings: settings.chat,
+      conversation: Conversation(systemPrompt: settings.systemPrompt),
       messageIDs: MessageIDSource(seed: seed))
-    return Conversations(store, streamLimit: streamLimit)
+    return Conversations(store, streamLimit: settings.streamLimit)
   }
 
   /// The app at its beginning, when it looks for a model.
-  var app: App {
-    App(
-      chats: conversations, answering: .looking, keys: keys, editing: editing, notify: notify)
-  }
+  var app: App { App(chats: conversations, answering: .looking, settings: settings) }
 }
 
 extension Beginning {
-  /// A run as the user configured it, with a seed of its own.
-  init(_ configuration: Configuration) {
+  /// A run with a seed of its own.
+  init(_ settings: AppSettings) {
     var random = SystemRandomNumberGenerator()
     self.init(
-      seed: MessageID(high: random.next(), low: random.next()),
-      systemPrompt: configuration.systemPrompt,
-      settings: ChatSettings(
-        sendPolicy: configuration.sendPolicy, cutReplyPolicy: configuration.cutReplyPolicy,
-        retryPolicy: configuration.retry, windows: configuration.windows,
-        options: configuration.options, modelOptions: configuration.modelOptions),
-      streamLimit: configuration.parallelStreams,
-      keys: configuration.keys, editing: configuration.editing,
-      notify: configuration.notify)
+      seed: MessageID(high: random.next(), low: random.next()), settings: settings)
+  }
+}
+
+extension AppSettings {
+  /// What of a configuration the app goes by.
+  init(_ configuration: Configuration) {
+    self.init()
+    chat = ChatSettings(
+      sendPolicy: configuration.sendPolicy, cutReplyPolicy: configuration.cutReplyPolicy,
+      retryPolicy: configuration.retry, windows: configuration.windows,
+      options: configuration.options, modelOptions: configuration.modelOptions)
+    systemPrompt = configuration.systemPrompt
+    model = configuration.model
+    streamLimit = configuration.parallelStreams
+    keys = configuration.keys
+    editing = configuration.editing
+    notify = configuration.notify
+    view = configuration.view
   }
 }

@@ -4,44 +4,49 @@ import Settings
 import YAMLDocuments
 
 extension Configuration {
+  /// The variable that names another file than the usual one.
+  static let pathVariable = "PATTER_CONFIG"
+
   /// Where the configuration stands, if it is written; nil where there is no home.
   static func path(environment: [String: String]) -> String? {
-    settingsFolder(environment: environment).map { "\($0)/config.yaml" }
+    if let path = named(by: pathVariable, in: environment) {
+      return KeyFile.expanded(path, home: environment["HOME"])
+    }
+    return settingsFolder(environment: environment).map { "\($0)/config.yaml" }
   }
 
-  /// The configuration of this machine's user, and what is wrong with it. No file is no error.
+  /// What a variable of ours names; nil where it is not set, or blank.
+  static func named(by variable: String, in environment: [String: String]) -> String? {
+    environment[variable].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+  }
+
+  /// What became of the file.
+  enum FileState: Hashable {
+    /// There is none, and need not be.
+    case missing
+    /// It is no YAML, or cannot be read at all: nothing of it counts.
+    case broken
+    case read
+  }
+
+  /// The configuration of this machine's user, and what is wrong with it. No file is no error, but for one that
+  /// a variable names.
   static func load(
     environment: [String: String], providers: ProviderTable, themes: ThemeLibrary
-  ) -> (value: Configuration, errors: [SettingsError]) {
-    guard let path = path(environment: environment) else { return (Configuration(), []) }
-    do {
-      guard let document = try YAMLFile.read(path) else { return (Configuration(), []) }
-      var (value, errors) = read(document, file: path, providers: providers, themes: themes.names)
-      errors += value.readKeyFiles(home: environment["HOME"], file: path)
-      return (value, errors)
-    } catch {
-      return (Configuration(), [error])
-    }
-  }
-
-  /// Puts keys in the place of the files that hold them. The answer is what is wrong with those.
-  private mutating func readKeyFiles(home: String?, file: String) -> [SettingsError] {
-    var errors: [SettingsError] = []
-    for (provider, setting) in providerSettings.sorted(by: { $0.key < $1.key }) {
-      guard case .file(let written) = setting.key else { continue }
-      let path = written.hasPrefix("~/") ? (home ?? "~") + written.dropFirst() : written
-      let line = SmallFile.read(path)?.split(whereSeparator: \.isNewline).first.map(String.init)
-      guard let line, let key = try? KeyText(line), !line.contains("${") else {
-        errors.append(
-          SettingsError(
-            file: file, place: nil,
-            message:
-              "The key of \(provider) cannot be read from \(written): its first line must be "
-              + "the key."))
-        continue
+  ) -> (reading: Reading, state: FileState) {
+    guard let path = path(environment: environment) else { return (Reading(), .missing) }
+    do throws(SettingsError) {
+      guard let document = try YAMLFile.read(path) else {
+        guard named(by: pathVariable, in: environment) != nil else { return (Reading(), .missing) }
+        throw SettingsError(
+          file: path, place: nil, message: "There is no such file; \(pathVariable) names it.")
       }
-      providerSettings[provider]?.key = .text(key)
+      let reading = read(
+        document, file: path, providers: providers, themes: themes.names,
+        keyFile: { KeyFile.read($0, home: environment["HOME"]) })
+      return (reading, .read)
+    } catch {
+      return (Reading(errors: [error]), .broken)
     }
-    return errors
   }
 }

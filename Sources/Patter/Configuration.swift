@@ -11,10 +11,10 @@ struct Configuration: Hashable, Sendable {
   /// Who is asked when the command line names nobody: `PROVIDER/NAME`, or the name of a route. Nil: who
   /// the environment configures, or who is found.
   var model: String?
-  /// The name of a theme or its path. Nil: ours that suits the terminal's background.
-  var theme: String?
   /// The preset that every conversation begins with; nil where there is none.
   var preset: String?
+  /// The name of a theme or its path, or one for each background. Nil: ours that suits it.
+  var theme: ThemeChoice?
   /// Chains and pools by their names. No name is a provider's, and none holds a slash.
   var routes: [String: Route] = [:]
   /// When a call that failed is made again, unasked.
@@ -35,6 +35,8 @@ struct Configuration: Hashable, Sendable {
   var editing = EditingStyle.emacs
   /// Whether and how the terminal is told of replies that nobody watched.
   var notify = NotifyPolicy()
+  /// What is seen before anybody shows or hides it.
+  var view = ViewOptions()
   /// The standing instruction of every conversation; nil where there is none.
   var systemPrompt: String?
   /// What is asked of every reply.
@@ -43,6 +45,10 @@ struct Configuration: Hashable, Sendable {
   var modelOptions: [ModelID: ReplyOptions] = [:]
   /// Where providers are and how their keys are had, by their ids.
   var providerSettings: [String: ProviderSetting] = [:]
+  /// The files that hold the keys of providers, by the provider's id, as they are written.
+  var keyFiles: [String: String] = [:]
+  /// As which of our providers the user's own speak, by their ids.
+  var types: [String: String] = [:]
   /// Providers that the user describes himself; no id is one of ours.
   var ownProviders: [Provider] = []
   /// Programs of this machine that are providers, by the provider's id. No id is one of ours.

@@ -7,19 +7,34 @@ import Providers
 import Settings
 
 extension Configuration {
-  /// Reads a configuration. There is always one: what is wrong is told and left out.
+  /// What a file came to.
+  struct Reading {
+    /// There is always one: what is wrong is told and left out.
+    var value = Configuration()
+    var errors: [SettingsError] = []
+    /// What counts and should not be as it is.
+    var warnings: [SettingsError] = []
+    /// Where each value is written that counts, by the way to it, as in `retry.base`.
+    var origins = ConfigurationOrigins()
+  }
+
+  /// Reads a configuration.
   ///
   /// - Parameters:
   ///   - file: the file's name as the user would write it.
   ///   - providers: those that are known besides the configuration's own commands.
   ///   - themes: the names of all themes.
+  ///   - keyFile: reads the file of a key at this path.
   static func read(
-    _ document: Node, file: String, providers: ProviderTable, themes: [String]
-  ) -> (value: Configuration, errors: [SettingsError]) {
+    _ document: Node, file: String, providers: ProviderTable, themes: [String],
+    keyFile: @escaping (String) -> KeyFile.Reading = { _ in .unread }
+  ) -> Reading {
     var sheet = ConfigurationSheet(
-      file: file, table: providers, themes: themes)
+      file: file, table: providers, themes: themes, keyFile: keyFile)
     sheet.read(Setting(path: "", node: document), rows: ConfigurationSheet.rows)
-    return (sheet.value, sheet.reader.errors)
+    return Reading(
+      value: sheet.value, errors: sheet.reader.errors, warnings: sheet.warnings,
+      origins: sheet.origins)
   }
 
   /// Everything that may be written, as it stands in a line: members of members with their indentation.
@@ -31,12 +46,15 @@ extension Configuration {
 /// A configuration that is being read.
 struct ConfigurationSheet {
   var value = Configuration()
+  var origins = ConfigurationOrigins()
   var reader: SettingsReader
+  var warnings: [SettingsError] = []
   /// The program's own providers.
   let table: ProviderTable
   /// The ids of all providers that are no commands.
   var providers: [String]
   let themes: [String]
+  let keyFile: (String) -> KeyFile.Reading
   /// The names under `providers`, right or wrong.
   var writtenProviders: [String] = []
   /// The names under `commands`, right or wrong.
@@ -44,8 +62,12 @@ struct ConfigurationSheet {
   /// The names under `fallback` and `pools`, right or wrong.
   var writtenRoutes: [String: (order: Route.Order, line: Int)] = [:]
 
-  init(file: String, table: ProviderTable, themes: [String]) {
+  init(
+    file: String, table: ProviderTable, themes: [String],
+    keyFile: @escaping (String) -> KeyFile.Reading
+  ) {
     reader = SettingsReader(file: file)
+    self.keyFile = keyFile
     self.table = table
     providers = table.rows.map(\.id)
     self.themes = themes
@@ -80,8 +102,14 @@ struct ConfigurationSheet {
       Row("models") { $0.readModels($1) },
       Row("model") { $0.readModel($1) },
       Row("theme") { $0.readTheme($1) },
-      Row("preset") { sheet, setting in sheet.value.preset = sheet.reader.text(setting) },
-      Row("system") { sheet, setting in sheet.value.systemPrompt = sheet.reader.text(setting) },
+      Row("preset") { sheet, setting in
+        sheet.value.preset = sheet.reader.text(setting)
+        sheet.origins.note(setting, if: sheet.value.preset != nil)
+      },
+      Row("system") { sheet, setting in
+        sheet.value.systemPrompt = sheet.reader.text(setting)
+        sheet.origins.note(setting, if: sheet.value.systemPrompt != nil)
+      },
       Row("keys") { $0.readKeys($1) },
       .word("editing", \.editing, \.rawValue),
       Row("options", innerNames: optionNames) { sheet, setting in
@@ -103,11 +131,19 @@ struct ConfigurationSheet {
           .time("silence", \.limits.silenceMilliseconds, in: second...24 * hour),
           .time("progress", \.limits.progressMilliseconds, in: second...24 * hour),
         ]),
-      .word("send", \.sendPolicy, \.word),
-      .word("cutReplies", \.cutReplyPolicy, \.word),
+      .word("send", \.sendPolicy, \.configured),
+      .word("cutReplies", \.cutReplyPolicy, \.configured),
       .whole("parallelStreams", \.parallelStreams, in: 1...64),
       .word("notify", \.notify.way, \.rawValue),
       .time("notifyAfter", \.notify.leastMilliseconds, in: 0...hour),
+      .group(
+        "view",
+        [
+          .truth("details", \.view.details),
+          .truth("thoughts", \.view.thoughts),
+          .truth("attempts", \.view.attempts),
+          .truth("mouse", \.view.mouse),
+        ]),
     ]
   }
 
@@ -120,15 +156,31 @@ struct ConfigurationSheet {
 
   // MARK: - How it looks
 
+  /// One theme, or one for each background.
   private mutating func readTheme(_ setting: Setting) {
-    guard let theme = reader.text(setting) else { return }
-    if ThemeLibrary.isPath(theme) || themes.contains(theme) {
-      value.theme = theme
-    } else {
+    guard case .mapping = setting.node.value else {
+      guard let theme = theme(setting) else { return }
+      value.theme = .one(theme)
+      return
+    }
+    let members = reader.mapping(setting, known: Self.backgrounds)
+    let dark = theme(members?["dark"])
+    let light = theme(members?["light"])
+    if dark != nil || light != nil { value.theme = .each(dark: dark, light: light) }
+  }
+
+  static let backgrounds = ["dark", "light"]
+
+  private mutating func theme(_ setting: Setting?) -> String? {
+    guard let setting, let theme = reader.text(setting) else { return nil }
+    guard ThemeLibrary.isPath(theme) || themes.contains(theme) else {
       reader.note(
         "No theme is called \(quoted(theme))\(hint(for: theme, among: themes))",
         at: setting.node.place)
+      return nil
     }
+    origins.note(setting)
+    return theme
   }
 }
 
@@ -144,6 +196,7 @@ extension ConfigurationSheet.Row {
     Self(name) { sheet, setting in
       if let number = sheet.reader.integer(setting, in: range) {
         sheet.value[keyPath: member] = number
+        sheet.origins.note(setting)
       }
     }
   }
@@ -152,6 +205,16 @@ extension ConfigurationSheet.Row {
     Self(name) { sheet, setting in
       if let milliseconds = sheet.reader.milliseconds(setting, in: range) {
         sheet.value[keyPath: member] = milliseconds
+        sheet.origins.note(setting)
+      }
+    }
+  }
+
+  static func truth(_ name: String, _ member: Member<Bool>) -> Self {
+    Self(name) { sheet, setting in
+      if let truth = sheet.reader.boolean(setting) {
+        sheet.value[keyPath: member] = truth
+        sheet.origins.note(setting)
       }
     }
   }
@@ -164,6 +227,7 @@ extension ConfigurationSheet.Row {
       let values = Array(Value.allCases)
       if let index = sheet.reader.word(setting, among: values.map { $0[keyPath: word] }) {
         sheet.value[keyPath: member] = values[index]
+        sheet.origins.note(setting)
       }
     }
   }
@@ -172,7 +236,7 @@ extension ConfigurationSheet.Row {
 // What the enumerations of other rooms are called in the file.
 
 extension SendPolicy {
-  var word: String {
+  var configured: String {
     switch self {
     case .replace: "replace"
     case .queue: "queue"
@@ -182,7 +246,7 @@ extension SendPolicy {
 }
 
 extension CutReplyPolicy {
-  var word: String {
+  var configured: String {
     switch self {
     case .keep: "keep"
     case .drop: "drop"

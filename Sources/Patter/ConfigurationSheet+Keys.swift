@@ -17,9 +17,9 @@ extension ConfigurationSheet {
   /// Keys of one action. Those past it are left out, and that is told.
   private static let keyLimit = 20
   /// What stands behind a key that counts only there.
-  private static let emptyDraftSuffix = " on empty draft"
+  static let emptyDraftSuffix = " on empty draft"
   /// What stands in place of keys for an action that shall have none.
-  private static let noKey = "none"
+  static let noKey = "none"
 
   mutating func readKeys(_ setting: Setting) {
     let names = Action.allCases.map(\.name)
@@ -28,6 +28,9 @@ extension ConfigurationSheet {
       Action.allCases.first { $0.name == name }.flatMap { keys(entry, of: $0) }
     }
     let rebound = KeyMap.standard.rebound(by: written.map(\.setting))
+    for (name, entry) in members where written.contains(where: { $0.setting.action.name == name }) {
+      origins.note(entry)
+    }
     value.keys = rebound.keys
     for clash in rebound.clashes { tell(clash, written) }
     for loss in rebound.losses { tell(loss, written) }

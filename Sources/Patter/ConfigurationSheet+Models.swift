@@ -24,6 +24,7 @@ extension ConfigurationSheet {
         let input = input(members["input"]), isNamed
       else { continue }
       value.commands[name] = CommandProvider(words, input: input)
+      for member in members.members { origins.note(member.setting) }
     }
   }
 
@@ -57,7 +58,10 @@ extension ConfigurationSheet {
         name, of: entry, as: order.word, beside: providers + writtenCommands)
       let isFirst = takesRoute(name, of: entry, order)
       guard let models = models(entry, of: "\(order.word) \(quoted(name))") else { continue }
-      if isNamed, isFirst, let route = Route(name, order, models) { value.routes[name] = route }
+      if isNamed, isFirst, let route = Route(name, order, models) {
+        value.routes[name] = route
+        origins.note(entry)
+      }
     }
   }
 
@@ -125,7 +129,10 @@ extension ConfigurationSheet {
       let window = reader.integer(members?["window"], in: 256...100_000_000)
       let options = members.map { self.options($0) } ?? ReplyOptions()
       guard let model else { continue }
-      if let window { value.windows[model] = window }
+      if let window {
+        value.windows[model] = window
+        members?["window"].map { origins.note($0) }
+      }
       if options != ReplyOptions() { value.modelOptions[model] = options }
     }
   }
@@ -135,8 +142,10 @@ extension ConfigurationSheet {
     let place = setting.node.place
     if writtenRoutes[name] != nil {
       if value.routes[name] != nil { value.model = name }
+      origins.note(setting, if: value.model != nil)
     } else if ModelID(name) != nil {
       value.model = model(name, at: place)?.description
+      origins.note(setting, if: value.model != nil)
     } else {
       let refusal = Configuration.refusal(
         of: name, routes: value.routes.keys.sorted(), providers: providers + writtenCommands)

@@ -9,13 +9,20 @@ extension ConfigurationSheet {
 
   /// What is asked of replies, as far as it is right.
   mutating func options(_ members: SettingsMapping) -> ReplyOptions {
-    ReplyOptions(
+    let options = ReplyOptions(
       maxTokens: reader.integer(members["maxTokens"], in: ReplyOptions.Limit.maxTokens),
       temperature: reader.number(members["temperature"], in: ReplyOptions.Limit.temperature),
       topP: reader.number(members["topP"], in: ReplyOptions.Limit.topP),
       stop: stop(members["stop"]),
       seed: reader.integer(members["seed"], in: ReplyOptions.Limit.seed),
       effort: effort(members["effort"]))
+    members["maxTokens"].map { origins.note($0, if: options.maxTokens != nil) }
+    members["temperature"].map { origins.note($0, if: options.temperature != nil) }
+    members["topP"].map { origins.note($0, if: options.topP != nil) }
+    members["stop"].map { origins.note($0, if: !options.stop.isEmpty) }
+    members["seed"].map { origins.note($0, if: options.seed != nil) }
+    members["effort"].map { origins.note($0, if: options.effort != nil) }
+    return options
   }
 
   private mutating func stop(_ setting: Setting?) -> [String] {

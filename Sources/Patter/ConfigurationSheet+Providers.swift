@@ -23,12 +23,13 @@ extension ConfigurationSheet {
       let type = type(members, of: name, isOurs: isOurs, at: entry)
       let baseURL = baseURL(members["baseURL"], of: type)
       let written = ProviderSetting(
-        baseURL: baseURL, key: key(members), headers: headers(members["headers"]))
+        baseURL: baseURL, key: key(members, of: name), headers: headers(members["headers"]))
       guard let type else { continue }
       if isOurs {
         value.providerSettings[name] = written
       } else if let own = own(name, type, members, at: entry, baseURL) {
         value.ownProviders.append(own)
+        value.types[name] = type.id
         value.providerSettings[name] = written
         providers.append(name)
       }
@@ -44,6 +45,7 @@ extension ConfigurationSheet {
       guard let setting = reader.required("type", in: members),
         let index = reader.word(setting, among: types.map(\.id))
       else { return nil }
+      origins.note(setting)
       return types[index]
     }
     if let setting = members["type"] {
@@ -78,20 +80,58 @@ extension ConfigurationSheet {
       reader.note("\(quoted(setting.path)) \(fault).", at: setting.node.place)
       return nil
     }
+    origins.note(setting)
     return text
   }
 
-  private mutating func key(_ members: SettingsMapping) -> KeySource? {
-    if let command = members["apiKeyCommand"] {
-      if let text = members["apiKey"] {
-        reader.note(
-          "'apiKey' and 'apiKeyCommand' both tell a key; the command counts.",
-          at: text.namePlace ?? text.node.place)
-      }
-      return words(command, of: "The command \(quoted(command.path))").map(KeySource.command)
+  /// Where the key is had. Of several ways the first one counts: a program, a file, the text itself.
+  private mutating func key(_ members: SettingsMapping, of name: String) -> KeySource? {
+    let written = ["apiKeyCommand", "apiKeyFile", "apiKey"].compactMap { members[$0] }
+    for other in written.dropFirst() {
+      reader.note(
+        "\(quoted(other.name)) and \(quoted(written[0].name)) both tell a key; the "
+          + "\(written[0].name == "apiKeyFile" ? "file" : "command") counts.",
+        at: other.namePlace ?? other.node.place)
     }
-    if let file = members["apiKeyFile"] { return reader.text(file).map(KeySource.file) }
-    guard let setting = members["apiKey"], let text = reader.text(setting) else { return nil }
+    guard let setting = written.first else { return nil }
+    let source: KeySource? =
+      switch setting.name {
+      case "apiKeyCommand":
+        words(setting, of: "The command \(quoted(setting.path))").map(KeySource.command)
+      case "apiKeyFile": keyFile(setting, of: name)
+      default: keyText(setting)
+      }
+    origins.note(setting, if: source != nil)
+    return source
+  }
+
+  /// A file that cannot be read leaves the provider without a key.
+  private mutating func keyFile(_ setting: Setting, of name: String) -> KeySource? {
+    guard let path = reader.text(setting) else { return nil }
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      reader.note("\(quoted(setting.path)) names no file.", at: setting.node.place)
+      return nil
+    }
+    value.keyFiles[name] = path
+    origins.note(setting)
+    switch keyFile(path) {
+    case .unread: return nil
+    case .fault(let words):
+      reader.note("The file \(quoted(path)) \(words).", at: setting.node.place)
+      return nil
+    case .key(let key, let warning):
+      if let warning {
+        warnings.append(
+          SettingsError(
+            file: reader.file, place: setting.node.place,
+            message: "The file \(quoted(path)) \(warning)."))
+      }
+      return .text(key)
+    }
+  }
+
+  private mutating func keyText(_ setting: Setting) -> KeySource? {
+    guard let text = reader.text(setting) else { return nil }
     do {
       return .text(try KeyText(text))
     } catch {
@@ -124,6 +164,7 @@ extension ConfigurationSheet {
           "The header \(quoted(name)) must have a value of one line.", at: entry.node.place)
         return nil
       }
+      origins.note(entry)
       // It may be a key, so it is never shown.
       return HTTPHeader(name, value, isSecret: true)
     }

@@ -52,10 +52,10 @@ enum Patter {
       let screen = try Screen(isColorWanted: (environment["NO_COLOR"] ?? "").isEmpty)
       defer { screen.restore() }
       let theme = ThemeInUse(
-        arguments.theme ?? start.configuration.theme,
+        start.configuration.theme,
         appearance: Theme.Appearance(environment: environment),
         hasColors: screen.colorDepth != .none, library: start.themes)
-      let beginning = Beginning(start.configuration)
+      let beginning = Beginning(AppSettings(start.configuration))
       let recorder = try arguments.trace.map { path throws(TraceFault) in
         try TraceRecorder(path: path, beginning, at: Clock.now())
       }
@@ -64,15 +64,12 @@ enum Patter {
         theme: theme,
         languages: LanguageLibrary(
           environment: environment, executablePath: Surroundings.executablePath()),
-        screen: screen, signals: signals, finder: start.finder,
-        directory: start.directory, guide: start.guide,
+        screen: screen, signals: signals, start: start,
         clipboard: Clipboard(environment: environment), editor: Editor(environment: environment),
-        tmuxHint: TmuxHint(environment: environment), ownTexts: start.ownTexts,
-        setupDesk: SetupDesk(arguments: arguments, environment: environment, start: start),
-        limits: start.configuration.limits, userAgent: Preparation.userAgent)
+        tmuxHint: TmuxHint(environment: environment))
       code = loop.run(
         preset: start.preset, firstPrompt: arguments.prompt,
-        notice: Notice(start.errors + theme.errors))
+        notice: Notice(start.errors + start.warnings + theme.errors))
       screen.restore()
       loop.leave()
       if let farewell = loop.farewell { say(farewell) }
@@ -99,6 +96,7 @@ enum Patter {
     let start = prepare(arguments, environment: environment)
     // In a chat one sees who is asked. A script would not see that what it relies on was left out.
     guard start.errors.isEmpty else { leave(start.errors.map(\.description)) }
+    for warning in start.warnings { say(warning.description) }
     guard !closed.contains(1) else {
       return .init(ending: .failed, sentence: "standard output is closed.")
     }
@@ -113,7 +111,7 @@ enum Patter {
       let prompt = try arguments.promptToPrint(input: 0, reader: reader)
       let streams = try streams(start)
       defer { streams.leave() }
-      var chats = Beginning(start.configuration).conversations
+      var chats = Beginning(AppSettings(start.configuration)).conversations
       if let preset = start.preset {
         _ = chats.handle(.usePreset(preset.value), in: chats.inView, at: now)
       }
@@ -145,7 +143,7 @@ enum Patter {
   ) -> Int32 {
     _ = Surroundings.fillStandardStreams()
     let start = prepare(arguments, environment: environment)
-    for error in start.errors { say(error.description) }
+    for error in start.errors + start.warnings { say(error.description) }
     var command = ModelsCommand(
       start.providers, environment: environment, configuration: start.configuration,
       directory: start.directory)
@@ -183,10 +181,11 @@ enum Patter {
   private static func configuredKeys(environment: [String: String]) -> KeyMap {
     let themes = ThemeLibrary(
       environment: environment, executablePath: Surroundings.executablePath())
-    let (configuration, errors) = Configuration.load(
-      environment: environment, providers: .standard, themes: themes)
-    for error in errors { say(error.description) }
-    return configuration.keys
+    let reading = Configuration.load(
+      environment: environment, providers: .standard, themes: themes
+    ).reading
+    for error in reading.errors { say(error.description) }
+    return reading.value.keys
   }
 
   /// Shows what the terminal sends until the user leaves; the answer is the exit code.
@@ -209,7 +208,7 @@ enum Patter {
   ) -> Preparation {
     do {
       let preparation = Preparation(arguments, environment: environment)
-      try preparation.checkWanted(by: arguments)
+      try preparation.checkWanted()
       return preparation
     } catch {
       leave(error.sentences)

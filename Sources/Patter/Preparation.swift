@@ -9,14 +9,18 @@ import Settings
 struct Preparation {
   static let userAgent = "patter/\(Patter.version)"
 
+  let arguments: Arguments
+  let environment: [String: String]
   let configuration: Configuration
-  /// What is wrong with the configuration's file.
+  /// Where each value of the configuration comes from.
+  let origins: ConfigurationOrigins
+  let fileState: Configuration.FileState
+  /// What is wrong with the configuration's file, and what should not be as it is.
   let errors: [SettingsError]
+  let warnings: [SettingsError]
   let themes: ThemeLibrary
   /// Ours and the user's own.
   let providers: ProviderTable
-  /// The model or route that was named, by the command line or the configuration.
-  let wanted: String?
   let finder: ModelFinder
   let directory: ModelDirectory
   let guide: Guide
@@ -25,6 +29,8 @@ struct Preparation {
   let preset: WrittenPreset?
   /// Why the preset of the command line cannot be taken; nil where it can.
   private let presetRefusal: String?
+  /// The model or route that was named, by the command line, the environment, the configuration or a preset.
+  let wanted: String?
 
   /// Nothing can be asked, as things are written. One sentence or more.
   struct Refusal: Error, Hashable {
@@ -33,15 +39,20 @@ struct Preparation {
 
   /// All of it as things stand now, whoever can be asked.
   init(_ arguments: Arguments, environment: [String: String]) {
+    self.arguments = arguments
+    self.environment = environment
     themes = ThemeLibrary(
       environment: environment, executablePath: Surroundings.executablePath())
-    var (configuration, errors) = Configuration.load(
+    var (reading, state) = Configuration.load(
       environment: environment, providers: .standard, themes: themes)
-    configuration.take(arguments)
-    self.configuration = configuration
+    reading.take(arguments, environment: environment)
+    configuration = reading.value
+    origins = reading.origins
+    fileState = state
     let ownTexts = OwnTextFolders(
       folder: settingsFolder(environment: environment), configuration: configuration)
     self.ownTexts = ownTexts
+    var errors = reading.errors
     var preset: WrittenPreset?
     var presetRefusal: String?
     if let name = arguments.preset ?? configuration.preset {
@@ -61,10 +72,13 @@ struct Preparation {
     }
     self.preset = preset
     self.presetRefusal = presetRefusal
-    self.errors = errors
     // In a chat a preset can be taken away, and what is configured is asked again.
-    let standing = arguments.wish == .print ? nil : configuration.model
-    wanted = arguments.model ?? standing ?? preset?.model ?? configuration.model
+    let isStanding = arguments.wish != .print || arguments.model != nil
+    wanted =
+      isStanding
+      ? configuration.model ?? preset?.model : preset?.model ?? configuration.model
+    self.errors = errors
+    warnings = reading.warnings
     providers = configuration.providerTable(beside: .standard)
     finder = ModelFinder(
       providers, environment: environment, settings: configuration.providerSettings,
@@ -79,8 +93,17 @@ struct Preparation {
         themes, configuration: Configuration.path(environment: environment)))
   }
 
+  /// The files whose saves are a reason to prepare anew.
+  var files: [String] {
+    let path = Configuration.path(environment: environment)
+    let keys = configuration.keyFiles.values.map {
+      KeyFile.expanded($0, home: environment["HOME"])
+    }
+    return [path].compactMap(\.self) + keys.sorted()
+  }
+
   /// Refuses a preset or a model that was named and cannot be had.
-  func checkWanted(by arguments: Arguments) throws(Refusal) {
+  func checkWanted() throws(Refusal) {
     if let presetRefusal {
       throw Refusal(sentences: errors.map(\.description) + ["--preset: \(presetRefusal)"])
     }
@@ -88,11 +111,13 @@ struct Preparation {
       if let wanted { _ = try configuration.route(named: wanted, providers: providers) }
     } catch {
       // The name may be that of a chain which was written wrong.
-      throw Refusal(sentences: errors.map(\.description) + ["-m: \(error.message)"])
+      let source = arguments.model == nil ? Configuration.modelVariable : "-m"
+      throw Refusal(sentences: errors.map(\.description) + ["\(source): \(error.message)"])
     }
     var finder = finder
-    if let model = arguments.model,
-      case .failure(let refusal)? = finder.find(named: model).finding?.route
+    let named = Configuration.named(by: Configuration.modelVariable, in: environment)
+    if let wanted = arguments.model ?? named,
+      case .failure(let refusal)? = finder.find(named: wanted).finding?.route
     {
       throw Refusal(sentences: [refusal.message])
     }

@@ -44,7 +44,7 @@ extension ConfigurationSheet {
 
   /// Reads what stands beside a configuration, and may name its chains, pools and providers.
   init(file: String, beside configuration: Configuration, table: ProviderTable) {
-    self.init(file: file, table: table, themes: [])
+    self.init(file: file, table: table, themes: [], keyFile: { _ in .unread })
     providers += configuration.ownProviders.map(\.id)
     value.routes = configuration.routes
     value.commands = configuration.commands
@@ -68,8 +68,8 @@ extension ConfigurationSheet {
       preset.model = value.model
     }
     preset.value.options = options(members)
-    preset.value.sendPolicy = policy(members["send"], \.word)
-    preset.value.cutReplyPolicy = policy(members["cutReplies"], \.word)
+    preset.value.sendPolicy = policy(members["send"], \.configured)
+    preset.value.cutReplyPolicy = policy(members["cutReplies"], \.configured)
     return preset
   }
 

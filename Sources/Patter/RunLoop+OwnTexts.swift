@@ -6,7 +6,7 @@ import Interface
 extension RunLoop {
   func preset(_ name: String) -> [AppEvent] {
     do {
-      let read = try ownTexts.preset(name)
+      let read = try start.ownTexts.preset(name)
       return take(read.value) + told(Notice(read.errors))
     } catch {
       return [.notice(Notice(error.message, kind: .error))]
@@ -30,7 +30,7 @@ extension RunLoop {
 
   func snippet(_ name: String) -> [AppEvent] {
     do {
-      let read = try ownTexts.snippet(name)
+      let read = try start.ownTexts.snippet(name)
       return [.snippetRead(read.value.text)] + told(Notice(read.errors))
     } catch {
       return [.notice(Notice(error.message, kind: .error))]

@@ -82,9 +82,7 @@ extension RunLoop {
 
   /// Reads the configuration that was written, and asks its model from now on.
   private func takeOver(_ model: ModelID, at now: Instant) {
-    let start = Preparation(setupDesk.arguments, environment: setupDesk.environment)
-    setupDesk.start = start
-    adopt(start, at: now)
+    adopt(Preparation(start.arguments, environment: start.environment), at: now)
     for event in streams.find(named: model.description) { handle(event.appEvent, at: now) }
   }
 }

@@ -23,8 +23,11 @@ final class RunLoop {
   var app: RecordedApp
   private var view: ScreenView
   var keyboard = Keyboard()
-  private var theme: ThemeInUse
-  private let themeWatch = ThemeWatch()
+  var theme: ThemeInUse
+  let themeWatch = FileWatch()
+  /// What the configuration came to when it was last read.
+  var start: Preparation
+  let configurationWatch = FileWatch()
   private let languages: LanguageLibrary
   let screen: Screen
   let signals: Signals
@@ -32,7 +35,6 @@ final class RunLoop {
   private let clipboard: Clipboard
   private let tmuxHint: TmuxHint?
   let editor: Editor
-  let ownTexts: OwnTextFolders
   var setupDesk: SetupDesk
   /// Whether the screen that connects a model is still to be offered.
   var isSetupDue: Bool
@@ -46,20 +48,20 @@ final class RunLoop {
   /// Draws the first frame before libcurl is set up, which nobody needs in order to begin to write.
   init(
     app: RecordedApp, theme: ThemeInUse, languages: LanguageLibrary, screen: Screen,
-    signals: Signals, finder: ModelFinder, directory: ModelDirectory, guide: Guide,
-    clipboard: Clipboard, editor: Editor, tmuxHint: TmuxHint?, ownTexts: OwnTextFolders,
-    setupDesk: SetupDesk, limits: StreamLimits, userAgent: String
+    signals: Signals, start: Preparation, clipboard: Clipboard, editor: Editor,
+    tmuxHint: TmuxHint?
   ) throws(TransportError) {
     self.app = app
     self.theme = theme
     self.languages = languages
     self.screen = screen
     self.signals = signals
+    self.start = start
     self.clipboard = clipboard
     self.tmuxHint = tmuxHint
     self.editor = editor
-    self.ownTexts = ownTexts
-    self.setupDesk = setupDesk
+    setupDesk = SetupDesk(
+      arguments: start.arguments, environment: start.environment, start: start)
     isSetupDue = setupDesk.isOffered
     view = ScreenView(
       widths: screen.widths, languages: Languages(languages.language(named:)))
@@ -68,12 +70,14 @@ final class RunLoop {
     let drawn = view.draw(app.value, theme: theme.drawn, size: screen.size, at: now)
     screen.present(drawn.frame)
     themeWatch.watch(theme.files)
+    configurationWatch.watch(start.files)
     answersDue = now.advanced(byMilliseconds: RunLoop.answerMilliseconds)
     screen.isFocusTold = app.value.notify.way != .off
+    screen.isMouseCaptured = app.value.wantsMouse
     if screen.ask() { keyboard.expectAnswers(at: now.uptimeNanoseconds) }
     streams = try Streams(
-      finder: finder, directory: directory, guide: guide, pace: .reading, limits: limits,
-      userAgent: userAgent)
+      finder: start.finder, directory: start.directory, guide: start.guide, pace: .reading,
+      limits: start.configuration.limits, userAgent: Preparation.userAgent)
   }
 
   /// Runs until the user leaves; the answer is the exit code.
@@ -123,7 +127,9 @@ final class RunLoop {
     draw(at: Clock.now())
     // While an editor is open the keys are its own.
     let keys = editor.isOpen ? nil : screen.inputDescriptor
-    let descriptors = [keys, signals.descriptor, themeWatch.descriptor]
+    let descriptors = [
+      keys, signals.descriptor, themeWatch.descriptor, configurationWatch.descriptor,
+    ]
     let readiness = streams.wait(
       for: descriptors.compactMap(\.self),
       also: clipboard.interests + (tmuxHint?.interests ?? []),
@@ -138,6 +144,9 @@ final class RunLoop {
     guard exitCode == nil else { return }
     if let descriptor = themeWatch.descriptor, readiness.isReadable(descriptor) {
       hearThemeFiles(at: now)
+    }
+    if let descriptor = configurationWatch.descriptor, readiness.isReadable(descriptor) {
+      hearConfiguration(at: now)
     }
     streams.hear(at: now) { hear($0, at: now) }
     hearTrial(at: now)
@@ -353,7 +362,7 @@ final class RunLoop {
       exitCode = exitCode ?? 0
       return []
     case .listOwnTexts(let kind):
-      return [.ownTextsListed(ownTexts.list(kind))]
+      return [.ownTextsListed(start.ownTexts.list(kind))]
     case .usePreset(let name):
       return preset(name)
     case .useSnippet(let name):
@@ -367,14 +376,6 @@ final class RunLoop {
   private func sendToTerminal(_ text: String) -> ClipboardSending {
     if screen.copyToClipboard(Array(text.utf8)) { return .sent }
     return text.utf8.count > Screen.clipboardByteLimit ? .tooLong : .notUnderstood
-  }
-
-  /// Goes on with other settings of who answers, see `Streams.adopt`.
-  func adopt(_ start: Preparation, at now: Instant) {
-    let events = streams.adopt(
-      start.finder, start.directory, guide: start.guide, limits: start.configuration.limits, at: now
-    )
-    for event in events { handle(event.appEvent, at: now) }
   }
 
   /// Carries out what the streams were asked for, and hears what is known of it.

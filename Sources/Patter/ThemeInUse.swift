@@ -19,8 +19,8 @@ struct ThemeInUse {
   private let hasColors: Bool
   /// The background of the terminal, as far as it is known.
   private var appearance: Theme.Appearance
-  /// The name or path that was asked for; nil where nothing was.
-  private var asked: String?
+  /// What was asked for; nil where nothing was.
+  private var asked: ThemeChoice?
   /// What is drawn with while nothing is previewed, and what it is called.
   private var kept: (name: String, theme: Theme)
   private var previewed: Theme?
@@ -30,13 +30,13 @@ struct ThemeInUse {
   private(set) var errors: [SettingsError]
 
   init(
-    _ asked: String?, appearance: Theme.Appearance, hasColors: Bool, library: ThemeLibrary
+    _ asked: ThemeChoice?, appearance: Theme.Appearance, hasColors: Bool, library: ThemeLibrary
   ) {
     self.library = library
     self.hasColors = hasColors
     self.appearance = appearance
     self.asked = asked
-    let (name, read) = library.choice(asked, appearance: appearance)
+    let (name, read) = library.choice(asked?.name(for: appearance), appearance: appearance)
     kept = (name, read.theme)
     files = read.files
     errors = read.errors
@@ -73,13 +73,21 @@ struct ThemeInUse {
   mutating func use(_ name: String) -> Notice {
     do {
       let read = try library.theme(name)
-      asked = name
+      asked = .one(name)
       keep(read, as: name)
       if let notice = Notice(read.errors) { return notice }
       return Notice("Drawn in \(read.theme.name); theme: \(name) in config.yaml keeps it.")
     } catch {
       return ThemeInUse.notice(of: error, asking: name)
     }
+  }
+
+  /// Draws in what the configuration asks for now, or in ours for nil. What is wrong with that.
+  mutating func follow(_ choice: ThemeChoice?) -> [SettingsError] {
+    asked = choice
+    let (name, read) = library.choice(choice?.name(for: appearance), appearance: appearance)
+    keep(read, as: name)
+    return read.errors
   }
 
   /// Draws in this theme for now, and in the one that is kept for nil. What is wrong with it, if anything.
@@ -99,9 +107,10 @@ struct ThemeInUse {
   /// not where a theme was asked for.
   mutating func backgroundFound(_ appearance: Theme.Appearance) -> Bool {
     self.appearance = appearance
-    guard asked == nil || kept.name != asked else { return false }
+    let wanted = asked?.name(for: appearance)
+    guard wanted == nil || kept.name != wanted else { return false }
     let before = drawn
-    let (name, read) = library.choice(asked, appearance: appearance)
+    let (name, read) = library.choice(wanted, appearance: appearance)
     guard name != kept.name else { return false }
     keep(read, as: name)
     return drawn != before
@@ -109,8 +118,8 @@ struct ThemeInUse {
 
   /// Reads what is kept again, for its files have changed. What is broken now changes nothing that is
   /// seen. The answer is what is to be said.
-  mutating func reload(after change: ThemeWatch.Change) -> Notice? {
-    let name = asked ?? ThemeLibrary.standardName(for: appearance)
+  mutating func reload(after change: FileWatch.Change) -> Notice? {
+    let name = asked?.name(for: appearance) ?? ThemeLibrary.standardName(for: appearance)
     let before = errors
     let (found, read) = library.choice(name, appearance: appearance)
     if found == name, read.errors.isEmpty {

@@ -69,8 +69,7 @@ extension Provider {
       }
     case .command(let arguments) where key == nil:
       keyCommand = expanded(arguments, home: environment["HOME"])
-    // Whoever read the configuration has read the file; where that failed there is no key.
-    case .text, .command, .file, nil: break
+    case .text, .command, nil: break
     }
     var endpoint = try endpoint(
       baseURL: baseURL, version: value(of: variables.version, in: environment).map(headerValue),

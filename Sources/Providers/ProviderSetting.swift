@@ -23,8 +23,6 @@ public enum KeySource: Hashable, Sendable {
   case text(KeyText)
   /// A program that prints it, such as a password manager, and its arguments. Never empty.
   case command([String])
-  /// A file whose first line is the key.
-  case file(String)
 }
 
 /// A key as it is written in a configuration. It never prints.
@@ -60,6 +58,33 @@ public struct KeyText: Hashable, Sendable {
     if !rest.allSatisfy(\.isWhitespace) { pieces.append(.literal(String(rest))) }
     guard !pieces.isEmpty else { throw .empty }
     self.pieces = pieces
+  }
+
+  /// A key as it stands in a file of its own: nothing in it means anything else. Nil where there is none.
+  public init?(literally text: String) {
+    guard Secret(text) != nil else { return nil }
+    pieces = [.literal(text)]
+  }
+
+  /// The text as it was written where it holds nothing but variables; nil where it holds a key.
+  public var withoutSecrets: String? {
+    var text = ""
+    for piece in pieces {
+      switch piece {
+      case .literal(let literal):
+        guard literal.allSatisfy(\.isWhitespace) else { return nil }
+        text += literal
+      case .variable(let name): text += "${\(name)}"
+      }
+    }
+    return text
+  }
+
+  /// How many characters of it are written out.
+  public var secretCharacterCount: Int {
+    pieces.reduce(0) { count, piece in
+      if case .literal(let literal) = piece { count + literal.count } else { count }
+    }
   }
 
   /// The key, with the variables put in.

@@ -287,4 +287,45 @@ private func stream(_ id: ConversationID, _ attempt: UInt32) -> StreamID {
     #expect(Set(ids()).count == ids().count)
     #expect(ids().count == 5 * 2 * 5)
   }
+
+  // MARK: - Other settings
+
+  private func adopt(
+    _ chats: inout Conversations, _ new: ChatSettings, insteadOf old: ChatSettings = ChatSettings(),
+    systemPrompt: String? = nil, limit: Int = 4
+  ) -> [ChatEffect] {
+    chats.adopt(
+      new, insteadOf: old, systemPrompt: systemPrompt, streamLimit: limit, at: start)
+  }
+
+  @Test func `other settings count everywhere, and what was changed here stays`() {
+    var chats = chats()
+    chats.viewed.settings.cutReplyPolicy = .note
+    chats.open()
+    chats.viewed.settings.cutReplyPolicy = .keep
+    #expect(adopt(&chats, ChatSettings(sendPolicy: .block)) == [])
+    #expect(chats[first]?.settings == ChatSettings(sendPolicy: .block, cutReplyPolicy: .note))
+    #expect(chats[second]?.settings == ChatSettings(sendPolicy: .block))
+  }
+
+  @Test func `another standing instruction is for new conversations`() {
+    var chats = chats()
+    _ = adopt(&chats, ChatSettings(), systemPrompt: "Be brief.")
+    #expect(chats.viewed.conversation.systemPrompt == nil)
+    chats.open()
+    #expect(chats.viewed.conversation.systemPrompt == "Be brief.")
+  }
+
+  @Test func `a higher limit starts what waited, and a lower one closes nothing`() {
+    var chats = chats(limit: 1)
+    chats.take(.send("one"), in: first)
+    chats.open()
+    #expect(chats.take(.send("two"), in: second) == [])
+    #expect(started(adopt(&chats, ChatSettings(), limit: 2)) == ["1 m"])
+    #expect(chats.openStreamCount == 2)
+    #expect(adopt(&chats, ChatSettings(), limit: 1) == [])
+    #expect(chats.openStreamCount == 2)
+    chats.open()
+    #expect(chats.take(.send("three"), in: ConversationID(3)) == [])
+  }
 }

@@ -1,6 +1,7 @@
 // How the words of a command line are read.
 
 import Chat
+import Interface
 import Providers
 import Testing
 
@@ -118,10 +119,10 @@ struct ArgumentsTests {
       ])
     #expect(configuration.limits.silenceMilliseconds == 3000)
     #expect(configuration.limits.progressMilliseconds == 3000)
-    let settings = Beginning(configuration).settings
-    #expect(settings.options == configuration.options)
-    #expect(settings.modelOptions == configuration.modelOptions)
-    #expect(Beginning(configuration).systemPrompt == "Be brief.")
+    let settings = AppSettings(configuration)
+    #expect(settings.chat.options == configuration.options)
+    #expect(settings.chat.modelOptions == configuration.modelOptions)
+    #expect(settings.systemPrompt == "Be brief.")
 
     configuration.take(try Arguments(["-s", " "]))
     #expect(configuration.systemPrompt == nil)

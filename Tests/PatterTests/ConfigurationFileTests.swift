@@ -20,9 +20,10 @@ import Testing
   ) -> (value: Configuration, errors: [String]) {
     let environment = environment ?? home.environment
     let themes = ThemeLibrary(environment: environment, executablePath: "/nowhere/patter")
-    let (value, errors) = Configuration.load(
-      environment: environment, providers: .standard, themes: themes)
-    return (value, errors.map(\.description))
+    let reading = Configuration.load(
+      environment: environment, providers: .standard, themes: themes
+    ).reading
+    return (reading.value, (reading.errors + reading.warnings).map(\.description))
   }
 
   // MARK: - The file
@@ -40,7 +41,7 @@ import Testing
     try home.write("theme: mine\n", to: Self.place)
     try home.write("inherits: patter-dark\n", to: ".config/patter/themes/mine.yaml")
     let (value, errors) = load(home)
-    #expect(value.theme == "mine")
+    #expect(value.theme == .one("mine"))
     #expect(errors == [])
   }
 

@@ -82,7 +82,7 @@ struct ConfigurationKeysTests {
     let (value, errors) = try read(configuration: "editing: \(word)")
     #expect(errors == [])
     #expect(value.editing == style)
-    #expect(Beginning(value).app.composer.editing == style)
+    #expect(Beginning(AppSettings(value)).app.composer.editing == style)
   }
 
   // MARK: - What is wrong

@@ -119,10 +119,10 @@ struct ConfigurationModelsTests {
       .mapping([
         .init(name: "pools", namePlace: Place(line: 1, column: 1), value: nameless)
       ]), at: Place(line: 1, column: 1))
-    let (value, errors) = Configuration.read(
-      document, file: "c", providers: .standard, themes: [])
-    #expect(errors.map(\.description) == ["c:1:2: A pool cannot be called '': \(Self.rule)"])
-    #expect(value.routes == [:])
+    let reading = Configuration.read(document, file: "c", providers: .standard, themes: [])
+    #expect(
+      reading.errors.map(\.description) == ["c:1:2: A pool cannot be called '': \(Self.rule)"])
+    #expect(reading.value.routes == [:])
     #expect(throws: SettingsError.self) { try read(configuration: "pools: {'': [openai/a]}") }
   }
 

@@ -56,13 +56,14 @@ struct ConfigurationTests {
           "echo/any": {window: 256}
         commands:
           echo: {command: [cat, -n, "", 5]}
+        view: {details: false, thoughts: true, attempts: true, mouse: false}
         """)
     #expect(errors == [])
     let careful = [try model("openai/gpt-6-luna"), try model("ollama/llama3.2")]
     let fast = [try model("vllm/qwen/qwen3"), try model("echo/any")]
     var expected = Configuration()
     expected.model = "careful"
-    expected.theme = "nord"
+    expected.theme = .one("nord")
     expected.routes = [
       "careful": try #require(Route("careful", .chain, careful)),
       "fast": try #require(Route("fast", .pool, fast)),
@@ -77,7 +78,24 @@ struct ConfigurationTests {
     expected.notify = NotifyPolicy(way: .osc9, leastMilliseconds: 60_000)
     expected.windows = [careful[1]: 8192, fast[1]: 256]
     expected.commands = ["echo": CommandProvider(["cat", "-n", "", "5"])]
+    expected.view.details = false
+    expected.view.thoughts = true
+    expected.view.attempts = true
+    expected.view.mouse = false
     #expect(value == expected)
+  }
+
+  @Test(arguments: [
+    ("{dark: nord, light: patter-light}", "nord", "patter-light"), ("{dark: nord}", "nord", nil),
+    ("{light: ./day.yaml}", nil, "./day.yaml"), ("nord", "nord", "nord"), ("{}", nil, nil),
+  ])
+  func `a theme may be another one for each background`(
+    yaml: String, dark: String?, light: String?
+  ) throws {
+    let (value, errors) = try read(configuration: "theme: \(yaml)")
+    #expect(errors == [])
+    #expect(value.theme?.name(for: .dark) == dark)
+    #expect(value.theme?.name(for: .light) == light)
   }
 
   @Test(arguments: [("replace", SendPolicy.replace), ("queue", .queue), ("block", .block)])
@@ -106,7 +124,7 @@ struct ConfigurationTests {
   @Test(arguments: ["nord", "./mine.yaml", "~/themes/mine", "mine.yaml"])
   func `a theme is a name or a path`(theme: String) throws {
     let (value, errors) = try read(configuration: "theme: \(theme)")
-    #expect(value.theme == theme)
+    #expect(value.theme == .one(theme))
     #expect(errors == [])
   }
 
@@ -144,7 +162,10 @@ struct ConfigurationTests {
   @Test(arguments: [
     ("[]", "1:1: The document must be a mapping ('name: value'), not a list."),
     ("model: [a/b]", "1:8: 'model' must be text, not a list."),
-    ("theme: {name: nord}", "1:8: 'theme' must be text, not a mapping."),
+    ("theme: {name: nord}", "1:9: 'name' is not known in 'theme'; known: dark, light."),
+    ("theme: [nord]", "1:8: 'theme' must be text, not a list."),
+    ("theme: {dark: [nord]}", "1:15: 'theme.dark' must be text, not a list."),
+    ("view: folded", "1:7: 'view' must be a mapping ('name: value'), not 'folded'."),
     (
       "theme:",
       "1:7: 'theme' has no value; it must be text. A '#' outside quotation marks begins a comment."
@@ -225,6 +246,12 @@ struct ConfigurationTests {
     (
       "models: {ollama/x: {window: 8k}}",
       "1:29: 'models.ollama/x.window' must be a whole number from 256 to 100000000, not '8k'."
+    ),
+    ("theme: {light: norr}", "1:16: No theme is called 'norr'; did you mean 'nord'?"),
+    ("view: {details: yes}", "1:17: 'view.details' must be true or false, not 'yes'."),
+    (
+      "view: {mouse: 'true'}",
+      "1:15: 'view.mouse' must be true or false, without quotation marks, not 'true'."
     ),
     ("theme: norr", "1:8: No theme is called 'norr'; did you mean 'nord'?"),
     (

@@ -110,7 +110,9 @@ struct ReadmeTests {
   private func read(_ yaml: String) throws -> (value: Configuration, errors: [SettingsError]) {
     let themes = ["patter-dark", "patter-light"]
     let document = try YAMLDocument.read(yaml, file: "README.md")
-    return Configuration.read(document, file: "README.md", providers: .standard, themes: themes)
+    let reading = Configuration.read(
+      document, file: "README.md", providers: .standard, themes: themes)
+    return (reading.value, reading.errors)
   }
 
   @Test func `shows a configuration that can be read, with every member there is`() throws {

@@ -51,7 +51,8 @@ import YAMLDocuments
       })
     let library = ThemeLibrary(
       environment: ["HOME": "/home/ada"], executablePath: "/opt/bin/patter", documents: documents)
-    return ThemeInUse(asked, appearance: appearance, hasColors: hasColors, library: library)
+    return ThemeInUse(
+      asked.map(ThemeChoice.one), appearance: appearance, hasColors: hasColors, library: library)
   }
 
   private func text(_ theme: ThemeInUse) -> Color { theme.drawn.style(for: .text).foreground }

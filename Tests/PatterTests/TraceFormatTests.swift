@@ -12,13 +12,14 @@ struct TraceFormatTests {
   private static let notJSON = "this is no JSON that Patter writes"
 
   private static let header =
-    #"{"editing":"vi","format":4,"keys":[{"action":"send","keys":["ctrl-enter","f5"],"place":"anywhere"},"#
-    + #"{"action":"help","keys":["?"],"place":"emptyDraft"}],"#
-    + #""patter":"\#(Patter.version)","route":{"models":[{"name":"guide","provider":"guide"}],"#
+    #"{"format":5,"patter":"\#(Patter.version)","route":{"models":[{"name":"guide","provider":"guide"}],"#
     + #""name":"guide/guide","order":"chain"},"seed":"00000000000000010000000000000002","#
-    + #""settings":{"cutReplies":"keep","modelOptions":[],"options":{},"retry":{"baseMilliseconds":500,"capMilliseconds":8000,"#
-    + #""longestRetryAfterMilliseconds":60000,"retries":2,"totalMilliseconds":90000},"#
-    + #""send":"replace","windows":[]},"streamLimit":4}"#
+    + #""settings":{"chat":{"cutReplies":"keep","modelOptions":[],"options":{},"#
+    + #""retry":{"baseMilliseconds":500,"capMilliseconds":8000,"longestRetryAfterMilliseconds":60000,"#
+    + #""retries":2,"totalMilliseconds":90000},"send":"replace","windows":[]},"editing":"vi","#
+    + #""keys":[{"action":"send","keys":["ctrl-enter","f5"],"place":"anywhere"},"#
+    + #"{"action":"help","keys":["?"],"place":"emptyDraft"}],"streamLimit":4,"#
+    + #""view":{"attempts":false,"details":true,"mouse":true,"thoughts":false}}}"#
 
   private func entries(_ text: String) throws -> [TraceReader.Entry] {
     var reader = try TraceReader(Array(text.utf8))
@@ -41,7 +42,9 @@ struct TraceFormatTests {
         "ctrl-enter f5", in: .anywhere, .send, KeyMap.standard.help(of: .send, in: .anywhere)),
       KeyBinding("?", in: .emptyDraft, .help, KeyMap.standard.help(of: .help, in: .emptyDraft)),
     ])
-    let beginning = Beginning(seed: MessageID(high: 1, low: 2), keys: keys, editing: .vi)
+    var beginning = Beginning(seed: MessageID(high: 1, low: 2))
+    beginning.settings.keys = keys
+    beginning.settings.editing = .vi
     let line = TraceText.line(TraceHeader(beginning))
     #expect(String(decoding: line, as: UTF8.self) == Self.header + "\n")
     #expect(try TraceReader(line).beginning == beginning)
@@ -119,10 +122,10 @@ struct TraceFormatTests {
     ("{}\n", "“format” is missing"),
     (#"{"format":"x"}"# + "\n", "“format” is not of its kind"),
     (
-      #"{"format":5,"whatever":true}"# + "\n",
-      "this trace has the form 5, and Patter \(Patter.version) reads the form 4"
+      #"{"format":6,"whatever":true}"# + "\n",
+      "this trace has the form 6, and Patter \(Patter.version) reads the form 5"
     ),
-    (#"{"format":4}"# + "\n", "“patter” is missing"),
+    (#"{"format":5}"# + "\n", "“patter” is missing"),
   ])
   func `a file without a header that is understood is refused in a sentence`(
     text: String, sentence: String

@@ -19,9 +19,8 @@ private final class RecordedRun {
     asleepNanoseconds: 5_000)
 
   init() throws {
-    let beginning = Beginning(
-      seed: MessageID(high: 11, low: 12),
-      settings: ChatSettings(retryPolicy: RetryPolicy(retries: 1, baseMilliseconds: 100)))
+    var beginning = Beginning(seed: MessageID(high: 11, low: 12))
+    beginning.settings.chat.retryPolicy = RetryPolicy(retries: 1, baseMilliseconds: 100)
     home = try TestHome()
     recorder = try TraceRecorder(path: home.path + "/run.trace", beginning, at: now)
     app = beginning.app

@@ -172,7 +172,28 @@ enum TraceSamples {
       #""presetRead":{"isFirst":false,"preset":{"name":"empty","options":{}}}"#
     ),
     (.snippetRead("It {{what}}."), #""snippetRead":{"text":"It {{what}}."}"#),
+    (
+      .configured(settings),
+      #""configured":{"settings":{"chat":{"cutReplies":"keep","modelOptions":[],"#
+        + #""options":{"effort":"low"},"retry":{"baseMilliseconds":500,"capMilliseconds":8000,"#
+        + #""longestRetryAfterMilliseconds":60000,"retries":2,"totalMilliseconds":90000},"#
+        + #""send":"replace","windows":[]},"editing":"emacs","keys":[],"model":"fast","#
+        + #""notify":{"leastMilliseconds":10000,"way":"bell"},"streamLimit":4,"systemPrompt":"Be brief.","#
+        + #""view":{"attempts":false,"details":true,"mouse":false,"thoughts":true}}}"#
+    ),
   ]
+
+  private static var settings: AppSettings {
+    var settings = AppSettings()
+    settings.chat.options.effort = .low
+    settings.systemPrompt = "Be brief."
+    settings.model = "fast"
+    settings.keys = KeyMap([])
+    settings.notify = NotifyPolicy(way: .bell)
+    settings.view.thoughts = true
+    settings.view.mouse = false
+    return settings
+  }
 
   /// Words that have to stay in the file what they are.
   static let words: [(written: String, kind: StreamFailure.Kind)] = [
@@ -217,6 +238,7 @@ enum TraceSamples {
           kind: OwnTextKind.allCases.randomElement(using: &random)!,
           rows: [OwnTextList.Row(name: text, description: text, preview: text)],
           folder: maybe(text, &random), notes: [text]))
+    switch Int.random(in: 0..<30, using: &random) {
     case 28: return .racersFound((0...3).map { _ in model(&random) })
     case 27: return .input(.focus(Bool.random(using: &random)))
     case 26:
@@ -279,27 +301,40 @@ enum TraceSamples {
           items: [PickerItem("a"), PickerItem(text, details: [text])],
           inUse: ["a", text].randomElement(using: &random)!))
     case 24: return .edited(text)
+    case 29: return .configured(settings(&random))
     default: return .terminate
     }
   }
 
   static func beginning(_ random: inout Seeded) -> Beginning {
+    Beginning(
+      seed: message(&random), route: route(&random), settings: settings(&random))
+  }
+
+  private static func settings(_ random: inout Seeded) -> AppSettings {
     func time(_ random: inout Seeded) -> Int64 { Int64(count(&random) ?? 500) }
-    return Beginning(
-      seed: message(&random), route: route(&random), systemPrompt: maybe(text(&random), &random),
-      settings: ChatSettings(
-        sendPolicy: SendPolicy.allCases.randomElement(using: &random)!,
-        cutReplyPolicy: CutReplyPolicy.allCases.randomElement(using: &random)!,
-        retryPolicy: RetryPolicy(
-          retries: count(&random) ?? 2, baseMilliseconds: time(&random),
-          capMilliseconds: time(&random), longestRetryAfterMilliseconds: time(&random),
-          totalMilliseconds: time(&random)),
-        windows: [model(&random): 256, model(&random): 1_000_000_000_000],
-        options: options(&random), modelOptions: [model(&random): options(&random)]),
-      streamLimit: [1, 4, 1000].randomElement(using: &random)!,
-      notify: [
-        NotifyPolicy(), NotifyPolicy(way: .bell), NotifyPolicy(way: .osc9, leastMilliseconds: 0),
-      ].randomElement(using: &random)!)
+    var settings = AppSettings()
+    settings.chat = ChatSettings(
+      sendPolicy: SendPolicy.allCases.randomElement(using: &random)!,
+      cutReplyPolicy: CutReplyPolicy.allCases.randomElement(using: &random)!,
+      retryPolicy: RetryPolicy(
+        retries: count(&random) ?? 2, baseMilliseconds: time(&random),
+        capMilliseconds: time(&random), longestRetryAfterMilliseconds: time(&random),
+        totalMilliseconds: time(&random)),
+      windows: [model(&random): 256, model(&random): 1_000_000_000_000],
+      options: options(&random), modelOptions: [model(&random): options(&random)])
+    settings.systemPrompt = maybe(text(&random), &random)
+    settings.model = maybe(text(&random), &random)
+    settings.streamLimit = [1, 4, 1000].randomElement(using: &random)!
+    settings.editing = EditingStyle.allCases.randomElement(using: &random)!
+    settings.notify = [
+      NotifyPolicy(), NotifyPolicy(way: .bell), NotifyPolicy(way: .osc9, leastMilliseconds: 0),
+    ].randomElement(using: &random)!
+    settings.view.details = Bool.random(using: &random)
+    settings.view.thoughts = Bool.random(using: &random)
+    settings.view.attempts = Bool.random(using: &random)
+    settings.view.mouse = Bool.random(using: &random)
+    return settings
   }
 
   private static func options(_ random: inout Seeded) -> ReplyOptions {

@@ -84,6 +84,7 @@ extension TracedEvent {
       return .presetRead(try preset.preset(), place: place, isFirst: isFirst)
     case .snippetRead(let text): return .snippetRead(text)
     case .setup(let event): return .setup(try event.event())
+    case .configured(let settings): return .configured(try settings.settings())
     }
   }
 
@@ -232,82 +233,13 @@ extension TracedPreset {
 extension TraceHeader {
   func beginning() throws(TraceFault) -> Beginning {
     Beginning(
-      seed: try messageID(seed), route: try route.route(), systemPrompt: systemPrompt,
-      settings: try settings.settings(),
-      streamLimit: try within(TraceLimit.streams, streamLimit, "streamLimit"),
-      keys: KeyMap(try keys.map { row throws(TraceFault) in try row.binding() }),
-      editing: try value(ofWord: editing, "way to edit"),
-      notify: try notifyPolicy())
-  }
-}
-
-extension TraceHeader {
-  private func notifyPolicy() throws(TraceFault) -> NotifyPolicy {
-    guard let notify else { return NotifyPolicy() }
-    return NotifyPolicy(
-      way: try value(ofWord: notify.way, "way to notify"),
-      leastMilliseconds: Int64(
-        try count(Int(notify.leastMilliseconds), "leastMilliseconds")))
-  }
-}
-
-extension TraceHeader.Keys {
-  func binding() throws(TraceFault) -> KeyBinding {
-    guard let action = Action.allCases.first(where: { $0.name == self.action }) else {
-      throw TraceFault("\(quoted(self.action)) is no action")
-    }
-    let place: KeyPlace = try value(ofWord: place, "place for keys")
-    let presses = try keys.map { name throws(TraceFault) in try TracedEvent.key(called: name) }
-    return KeyBinding(
-      presses, in: place, action, KeyMap.standard.help(of: action, in: place))
-  }
-}
-
-extension TraceHeader.Settings {
-  func settings() throws(TraceFault) -> ChatSettings {
-    var settings = ChatSettings(
-      sendPolicy: try value(ofWord: send, "policy for sending"),
-      cutReplyPolicy: try value(ofWord: cutReplies, "policy for cut replies"),
-      retryPolicy: try retry.policy())
-    for window in windows {
-      settings.windows[window.model.model] = try count(window.tokens, "tokens")
-    }
-    settings.options = try options.options()
-    for row in modelOptions {
-      settings.modelOptions[row.model.model] = try row.options.options()
-    }
-    return settings
-  }
-}
-
-extension TraceHeader.Options {
-  func options() throws(TraceFault) -> ReplyOptions {
-    var effort: ReasoningEffort?
-    if let word = self.effort { effort = try value(ofWord: word, "effort") }
-    return ReplyOptions(
-      maxTokens: try countIfAny(maxTokens, "maxTokens"), temperature: temperature, topP: topP,
-      stop: stop ?? [], seed: seed, effort: effort)
-  }
-}
-
-extension TraceHeader.Retry {
-  func policy() throws(TraceFault) -> RetryPolicy {
-    func time(_ milliseconds: Int64, _ member: String) throws(TraceFault) -> Int64 {
-      Int64(try count(Int(milliseconds), member))
-    }
-    return RetryPolicy(
-      retries: try count(retries, "retries"),
-      baseMilliseconds: try time(baseMilliseconds, "baseMilliseconds"),
-      capMilliseconds: try time(capMilliseconds, "capMilliseconds"),
-      longestRetryAfterMilliseconds: try time(
-        longestRetryAfterMilliseconds, "longestRetryAfterMilliseconds"),
-      totalMilliseconds: try time(totalMilliseconds, "totalMilliseconds"))
+      seed: try messageID(seed), route: try route.route(), settings: try settings.settings())
   }
 }
 
 // MARK: - Numbers, ids and words
 
-private func within(
+func within(
   _ range: ClosedRange<Int>, _ number: Int, _ member: String
 ) throws(TraceFault) -> Int {
   guard range.contains(number) else {
@@ -316,11 +248,11 @@ private func within(
   return number
 }
 
-private func count(_ number: Int, _ member: String) throws(TraceFault) -> Int {
+func count(_ number: Int, _ member: String) throws(TraceFault) -> Int {
   try within(TraceLimit.counts, number, member)
 }
 
-private func countIfAny(_ number: Int?, _ member: String) throws(TraceFault) -> Int? {
+func countIfAny(_ number: Int?, _ member: String) throws(TraceFault) -> Int? {
   guard let number else { return nil }
   return try count(number, member)
 }
@@ -356,7 +288,7 @@ private func stopReason(_ text: String) throws(TraceFault) -> StopReason {
   throw TraceFault("\(quoted(text)) is no reason to stop")
 }
 
-private func value<Value: CaseIterable>(
+func value<Value: CaseIterable>(
   ofWord wanted: String, _ kind: String
 ) throws(TraceFault) -> Value {
   guard let value = Value.allCases.first(where: { word(of: $0) == wanted }) else {

@@ -50,6 +50,7 @@ extension TracedEvent {
       self = .presetRead(preset: TracedPreset(preset), place: place, isFirst: isFirst)
     case .snippetRead(let text): self = .snippetRead(text: text)
     case .setup(let event): self.init(event)
+    case .configured(let settings): self = .configured(settings: TracedSettings(settings))
     }
   }
 
@@ -209,7 +210,7 @@ extension TracedPreset {
     name = preset.name
     systemPrompt = preset.systemPrompt
     route = preset.route.map(TracedRoute.init)
-    options = TraceHeader.Options(preset.options)
+    options = TracedSettings.Options(preset.options)
     send = preset.sendPolicy.map { word(of: $0) }
     cutReplies = preset.cutReplyPolicy.map { word(of: $0) }
   }
@@ -222,56 +223,7 @@ extension TraceHeader {
     patter = Patter.version
     seed = beginning.seed.description
     route = TracedRoute(beginning.route)
-    systemPrompt = beginning.systemPrompt
-    settings = Settings(beginning.settings)
-    streamLimit = beginning.streamLimit
-    keys = beginning.keys.bindings.map { row in
-      Keys(
-        action: row.action.name, place: word(of: row.place),
-        keys: row.keys.map { TracedEvent.name(of: $0) })
-    }
-    editing = word(of: beginning.editing)
-    let policy = beginning.notify
-    if policy.way != .off {
-      notify = Notify(way: word(of: policy.way), leastMilliseconds: policy.leastMilliseconds)
-    }
-  }
-}
-
-extension TraceHeader.Settings {
-  init(_ settings: ChatSettings) {
-    send = word(of: settings.sendPolicy)
-    cutReplies = word(of: settings.cutReplyPolicy)
-    retry = TraceHeader.Retry(settings.retryPolicy)
-    windows = settings.windows.sorted { $0.key.description < $1.key.description }
-      .map { TraceHeader.Window(model: TracedModel($0.key), tokens: $0.value) }
-    options = TraceHeader.Options(settings.options)
-    modelOptions = settings.modelOptions.sorted { $0.key.description < $1.key.description }
-      .map {
-        TraceHeader.ModelOptions(
-          model: TracedModel($0.key), options: TraceHeader.Options($0.value))
-      }
-  }
-}
-
-extension TraceHeader.Options {
-  init(_ options: ReplyOptions) {
-    maxTokens = options.maxTokens
-    temperature = options.temperature
-    topP = options.topP
-    stop = options.stop.isEmpty ? nil : options.stop
-    seed = options.seed
-    effort = options.effort.map { word(of: $0) }
-  }
-}
-
-extension TraceHeader.Retry {
-  init(_ policy: RetryPolicy) {
-    retries = policy.retries
-    baseMilliseconds = policy.baseMilliseconds
-    capMilliseconds = policy.capMilliseconds
-    longestRetryAfterMilliseconds = policy.longestRetryAfterMilliseconds
-    totalMilliseconds = policy.totalMilliseconds
+    settings = TracedSettings(beginning.settings)
   }
 }
 

@@ -6,7 +6,7 @@
 // (`TracedEvent`); a run that ends in order leaves a digest of its final state in a last line, and one
 // that crashed does not:
 //
-//     {"editing":"emacs","format":4,"keys":[…],"patter":"0.1.0","route":{…},"seed":"64e1…","settings":{…},"streamLimit":4}
+//     {"format":5,"patter":"0.1.0","route":{…},"seed":"64e1…","settings":{…}}
 //     {"at":[81250041,1763700000123,0],"key":{"name":"ctrl-c"}}
 //     {"at":[90120877,1763700000132,0],"text":{"delta":"Hel","stream":"0.1"}}
 //     {"end":"cbf29ce484222325"}
@@ -26,7 +26,7 @@ import FoundationEssentials
 /// The limits of a trace.
 enum TraceLimit {
   /// The form of the lines. It grows with every change that an older Patter would misread.
-  static let format = 4
+  static let format = 5
   /// The longest line. A paste of 8 MiB, escaped, is half of it. A longer one ends the recording, and is
   /// not read.
   static let lineByteCount = 32 << 20

@@ -52,6 +52,7 @@ enum TracedEvent: Hashable, Codable {
   case presetRead(preset: TracedPreset, place: String?, isFirst: Bool)
   case snippetRead(text: String)
   case setup(event: TracedSetup)
+  case configured(settings: TracedSettings)
 }
 
 /// Nanoseconds of uptime since the trace began, milliseconds since 1970, and nanoseconds that the machine
@@ -160,7 +161,7 @@ struct TracedPreset: Hashable, Codable {
   var name: String
   var systemPrompt: String?
   var route: TracedRoute?
-  var options: TraceHeader.Options
+  var options: TracedSettings.Options
   var send: String?
   var cutReplies: String?
 }
@@ -180,68 +181,5 @@ struct TraceHeader: Hashable, Codable {
   /// 32 hexadecimal digits.
   var seed: String
   var route: TracedRoute
-  /// The standing instruction.
-  var systemPrompt: String?
-  var settings: Settings
-  var streamLimit: Int
-  /// The rows of the table of keys.
-  var keys: [Keys]
-  /// `emacs` or `vi`.
-  var editing: String
-  /// How the terminal is told of replies that nobody watched; missing where it is not.
-  var notify: Notify?
-
-  struct Settings: Hashable, Codable {
-    var send: String
-    var cutReplies: String
-    var retry: Retry
-    /// Sorted by the models' names.
-    var windows: [Window]
-    var options: Options
-    /// Sorted by the models' names.
-    var modelOptions: [ModelOptions]
-  }
-
-  struct Notify: Hashable, Codable {
-    /// `bell` or `osc9`.
-    var way: String
-    var leastMilliseconds: Int64
-  }
-
-  struct Keys: Hashable, Codable {
-    /// As in the configuration.
-    var action: String
-    /// `anywhere`, `draft` or `emptyDraft`.
-    var place: String
-    /// As the events of keys name them.
-    var keys: [String]
-  }
-
-  struct Retry: Hashable, Codable {
-    var retries: Int
-    var baseMilliseconds: Int64
-    var capMilliseconds: Int64
-    var longestRetryAfterMilliseconds: Int64
-    var totalMilliseconds: Int64
-  }
-
-  struct Window: Hashable, Codable {
-    var model: TracedModel
-    var tokens: Int
-  }
-
-  /// What is asked of replies; a member is missing where nothing is.
-  struct Options: Hashable, Codable {
-    var maxTokens: Int?
-    var temperature: Double?
-    var topP: Double?
-    var stop: [String]?
-    var seed: Int?
-    var effort: String?
-  }
-
-  struct ModelOptions: Hashable, Codable {
-    var model: TracedModel
-    var options: Options
-  }
+  var settings: TracedSettings
 }

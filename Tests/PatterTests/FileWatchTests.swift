@@ -6,9 +6,9 @@ import Testing
 
 @testable import Patter
 
-@Suite struct `A watch over a theme's files` {
+@Suite struct `A watch over files` {
   private let home: TestHome
-  private let watch = ThemeWatch()
+  private let watch = FileWatch()
 
   init() throws {
     home = try TestHome()
@@ -102,6 +102,39 @@ import Testing
     watch.watch([path("themes/mine.yaml")])
     try home.write("new", to: "themes/mine.yaml")
     watch.watch([path("themes/mine.yaml")])
+    try home.write("newer", to: "themes/mine.yaml")
+    #expect(watch.take() == .written)
+  }
+
+  @Test func `tells of a file in folders that are made later, one after another`() throws {
+    watch.watch([path("config/patter/config.yaml")])
+    #expect(watch.take() == nil)
+    mkdir(path("config"), 0o700)
+    #expect(watch.take() == nil)
+    mkdir(path("config/patter"), 0o700)
+    #expect(watch.take() == nil)
+    try home.write("new", to: "config/patter/config.yaml")
+    #expect(watch.take() == .written)
+    #expect(watch.take() == nil)
+  }
+
+  @Test func `tells of a file that was written with its folders before anybody looked`() throws {
+    watch.watch([path("config/patter/config.yaml")])
+    try home.write("new", to: "config/patter/config.yaml")
+    #expect(isReadable)
+    #expect(watch.take() == .written)
+    #expect(watch.take() == nil)
+    try home.write("newer", to: "config/patter/config.yaml")
+    #expect(watch.take() == .written)
+  }
+
+  @Test func `a folder that is put in the place of another is watched by itself`() throws {
+    unlink(path("themes/mine.yaml"))
+    #expect(rmdir(path("themes")) == 0)
+    #expect(watch.take() == .removed)
+    try home.write("new", to: "others/mine.yaml")
+    #expect(rename(path("others"), path("themes")) == 0)
+    #expect(watch.take() == .written)
     try home.write("newer", to: "themes/mine.yaml")
     #expect(watch.take() == .written)
   }

@@ -1,12 +1,13 @@
 // Hears of saves (inotify(7)). Folders are watched and not files: most editors write another file and move
-// it to the place of the old one, and whoever watches the old one hears nothing more.
+// it to the place of the old one, and whoever watches the old one hears nothing more. Where a folder is not
+// there yet, the nearest one above it that is there tells when it is made.
 
 import Glibc
 import Interface
 
 /// Tells when one of some files was written, replaced or taken away. Where the kernel has no watches to give,
 /// it tells nothing.
-final class ThemeWatch {
+final class FileWatch {
   /// What happened to a file.
   enum Change: Hashable {
     case removed
@@ -19,12 +20,15 @@ final class ThemeWatch {
 
   /// Readable when something happened in a folder; nil where there is nothing to wait for.
   private(set) var descriptor: Int32?
-  /// What is watched, so that watching the same again costs nothing, and whether each folder of it is: one may
-  /// not be there, or be taken away.
+  /// What was asked for, and with it where links among that lead.
+  private var paths: [String] = []
   private var files: Set<String> = []
+  /// Whether each folder is watched that should be: one may be made, or be taken away.
   private var isWhole = true
   /// How paths into each folder begin, by the number of its watch. Links lead to one folder by many ways.
   private var beginnings: [Int32: Set<String>] = [:]
+  /// Folders that are not there, as far as the first name of each that is missing.
+  private var missing: Set<String> = []
 
   deinit {
     if let descriptor { close(descriptor) }
@@ -32,44 +36,83 @@ final class ThemeWatch {
 
   /// Watches these files, and no others any more. A file behind a symbolic link is watched where it is, too.
   func watch(_ paths: [String]) {
-    let files = Set(paths + paths.compactMap(ThemeWatch.target))
+    self.paths = paths
+    let files = Set(paths + paths.compactMap(FileWatch.target))
     guard files != self.files || !isWhole else { return }
-    if let descriptor { close(descriptor) }
-    descriptor = nil
-    beginnings = [:]
     self.files = files
-    isWhole = true
-    guard !files.isEmpty else { return }
-    let descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
-    guard descriptor >= 0 else { return }
-    for file in files {
-      let beginning = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
-      let folder = beginning.isEmpty ? "." : beginning
-      let mask = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE
-      let watch = inotify_add_watch(descriptor, folder, UInt32(mask))
-      if watch >= 0 { beginnings[watch, default: []].insert(beginning) } else { isWhole = false }
+    if files.isEmpty, let descriptor {
+      close(descriptor)
+      self.descriptor = nil
+      beginnings = [:]
     }
+    guard !files.isEmpty else { return }
+    let descriptor = self.descriptor ?? inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
+    guard descriptor >= 0 else { return }
     self.descriptor = descriptor
+    let before = beginnings.keys
+    beginnings = [:]
+    missing = []
+    isWhole = true
+    for file in files { add(FileWatch.folder(of: file), to: descriptor) }
+    for watch in before where beginnings[watch] == nil { inotify_rm_watch(descriptor, watch) }
+  }
+
+  /// Watches the folder of this name, which is empty or ends in a slash, or the nearest one above it.
+  private func add(_ folder: String, to descriptor: Int32) {
+    let mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE)
+    var beginning = folder
+    while true {
+      let watch = inotify_add_watch(descriptor, beginning.isEmpty ? "." : beginning, mask)
+      let error = errno
+      if watch >= 0 {
+        beginnings[watch, default: []].insert(beginning)
+        return
+      }
+      guard [ENOENT, ENOTDIR].contains(error), beginning.contains(where: { $0 != "/" }) else {
+        isWhole = false
+        return
+      }
+      let name = String(beginning.dropLast())
+      missing.insert(name)
+      beginning = FileWatch.folder(of: name)
+    }
+  }
+
+  /// What a path is as far as its last slash; empty for a name alone.
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
   /// What happened to the files since the last time; nil for nothing.
   func take() -> Change? {
     guard let descriptor else { return nil }
     var change: Change?
-    var bytes = [UInt8](repeating: 0, count: ThemeWatch.chunkByteCount)
+    var bytes = [UInt8](repeating: 0, count: FileWatch.chunkByteCount)
     while true {
       let count = read(descriptor, &bytes, bytes.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }
       bytes.withUnsafeBytes { buffer in
         var rest = buffer[..<count]
-        while let (event, name) = ThemeWatch.event(&rest) {
+        while let (event, name) = FileWatch.event(&rest) {
           if let heard = meaning(of: event, name), change != .written { change = heard }
         }
       }
     }
+    if !isWhole || missing.contains(where: FileWatch.isThere), mend() { change = .written }
     return change
   }
+
+  /// Watches what is there now. True if a file is there whose folder was made since: it may have been written
+  /// before anybody watched it.
+  private func mend() -> Bool {
+    isWhole = false
+    let before = beginnings.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+    watch(paths)
+    return paths.contains { !before.contains(FileWatch.folder(of: $0)) && FileWatch.isThere($0) }
+  }
+
+  private static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// The next event, and the name in the folder that it is about.
   private static func event(
@@ -84,15 +127,17 @@ final class ThemeWatch {
   }
 
   private func meaning(of event: inotify_event, _ name: String) -> Change? {
-    // The folder is gone. One in its place is watched when somebody asks for that.
-    if event.mask & UInt32(IN_IGNORED) != 0 { isWhole = false }
+    // The folder is gone, and may be made anew.
+    if event.mask & UInt32(IN_IGNORED) != 0, beginnings.removeValue(forKey: event.wd) != nil {
+      isWhole = false
+    }
     // More happened than the kernel keeps: it may have been anything.
     if event.mask & UInt32(IN_Q_OVERFLOW) != 0 { return .written }
     let paths = (beginnings[event.wd] ?? []).map { $0 + name }
     guard let path = paths.first(where: files.contains) else { return nil }
     if event.mask & UInt32(IN_DELETE) != 0 { return .removed }
     // What is only created is empty yet, and told again when it is written; but for a link.
-    if event.mask & UInt32(IN_CREATE) != 0 { return ThemeWatch.isLink(path) ? .written : nil }
+    if event.mask & UInt32(IN_CREATE) != 0 { return FileWatch.isLink(path) ? .written : nil }
     return .written
   }
 

@@ -1,0 +1,56 @@
+// The configuration, saved while the program runs. Everything of it can be taken over at once: streams that are
+// live go on, drafts and conversations stay. What is wrong is told as at the start, and the rest counts; a file
+// that is no YAML at all changes nothing.
+
+import Chat
+import CursesTerminal
+import Interface
+import Settings
+
+extension RunLoop {
+  /// The configuration's file was saved, or one that it takes a key from.
+  func hearConfiguration(at now: Instant) {
+    switch configurationWatch.take() {
+    // Some programs take a file away before they write it anew.
+    case .removed, nil: break
+    case .written:
+      let next = Preparation(start.arguments, environment: start.environment)
+      switch next.fileState {
+      case .missing: break
+      case .broken:
+        if let notice = Notice(next.errors, changes: nil) { handle(.notice(notice), at: now) }
+      case .read:
+        adopt(next, at: now)
+      }
+    }
+  }
+
+  /// Goes on as another reading of the configuration says.
+  func adopt(_ next: Preparation, at now: Instant) {
+    let last = start
+    start = next
+    setupDesk.start = next
+    configurationWatch.watch(next.files)
+    let route = app.value.store.route
+    let names = next.configuration.changes(from: last.configuration)
+    var faults = next.errors + next.warnings
+    if !names.isEmpty {
+      if next.configuration.theme != last.configuration.theme {
+        faults += theme.follow(next.configuration.theme)
+        themeWatch.watch(theme.files)
+      }
+      // The streams first: the app may have somebody looked for at once.
+      let events = streams.adopt(
+        next.finder, next.directory, guide: next.guide, limits: next.configuration.limits, at: now)
+      for event in events { handle(event.appEvent, at: now) }
+      handle(.configured(AppSettings(next.configuration)), at: now)
+      screen.isFocusTold = app.value.notify.way != .off
+      pacing.want(.now)
+    }
+    let isMended = faults.isEmpty && !(last.errors + last.warnings).isEmpty
+    let changes = ConfigurationChanges(
+      names: names, isMended: isMended,
+      isModelLookedFor: app.value.answering == .looking || app.value.store.route != route)
+    if let notice = Notice(faults, changes: changes) { handle(.notice(notice), at: now) }
+  }
+}
