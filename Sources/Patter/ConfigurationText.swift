@@ -1,337 +1,252 @@
-// A configuration's text with some members changed, and every other line, comment and blank as it was.
-//
-// Where a member stands is known from the places that the reader of YAML gives. Who edits text by hand makes
-// mistakes; so what comes out is read again, and must say what the old text said but for these members. If it
-// does not, nothing is changed, and the user is told which lines to write.
+// A configuration as the text of a file, for `patter config --print`: what counts in the end, and behind each
+// value where it comes from. The text can be read again. It holds no secret: keys and the values of headers
+// are counted or named, and never shown.
 
+import Chat
+import Interface
+import Providers
 import Settings
-import YAMLDocuments
+import Terminal
+import Wire
 
-/// The text of a configuration.
+/// The lines of a configuration.
 struct ConfigurationText {
-  /// Why a text is left as it is, as a sentence.
-  struct Refusal: Error, Hashable {
-    let message: String
+  private struct Line {
+    var words: String
+    /// Where the value comes from; nil for a line that only names what stands below it.
+    var origin: String?
+
+    var text: String {
+      guard let origin else { return words + "\n" }
+      let last = words.split(separator: "\n").last ?? ""
+      let gap = max(2, ConfigurationText.originColumn - last.count)
+      return "\(words)\(String(repeating: " ", count: gap))# \(origin)\n"
+    }
   }
 
-  /// Without its byte order mark.
-  private(set) var text: String
-  private let hasMark: Bool
-  private let file: String
+  /// The column in which origins stand, unless a value is longer.
+  private static let originColumn = 40
 
-  /// - Parameter file: the file's name, for sentences.
-  init(_ text: String, file: String) {
-    hasMark = text.unicodeScalars.first == "\u{FEFF}"
-    self.text = hasMark ? String(text.unicodeScalars.dropFirst()) : text
+  private let configuration: Configuration
+  private let origins: ConfigurationOrigins
+  /// What the file is called behind values.
+  private let file: String
+  private var lines: [Line] = []
+
+  /// - Parameters:
+  ///   - path: where the configuration stands; nil where there is no home.
+  ///   - variables: names of variables that go before what is written of providers.
+  static func text(
+    of configuration: Configuration, _ origins: ConfigurationOrigins, path: String?,
+    variables: [String] = []
+  ) -> String {
+    let file = path.flatMap { $0.split(separator: "/").last } ?? "config.yaml"
+    var sheet = ConfigurationText(
+      configuration: configuration, origins: origins, file: YAMLText.comment(String(file)))
+    sheet.addAll()
+    var text =
+      "# What counts now, and where it comes from. Keys and the values of headers are not shown.\n"
+    if let path { text += "# The file: \(YAMLText.comment(path))\n" }
+    if !variables.isEmpty {
+      text +=
+        "# Set, and before what is written of providers: \(variables.joined(separator: ", "))\n"
+    }
+    return text + sheet.lines.map(\.text).joined()
+  }
+
+  private init(configuration: Configuration, origins: ConfigurationOrigins, file: String) {
+    self.configuration = configuration
+    self.origins = origins
     self.file = file
   }
 
-  /// All of it, as it goes into the file.
-  var whole: String { (hasMark ? "\u{FEFF}" : "") + text }
+  // MARK: - The members, as the README has them
 
-  /// The line end that the text has already.
-  private var lineEnd: String { text.utf8.contains(0x0D) ? "\r\n" : "\n" }
+  private mutating func addAll() {
+    add("model", configuration.model.map(YAMLText.scalar), orElse: "whoever is found")
+    addTheme()
+    add("system", configuration.systemPrompt.map(YAMLText.scalar), orElse: "none")
+    addProviders()
+    addRoutes("fallback", .chain)
+    addRoutes("pools", .pool)
+    addCommands()
+    addModels()
+    addKeys()
+    add("options:")
+    addOptions(configuration.options, in: "options", saysNone: true)
+    add("send", configuration.sendPolicy.configured)
+    add("cutReplies", configuration.cutReplyPolicy.configured)
+    add("parallelStreams", "\(configuration.parallelStreams)")
+    add("editing", configuration.editing.rawValue)
+    add("notify", configuration.notify.way.rawValue)
+    add("notifyAfter", written(milliseconds: configuration.notify.leastMilliseconds))
+    add("view:")
+    let view = configuration.view
+    add("view.details", "\(view.details)")
+    add("view.thoughts", "\(view.thoughts)")
+    add("view.attempts", "\(view.attempts)")
+    add("view.mouse", "\(view.mouse)")
+    add("retry:")
+    let retry = configuration.retry
+    add("retry.retries", "\(retry.retries)")
+    add("retry.base", written(milliseconds: retry.baseMilliseconds))
+    add("retry.longest", written(milliseconds: retry.capMilliseconds))
+    add("retry.longestRetryAfter", written(milliseconds: retry.longestRetryAfterMilliseconds))
+    add("retry.total", written(milliseconds: retry.totalMilliseconds))
+    add("idle:")
+    add("idle.silence", written(milliseconds: configuration.limits.silenceMilliseconds))
+    add("idle.progress", written(milliseconds: configuration.limits.progressMilliseconds))
+  }
 
-  // MARK: - Changing
+  private mutating func addTheme() {
+    switch configuration.theme {
+    case .one(let name): add("theme", YAMLText.scalar(name))
+    case .each(let dark, let light):
+      add("theme:")
+      add("theme.dark", dark.map(YAMLText.scalar), orElse: "ours")
+      add("theme.light", light.map(YAMLText.scalar), orElse: "ours")
+    case nil: add("theme", nil, orElse: "ours for the terminal's background")
+    }
+  }
 
-  /// Gives a model that answers, and members of one provider. Others of `replaced` go.
-  ///
-  /// - Throws: when the text cannot be changed without a change to something else.
-  mutating func set(
-    model: String, of provider: String, _ members: [(name: String, value: String)],
-    inPlaceOf replaced: [String] = []
-  ) throws(Refusal) {
-    let before = try Meaning(read())
-    var wanted = before
-    wanted.set(["model"], to: model)
-    var changed = self
-    try changed.put(model, at: ["model"])
-    // Each goes in front of those there are: so the last one comes first.
-    for (name, value) in members.reversed() {
-      let path = ["providers", provider, name]
-      if replaced.contains(name) {
-        for other in replaced where other != name {
-          wanted.remove(["providers", provider, other])
-          try changed.rename(["providers", provider, other], to: name, value)
+  private mutating func addProviders() {
+    let settings = configuration.providerSettings.sorted { $0.key < $1.key }
+    add(settings.isEmpty ? "providers: {}" : "providers:")
+    for (id, setting) in settings {
+      let path = ["providers", id]
+      add(YAMLText.key(id, indent: 2) + " {}")
+      let heading = lines.count - 1
+      if let type = configuration.types[id] { add(path + ["type"], YAMLText.scalar(type)) }
+      if let address = setting.baseURL { add(path + ["baseURL"], YAMLText.scalar(address)) }
+      addKey(setting.key, of: id, path)
+      for header in setting.headers {
+        note(
+          "the header \(YAMLText.comment(header.name)) is set; its value is hidden",
+          path + ["headers", header.name])
+      }
+      // A mapping without members needs its braces.
+      if lines[(heading + 1)...].contains(where: { !$0.words.drop { $0 == " " }.hasPrefix("#") }) {
+        lines[heading].words.removeLast(3)
+      }
+    }
+  }
+
+  private mutating func addKey(_ key: KeySource?, of id: String, _ path: [String]) {
+    switch key {
+    case .command(let words): add(path + ["apiKeyCommand"], YAMLText.list(words))
+    case .text, nil:
+      if let file = configuration.keyFiles[id] {
+        add(path + ["apiKeyFile"], YAMLText.scalar(file))
+      } else if case .text(let text) = key {
+        if let shown = text.withoutSecrets {
+          add(path + ["apiKey"], YAMLText.scalar(shown))
+        } else {
+          let count = text.secretCharacterCount
+          note(
+            "apiKey is set; \(count) \(count == 1 ? "character is" : "characters are") hidden",
+            path + ["apiKey"])
         }
       }
-      wanted.set(path, to: value)
-      try changed.put(value, at: path)
-    }
-    guard try Meaning(changed.read()) == wanted else {
-      throw Refusal(message: "\(file) is written in a way that Patter does not dare to change.")
-    }
-    self = changed
-  }
-
-  private func read() throws(Refusal) -> Node {
-    do {
-      return try YAMLDocument.read(text, file: file)
-    } catch {
-      throw Refusal(message: error.description)
     }
   }
 
-  private var stuck: Refusal {
-    Refusal(message: "\(file) is written in a way that Patter does not dare to change.")
+  private mutating func addRoutes(_ name: String, _ order: Route.Order) {
+    let routes = configuration.routes(order).sorted { $0.key < $1.key }
+    add(routes.isEmpty ? "\(name): {}" : "\(name):")
+    for (route, value) in routes {
+      add([name, route], YAMLText.list(value.models.map(\.description)))
+    }
   }
 
-  /// Puts a value where it belongs, in place of the one there is.
-  private mutating func put(_ value: String, at path: [String]) throws(Refusal) {
-    var node = try read()
-    var owner: Node.Member?
-    for (depth, name) in path.enumerated() {
-      let rest = Array(path[depth...])
-      guard case .mapping(let members) = node.value else {
-        guard let owner, case .scalar("", isQuoted: false) = node.value else { throw stuck }
-        let indentation = Self.blanks(owner.namePlace.column + 1)
-        insert(block(rest, value, indentation), below: owner.namePlace.line)
-        return
+  private mutating func addCommands() {
+    let commands = configuration.commands.sorted { $0.key < $1.key }
+    add(commands.isEmpty ? "commands: {}" : "commands:")
+    for (id, command) in commands {
+      add(YAMLText.key(id, indent: 2))
+      add(["commands", id, "command"], YAMLText.list(command.arguments))
+      let input =
+        switch command.input {
+        case .prompt: "prompt"
+        case .json: "json"
+        }
+      add(["commands", id, "input"], input)
+    }
+  }
+
+  private mutating func addModels() {
+    let models = Set(configuration.windows.keys).union(configuration.modelOptions.keys)
+    add(models.isEmpty ? "models: {}" : "models:")
+    for model in models.sorted(by: { $0.description < $1.description }) {
+      let path = ["models", model.description]
+      add(YAMLText.key(model.description, indent: 2))
+      if let window = configuration.windows[model] { add(path + ["window"], "\(window)") }
+      if let options = configuration.modelOptions[model] {
+        addOptions(options, in: path.joined(separator: "."), path, saysNone: false)
       }
-      let same = members.filter { $0.name == name }
-      guard same.count <= 1 else {
-        throw Refusal(message: "\(file) has \(quoted(name)) twice, which leaves open what counts.")
+    }
+  }
+
+  private mutating func addKeys() {
+    add("keys:")
+    var seen: Set<Action> = []
+    for action in configuration.keys.bindings.map(\.action) where seen.insert(action).inserted {
+      let keys = configuration.keys.bindings.filter { $0.action == action }.flatMap { row in
+        row.keys.map { key in
+          key.name + (row.place == .emptyDraft ? ConfigurationSheet.emptyDraftSuffix : "")
+        }
       }
-      guard let member = same.first else {
-        return try insert(rest, value, into: node, members, of: owner)
+      let value = keys.isEmpty ? ConfigurationSheet.noKey : YAMLText.list(keys)
+      let path = ["keys", action.name]
+      // To write a key down would be to keep others from the action, now and with another Patter.
+      if origins.isDefault("keys.\(action.name)") {
+        note("\(action.name): \(value)", path)
+      } else {
+        add(path, value)
       }
-      owner = member
-      node = member.value
-    }
-    guard case .scalar(let old, let isQuoted) = node.value else { throw stuck }
-    if old.isEmpty, !isQuoted {
-      replace(0, at: node.place, with: " " + Self.scalar(value))
-    } else {
-      replace(scalarLength(at: node.place), at: node.place, with: Self.scalar(value))
     }
   }
 
-  /// Puts another member with another value in place of one, if there is one.
-  private mutating func rename(
-    _ path: [String], to name: String, _ value: String
-  ) throws(Refusal) {
-    var node = try read()
-    var member: Node.Member?
-    for step in path {
-      guard case .mapping(let members) = node.value,
-        let next = members.first(where: { $0.name == step })
-      else { return }
-      member = next
-      node = next.value
+  private mutating func addOptions(
+    _ options: ReplyOptions, in name: String, _ path: [String]? = nil, saysNone: Bool
+  ) {
+    let path = path ?? [name]
+    let values: [(String, String?)] = [
+      ("maxTokens", options.maxTokens.map { "\($0)" }),
+      ("temperature", options.temperature.map { "\($0)" }),
+      ("topP", options.topP.map { "\($0)" }),
+      ("stop", options.stop.isEmpty ? nil : YAMLText.list(options.stop)),
+      ("seed", options.seed.map { "\($0)" }),
+      ("effort", options.effort.map { "\($0)" }),
+    ]
+    for (member, value) in values where value != nil || saysNone {
+      add(path + [member], value, orElse: "the provider's to say")
     }
-    guard let member, member.namePlace.line == node.place.line else { throw stuck }
-    // A second member of this name would be one too many.
-    guard case .mapping(let siblings) = try self.node(at: path.dropLast()).value,
-      !siblings.contains(where: { $0.name == name })
-    else { throw stuck }
-    let start = member.namePlace
-    let length: Int
-    switch node.value {
-    case .scalar: length = scalarLength(at: node.place)
-    // Of a list in brackets, on one line; any other is not read back as it is wanted.
-    case .sequence, .mapping:
-      let rest = line(node.place.line).dropFirst(node.place.column - 1)
-      guard let end = rest.lastIndex(of: "]") else { throw stuck }
-      length = rest.distance(from: rest.startIndex, to: end) + 1
-    }
-    replace(
-      node.place.column - start.column + length, at: start,
-      with: "\(name): \(Self.scalar(value))")
-  }
-
-  private func node(at path: ArraySlice<String>) throws(Refusal) -> Node {
-    var node = try read()
-    for step in path {
-      guard case .mapping(let members) = node.value,
-        let next = members.first(where: { $0.name == step })
-      else { throw stuck }
-      node = next.value
-    }
-    return node
-  }
-
-  private mutating func insert(
-    _ path: [String], _ value: String, into node: Node, _ members: [Node.Member],
-    of owner: Node.Member?
-  ) throws(Refusal) {
-    let isFlow = line(node.place.line).dropFirst(node.place.column - 1).first == "{"
-    if isFlow {
-      let end = members.isEmpty ? "" : ", "
-      replace(1, at: node.place, with: "{" + Self.flow(path, value) + end)
-      return
-    }
-    guard let first = members.first else { return append(path, value, indentation: "") }
-    let indentation = Self.blanks(first.namePlace.column - 1)
-    guard let owner else { return append(path, value, indentation: indentation) }
-    insert(block(path, value, indentation), below: owner.namePlace.line)
   }
 
   // MARK: - Lines
 
-  /// A line without its end. Scalars are counted, as the places of nodes do.
-  private func line(_ number: Int) -> [Unicode.Scalar] {
-    lines.count >= number ? lines[number - 1].filter { $0 != "\n" && $0 != "\r" } : []
+  private mutating func add(_ heading: String) { lines.append(Line(words: heading, origin: nil)) }
+
+  /// A member by its way with dots, of which no name holds one.
+  private mutating func add(_ path: String, _ value: String?, orElse: String = "") {
+    add(path.split(separator: ".").map(String.init), value, orElse: orElse)
   }
 
-  /// All lines with their ends.
-  private var lines: [[Unicode.Scalar]] {
-    var lines: [[Unicode.Scalar]] = [[]]
-    for scalar in text.unicodeScalars {
-      lines[lines.count - 1].append(scalar)
-      if scalar == "\n" { lines.append([]) }
+  private mutating func add(_ path: [String], _ value: String?, orElse: String = "") {
+    guard let name = path.last, let value else {
+      return note("\(path.last ?? ""): \(orElse)", path)
     }
-    return lines
+    let key = YAMLText.key(name, indent: 2 * (path.count - 1))
+    lines.append(Line(words: "\(key) \(value)", origin: origin(of: path)))
   }
 
-  private mutating func replace(_ length: Int, at place: Place, with words: String) {
-    var lines = lines
-    guard lines.count >= place.line, lines[place.line - 1].count >= place.column - 1 + length
-    else { return }
-    let start = place.column - 1
-    lines[place.line - 1].replaceSubrange(start..<(start + length), with: words.unicodeScalars)
-    join(lines)
+  /// A line that nothing reads.
+  private mutating func note(_ words: String, _ path: [String]) {
+    let indent = String(repeating: " ", count: 2 * (path.count - 1))
+    lines.append(Line(words: "\(indent)# \(words)", origin: origin(of: path)))
   }
 
-  private mutating func insert(_ block: [String], below number: Int) {
-    var lines = lines
-    let isLast = number >= lines.count
-    var added = block.map { Array(($0 + lineEnd).unicodeScalars) }
-    if isLast { lines[lines.count - 1] += Array(lineEnd.unicodeScalars) }
-    if isLast, let last = block.last { added[added.count - 1] = Array(last.unicodeScalars) }
-    lines.insert(contentsOf: added, at: min(number, lines.count))
-    join(lines)
-  }
-
-  private mutating func append(_ path: [String], _ value: String, indentation: String) {
-    let end = lineEnd
-    if let last = text.unicodeScalars.last, last != "\n" { text += end }
-    text += block(path, value, indentation).map { $0 + end }.joined()
-  }
-
-  private mutating func join(_ lines: [[Unicode.Scalar]]) {
-    var all = String.UnicodeScalarView()
-    for line in lines { all.append(contentsOf: line) }
-    text = String(all)
-  }
-
-  /// How long a scalar of one line is as it is written; of any other the beginning, which is not read back as
-  /// it is wanted.
-  private func scalarLength(at place: Place) -> Int {
-    let rest = line(place.line).dropFirst(place.column - 1)
-    guard let sign = rest.first else { return 0 }
-    var length = 0
-    if sign == "\"" || sign == "'" {
-      var isEscaped = false
-      for (offset, scalar) in rest.enumerated().dropFirst() {
-        if isEscaped {
-          isEscaped = false
-        } else if scalar == "\\", sign == "\"" {
-          isEscaped = true
-        } else if scalar == sign {
-          length = offset + 1
-          break
-        }
-      }
-      return length
-    }
-    var isAfterBlank = false
-    let isInFlow = line(place.line).prefix(place.column - 1).contains { $0 == "{" || $0 == "[" }
-    for (offset, scalar) in rest.enumerated() {
-      if scalar == "#", isAfterBlank { break }
-      if isInFlow, scalar == "," || scalar == "}" || scalar == "]" { break }
-      isAfterBlank = scalar == " " || scalar == "\t"
-      if !isAfterBlank { length = offset + 1 }
-    }
-    return length
-  }
-
-  // MARK: - Words
-
-  private static func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
-
-  /// A member and those it lies in, as lines.
-  private func block(_ path: [String], _ value: String, _ indentation: String) -> [String] {
-    Self.block(path, value, indentation)
-  }
-
-  static func block(_ path: [String], _ value: String, _ indentation: String = "") -> [String] {
-    path.enumerated().map { depth, name in
-      let head = indentation + blanks(2 * depth) + scalar(name) + ":"
-      return depth == path.count - 1 ? "\(head) \(scalar(value))" : head
-    }
-  }
-
-  private static func flow(_ path: [String], _ value: String) -> String {
-    let name = scalar(path[0])
-    let inner = path.count == 1 ? scalar(value) : "{\(flow(Array(path.dropFirst()), value))}"
-    return "\(name): \(inner)"
-  }
-
-  /// A text as YAML has it: as it is where that can only be read as this text, else in quotation marks.
-  static func scalar(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-      default: "/._-~".utf8.contains(byte)
-      }
-    }
-    let isWord = ["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
-    let isNumber = Double(text) != nil
-    let begins = text.utf8.first.map { !"-~.".utf8.contains($0) } ?? false
-    if isPlain, !isWord, !isNumber, begins || text.hasPrefix("~/") { return text }
-    var quoted = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": quoted += "\\\(scalar)"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\x" + (digits.count < 2 ? "0" : "") + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return "\"\(quoted)\""
-  }
-
-  /// What a document says, wherever it stands.
-  private indirect enum Meaning: Hashable {
-    case scalar(String)
-    case sequence([Meaning])
-    case mapping([String: [Meaning]])
-
-    init(_ node: Node) {
-      switch node.value {
-      case .scalar(let text, isQuoted: _): self = .scalar(text)
-      case .sequence(let nodes): self = .sequence(nodes.map(Meaning.init))
-      case .mapping(let members):
-        self = .mapping(
-          Dictionary(grouping: members, by: \.name).mapValues { $0.map { Meaning($0.value) } })
-      }
-    }
-
-    mutating func set(_ path: [String], to value: String) {
-      guard let name = path.first else {
-        self = .scalar(value)
-        return
-      }
-      var members: [String: [Meaning]] = [:]
-      if case .mapping(let known) = self { members = known }
-      var inner = members[name]?.first ?? .mapping([:])
-      inner.set(Array(path.dropFirst()), to: value)
-      members[name] = [inner]
-      self = .mapping(members)
-    }
-
-    mutating func remove(_ path: [String]) {
-      guard let name = path.first, case .mapping(var members) = self,
-        var inner = members[name]?.first
-      else { return }
-      if path.count == 1 {
-        members[name] = nil
-      } else {
-        inner.remove(Array(path.dropFirst()))
-        members[name] = [inner]
-      }
-      self = .mapping(members)
-    }
+  private func origin(of path: [String]) -> String {
+    origins.words(for: path.joined(separator: "."), file: file)
   }
 }

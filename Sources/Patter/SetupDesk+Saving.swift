@@ -77,10 +77,10 @@ extension SetupDesk {
 
     /// The members as they would be written into an empty file.
     var lines: [String] {
-      var lines = ConfigurationText.block(["model"], model.description)
+      var lines = ConfigurationEdit.block(["model"], model.description)
       for (index, member) in members.enumerated() {
         let path = ["providers", model.provider, member.name]
-        lines += ConfigurationText.block(path, member.value).dropFirst(index == 0 ? 0 : 2)
+        lines += ConfigurationEdit.block(path, member.value).dropFirst(index == 0 ? 0 : 2)
       }
       return lines
     }
@@ -118,7 +118,7 @@ extension SetupDesk {
     guard let before = String(validating: old, as: UTF8.self) else {
       throw Refusal(message: "\(shown(sheet.path)) is not UTF-8 text.")
     }
-    var text = ConfigurationText(before, file: shown(sheet.path))
+    var text = ConfigurationEdit(before, file: shown(sheet.path))
     let isKeyed = sheet.members.contains { SetupDesk.keyMembers.contains($0.name) }
     do {
       try text.set(
