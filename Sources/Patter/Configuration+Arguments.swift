@@ -7,6 +7,7 @@ extension Configuration {
   /// Takes over what the command line says.
   mutating func take(_ arguments: Arguments) {
     if let model = arguments.model { self.model = model }
+    if let preset = arguments.preset { self.preset = preset }
     if let theme = arguments.theme { self.theme = .one(theme) }
     if let prompt = arguments.systemPrompt {
       systemPrompt = prompt.allSatisfy(\.isWhitespace) ? nil : prompt
@@ -39,6 +40,7 @@ extension Configuration.Reading {
     }
     value.take(arguments)
     if arguments.model != nil { origins.note("model", from: "-m") }
+    if arguments.preset != nil { origins.note("preset", from: "--preset") }
     if arguments.theme != nil { origins.note("theme", from: "--theme") }
     if arguments.systemPrompt != nil { origins.note("system", from: "-s") }
     if arguments.options.maxTokens != nil { noteOption("maxTokens", from: "--max-tokens") }

@@ -22,6 +22,7 @@ extension Configuration {
     compare("models", \.modelOptions)
     compare("model", \.model)
     compare("theme", \.theme)
+    compare("preset", \.preset)
     compare("system", \.systemPrompt)
     compare("keys", \.keys)
     compare("editing", \.editing)
@@ -58,6 +59,7 @@ struct ConfigurationChanges {
     guard !names.isEmpty else { return isMended ? "config.yaml is right again." : nil }
     let words = names.map { name in
       switch name {
+      case "preset": "preset (at the next start)"
       case "system": "system (in new conversations)"
       case "model" where !isModelLookedFor: "model (in new conversations)"
       default: name

@@ -65,6 +65,7 @@ struct ConfigurationText {
   private mutating func addAll() {
     add("model", configuration.model.map(YAMLText.scalar), orElse: "whoever is found")
     addTheme()
+    add("preset", configuration.preset.map(YAMLText.scalar), orElse: "none")
     add("system", configuration.systemPrompt.map(YAMLText.scalar), orElse: "none")
     addProviders()
     addRoutes("fallback", .chain)
