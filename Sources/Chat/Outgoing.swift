@@ -135,13 +135,14 @@ func estimatedTokenCount(of text: String) -> Int {
 }
 
 /// The same of a message: its parts, and a few for what stands around them. A picture counts as the
-/// thousand tokens that a large one takes.
+/// thousand tokens that a large one takes. Of a file that is no text, such as a PDF, most bytes are fonts and
+/// pictures: a page has some 50 kB and takes some thousand tokens.
 func estimatedTokenCount(of parts: [Part]) -> Int {
   parts.reduce(4) { count, part in
     switch part.kind {
     case .image: count + 1000
     case .text, .thinking, .file, .toolCall, .toolResult:
-      count + estimatedTokenCount(of: part.text) + part.data.count / 4
+      count + estimatedTokenCount(of: part.text) + part.data.count / 50
     }
   }
 }

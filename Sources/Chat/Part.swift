@@ -23,12 +23,18 @@ public struct Part: Hashable, Sendable {
   public var data: [UInt8]
   /// What the provider wants back unread with this part: a signature, an encrypted thought.
   public var opaque: OpaquePayload?
+  /// What a picture was called where it was taken from; nil where nobody knows. A file has its name in `kind`.
+  public var pictureName: String?
 
-  public init(_ kind: Kind, text: String = "", data: [UInt8] = [], opaque: OpaquePayload? = nil) {
+  public init(
+    _ kind: Kind, text: String = "", data: [UInt8] = [], opaque: OpaquePayload? = nil,
+    pictureName: String? = nil
+  ) {
     self.kind = kind
     self.text = text
     self.data = data
     self.opaque = opaque
+    self.pictureName = pictureName
   }
 
   public static func text(_ text: String) -> Part { Part(.text, text: text) }

@@ -37,6 +37,7 @@ extension App {
     case .preset: return preset(argument, at: now)
     case .snippet: return argument.isEmpty ? openOwnTexts(.snippet) : [.useSnippet(argument)]
     case .setup: return openSetup()
+    case .attach: return attach(argument)
     }
     return []
   }
@@ -69,7 +70,7 @@ extension App {
 
   /// Sends words behind the reply; without words it lists what waits.
   private mutating func queue(_ words: String, at now: Instant) -> [AppEffect] {
-    guard words.isEmpty else { return send(words, as: .queue, at: now) }
+    guard words.isEmpty else { return send(Prompt(words), as: .queue, at: now) }
     openWaiting()
     return []
   }

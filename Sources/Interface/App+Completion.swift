@@ -1,12 +1,14 @@
-// Completing a slash command: while the draft is one, the rows that suit stand above it, and a few keys go to
-// them. They are no overlay: all other keys go on into the draft.
+// Completing a slash command, or a path behind `@`: while one is written, the rows that suit stand above the
+// draft, and a few keys go to them. They are no overlay: all other keys go on into the draft.
 
 import Chat
 
 /// The rows over the draft, and what somebody did with them.
 public struct Completing: Hashable, Sendable {
-  /// The draft that the rows stand over.
+  /// What the rows stand over: the draft, or a path in it.
   fileprivate(set) var line: String
+  /// Where the path's `@` stands; nil for a slash command.
+  fileprivate(set) var start: Int?
   /// What suits it. While a row is chosen, what suited when it was: nothing moves under the choice.
   fileprivate(set) var completion: Completion
   /// The row that somebody chose.
@@ -43,13 +45,16 @@ extension App {
   }
 
   /// Brings the rows up to date with the draft and with the lists that came; asks for lists that are missing,
-  /// once. Costs little while the draft is no command.
+  /// once. Costs little while the draft is no command and no path is written.
   mutating func followDraft() -> [AppEffect] {
-    guard let line = commandLine else {
+    let path = commandLine == nil ? composer.pathBeforeCursor : nil
+    guard let line = commandLine ?? path.map({ composer.elements[$0.start..<composer.cursor].text })
+    else {
       completing = nil
+      listed.forgetFolder()
       return []
     }
-    if let completing, completing.line == line,
+    if let completing, completing.line == line, completing.start == path?.start,
       completing.revision == listed.revision || completing.chosen != nil || completing.isClosed
     {
       return []
@@ -58,10 +63,23 @@ extension App {
     let tables = Completion.Tables(commands: commands, keys: keys, listed: listed) {
       (reply?.codeBlocks ?? []).map { $0.split(separator: "\n").first.map(String.init) ?? "" }
     }
-    completing = Completion(line, tables).map {
-      Completing(line: line, completion: $0, revision: listed.revision)
+    let completion = path.map { Completion(path: $0.path, listed.folder) }
+    completing = (completion ?? Completion(line, tables)).map {
+      Completing(line: line, start: path?.start, completion: $0, revision: listed.revision)
     }
-    return askForValues()
+    return askForFolder() + askForValues()
+  }
+
+  private mutating func askForFolder() -> [AppEffect] {
+    guard let folder = completing?.completion.folder else {
+      listed.forgetFolder()
+      return []
+    }
+    guard listed.askedFolder != folder, folder.utf8.count <= PathWriting.byteLimit else {
+      return []
+    }
+    (listed.folder, listed.askedFolder) = (nil, folder)
+    return [.files(.list(folder: folder))]
   }
 
   /// The draft, where it is one line that begins with a slash. One that was gone back to is left alone, for
@@ -69,7 +87,7 @@ extension App {
   private var commandLine: String? {
     let elements = composer.elements
     guard elements.first == "/", elements.count <= Completion.longestLine,
-      !elements.contains(where: { $0.isLineEnd || $0.isPaste }), !composer.showsRecalled,
+      !elements.contains(where: { $0.isLineEnd || $0.isLabelled }), !composer.showsRecalled,
       composer.draft.placeholders.isEmpty
     else { return nil }
     return elements.text
@@ -86,7 +104,7 @@ extension App {
     case .ownText(let kind) where !listed.askedOwnTexts.contains(kind):
       listed.askedOwnTexts.insert(kind)
       return [.listOwnTexts(kind)]
-    case .words, .model, .models, .theme, .effort, .copy, .command, .ownText, nil:
+    case .words, .model, .models, .theme, .effort, .copy, .command, .ownText, .paths, nil:
       return []
     }
   }
@@ -116,8 +134,8 @@ extension App {
     let rows = completing.completion.rows
     switch action {
     case .cancel: self.completing?.isClosed = true
-    case .complete: complete(by: 1)
-    case .completeBackward: complete(by: -1)
+    case .complete: return Response(complete(by: 1))
+    case .completeBackward: return Response(complete(by: -1))
     case .next where !rows.isEmpty: choose(by: 1)
     case .previous where !rows.isEmpty: choose(by: -1)
     case .send:
@@ -137,24 +155,25 @@ extension App {
   }
 
   /// Writes as much as all rows have in common; where that stands there already, row after row.
-  private mutating func complete(by step: Int) {
-    guard let completing, !completing.completion.rows.isEmpty else { return }
+  private mutating func complete(by step: Int) -> [AppEffect] {
+    guard let completing, !completing.completion.rows.isEmpty else { return [] }
     let rows = completing.completion.rows
     if completing.chosen == nil, step > 0 {
-      if rows.count == 1 {
-        write(rows[0].line + (rows[0].mayGoOn ? " " : ""))
-        return
-      }
+      if rows.count == 1 { return finish(rows[0]) }
+      // Of files those that only have the letters are far more.
+      let begun = rows.filter { $0.beginning != nil }
+      if completing.start != nil, begun.count == 1 { return finish(begun[0]) }
       let common = completing.completion.commonBeginning ?? ""
       if common.count > completing.line.count {
         write(common)
-        return
+        return []
       }
     }
     let index: Int
     if let chosen = completing.chosen {
       // A row that was chosen with the arrows and does not stand in the draft yet is the one that is meant.
       let isWritten = rows[chosen].line == completing.line
+      if !isWritten, rows[chosen].isFolder { return finish(rows[chosen]) }
       index = isWritten ? (chosen + step + rows.count) % rows.count : chosen
     } else {
       index = step > 0 ? 0 : rows.count - 1
@@ -162,6 +181,18 @@ extension App {
     write(rows[index].line)
     self.completing?.line = rows[index].line
     self.completing?.chosen = index
+    return []
+  }
+
+  /// Writes the row that is meant, so that one can go on behind it. A path in the draft becomes the file.
+  private mutating func finish(_ row: CompletionRow) -> [AppEffect] {
+    write(row.line + (row.mayGoOn ? " " : ""))
+    guard let start = completing?.start, row.isWhole else {
+      // What is in a folder is listed next, although the draft may look as it did.
+      completing = nil
+      return []
+    }
+    return attachPath(from: start)
   }
 
   /// Chooses the row above or below; past the ends none is chosen.
@@ -174,12 +205,15 @@ extension App {
 
   /// Puts a row into the draft and, where nothing is missing, does what it says.
   private mutating func take(_ row: CompletionRow, at now: Instant) -> [AppEffect] {
+    if row.isFolder || completing?.start != nil { return finish(row) }
     write(row.isWhole ? row.line : row.line + " ")
     return row.isWhole ? submit(at: now) : []
   }
 
   private mutating func write(_ line: String) {
-    guard composer.text != line else { return }
-    if !composer.replaceAll(with: line) { tellDraftIsFull() }
+    let start = completing?.start ?? 0
+    let end = completing?.start == nil ? composer.elements.count : composer.cursor
+    guard composer.elements[start..<end].text != line else { return }
+    if !composer.replace(start..<end, with: line.draftElements) { tellDraftIsFull() }
   }
 }

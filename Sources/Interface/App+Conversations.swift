@@ -88,7 +88,7 @@ extension App {
     guard let store = chats[id], !isAllThereIs(store) else { return [] }
     let name = name(of: store)
     // Should nobody bring it back, what waited in it can still be recalled.
-    composer.remember(store.queue.map(\.text))
+    for prompt in store.queue { composer.remember(prompt.draftElements) }
     let effects = leave(id) { $0.delete(id, at: now) }
     forgetDeleted()
     notice = Notice("“\(name)” is deleted; \(back) brings it back.")
@@ -167,7 +167,8 @@ extension App {
     let conversation = store.conversation
     let prompt = conversation.path.first { conversation.isPrompt($0) }
     let text =
-      store.title ?? prompt.map { conversation[$0].text } ?? draft(of: store.id, length: length)
+      store.title ?? prompt.map { conversation[$0].wordsOrLabels }
+      ?? draft(of: store.id, length: length)
     let words = text.prefix(length).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return words.isEmpty ? App.emptyName : words
   }

@@ -9,11 +9,21 @@ extension App {
     guard !composer.isBlank else { return [] }
     if composer.breakLineAtBackslash() { return [] }
     guard isFilled() else { return [] }
-    switch commands.read(composer.text) {
-    case .prompt(let prompt):
+    let hasAttachments = composer.elements.contains { $0.attachment != nil }
+    switch commands.read(hasAttachments ? composer.elements.promptText : composer.text) {
+    case .prompt:
       guard mayBeSent(as: policy) else { return [] }
-      _ = composer.take()
-      return send(prompt, as: policy, at: now)
+      return sendDraft(as: policy, at: now)
+    case .command(.attach, let paths) where hasAttachments:
+      // What is attached already stays.
+      let attached = composer.elements.filter { $0.attachment != nil }
+      composer.replace(0..<composer.elements.count, with: attached)
+      return attach(paths)
+    case .command where hasAttachments:
+      notice = Notice(
+        "A command takes no attachments. Take them out, or write // to send the line as it is.",
+        kind: .error)
+      return []
     case .command(let verb, let argument):
       _ = composer.take()
       editedPrompt = nil
@@ -24,7 +34,8 @@ extension App {
     }
   }
 
-  private mutating func mayBeSent(as policy: SendPolicy?) -> Bool {
+  /// Whether a prompt can go out now; a notice says why not.
+  mutating func mayBeSent(as policy: SendPolicy?) -> Bool {
     guard store.sending(as: policy) == .isRefused else { return true }
     notice = Notice(
       "A reply is live, and the configuration lets none be replaced. "
@@ -35,7 +46,7 @@ extension App {
 
   /// Sends a prompt, or holds it until somebody is there to answer it.
   mutating func send(
-    _ prompt: String, as policy: SendPolicy? = nil, at now: Instant
+    _ prompt: Prompt, as policy: SendPolicy? = nil, at now: Instant
   ) -> [AppEffect] {
     viewport.follow()
     switch answering {
@@ -44,13 +55,16 @@ extension App {
         notice = Notice("The prompt waits for the end of the reply.")
       }
       let event = ChatEvent.send(
-        prompt, attachments: editedAttachments, inPlaceOf: editedPrompt, racers: takeRacers(),
-        policy: policy)
+        prompt.text, attachments: prompt.attachments, inPlaceOf: editedPrompt,
+        racers: takeRacers(), policy: policy)
       editedPrompt = nil
       return chat(event, at: now)
     case .looking:
       editedPrompt = nil
-      heldPrompt = [heldPrompt, prompt].compactMap(\.self).joined(separator: "\n")
+      let earlier = heldPrompt.map { [$0] } ?? []
+      heldPrompt = Prompt(
+        (earlier + [prompt]).map(\.text).joined(separator: "\n"),
+        attachments: (earlier + [prompt]).flatMap(\.attachments))
       return []
     case .missing:
       editedPrompt = nil
@@ -63,6 +77,6 @@ extension App {
   mutating func takeBackHeldPrompt() {
     guard let prompt = heldPrompt else { return }
     heldPrompt = nil
-    composer.giveBack(prompt)
+    composer.giveBack(prompt.draftElements)
   }
 }

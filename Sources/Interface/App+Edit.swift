@@ -11,7 +11,7 @@ extension App {
       return
     }
     editedPrompt = prompt
-    composer.beginEditing(store.conversation[prompt].text)
+    composer.beginEditing(Prompt(of: store.conversation[prompt]).draftElements)
     let heads = layout.landmarks.map(\.landmark)
     let isInView = layout.reading == prompt || heads.contains(.message(prompt))
     editBeganAtEnd = !isInView && viewport.mode == .follow
@@ -67,7 +67,8 @@ extension App {
       title: "Edit prompt", nothing: "No prompt of this page has these words.", notes: nil,
       marked: nil,
       preview: PickerView.Preview(mostRows: 6, leastListRows: 4) { length in
-        String((prompts.selected.map { store.conversation[$0].text } ?? "").prefix(length))
+        let words = prompts.selected.map { store.conversation[$0].wordsOrLabels }
+        return String((words ?? "").prefix(length))
       })
   }
 
@@ -81,10 +82,11 @@ extension App {
     return place == prompts.count - 1
       ? "edits the last prompt" : "edits prompt \(place + 1) of \(prompts.count)"
   }
+}
 
-  /// What goes with the prompt that is edited, and with what takes its place.
-  var editedAttachments: [Part] {
-    guard let editedPrompt, store.conversation.has(editedPrompt) else { return [] }
-    return store.conversation[editedPrompt].parts.filter { $0.kind != .text }
+extension Prompt {
+  /// What was sent, to be sent again.
+  init(of message: Message) {
+    self.init(message.text, attachments: message.parts.filter { $0.attachmentKind != nil })
   }
 }

@@ -39,12 +39,16 @@ extension App {
       let wantedMouse = wantsMouse
       isBare = false
       closeHints()
+      var effects: [AppEffect] = []
       if !typeInSearch(text), !typeOverPicker(text) {
         overlay = nil
+        let before = (start: composer.cursor, count: composer.elements.count)
         if !composer.paste(text) { tellDraftIsFull() }
+        let added = max(0, composer.elements.count - before.count)
+        effects = attachPaste(text, at: before.start..<(before.start + added))
       }
       composer.settle()
-      return Response(wantsMouse == wantedMouse ? [] : [.captureMouse(wantsMouse)])
+      return Response((wantsMouse == wantedMouse ? [] : [.captureMouse(wantsMouse)]) + effects)
     case .wheel(let notches):
       scroll(by: notches * 3)
       return Response()

@@ -9,7 +9,7 @@ extension App {
       return
     }
     let line = composer.elements.prefix(Picker.queryLimit).prefix { !$0.isLineEnd }
-    overlay = .recall(RecallPicker(composer.recall, query: line.filter { !$0.isPaste }.text))
+    overlay = .recall(RecallPicker(composer.recall, query: line.filter { !$0.isLabelled }.text))
   }
 
   /// The next older prompt, where the picker is open; false where it is not.
@@ -45,6 +45,9 @@ extension Collection<DraftElement> {
       case .paste(let paste):
         text += paste.text.prefix(left)
         left -= paste.length
+      case .attachment(let attachment):
+        text += attachment.label
+        left -= attachment.label.count
       }
     }
     return text

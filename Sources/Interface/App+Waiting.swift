@@ -48,7 +48,7 @@ extension App {
       return Response(chat(.movePrompt(prompt.number, by: places), at: now))
     }
     // It was remembered when it was sent, but that may be long ago.
-    composer.remember(prompt.text)
+    composer.remember(prompt.draftElements)
     let back = keys.name(of: .recall).map { " \($0) finds it again." } ?? ""
     notice = Notice("The prompt waits no longer.\(back)")
     return Response(chat(.takeBackPrompt(prompt.number), at: now))
@@ -84,9 +84,9 @@ extension App {
     }
     if prompts.count == 1, let replaced = prompts[0].inPlaceOf, editedPrompt == nil {
       editedPrompt = replaced
-      composer.beginEditing(prompts[0].text)
+      composer.beginEditing(prompts[0].draftElements)
     } else {
-      composer.giveBack(prompts.map(\.text).joined(separator: "\n"))
+      composer.giveBack(Array(prompts.map(\.draftElements).joined(separator: ["\n"])))
     }
   }
 

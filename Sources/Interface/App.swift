@@ -136,7 +136,7 @@ public struct App: Hashable, Sendable {
   /// What an empty page says of who answers, where name and place do not say enough.
   public internal(set) var welcome: String?
   /// A prompt that goes out as soon as it is known who answers.
-  public internal(set) var heldPrompt: String?
+  public internal(set) var heldPrompt: Prompt?
   /// What the user has decided beforehand.
   public internal(set) var settings: AppSettings
   /// The slash commands there are.
@@ -180,6 +180,8 @@ public struct App: Hashable, Sendable {
   public internal(set) var completing: Completing?
   /// The lists that arguments are completed from, as far as they were asked for.
   var listed = ListedValues()
+  /// What was asked of files.
+  var files = FileQuestions()
 
   /// Whether the next Ctrl-C quits.
   var isQuitArmed = false
@@ -274,7 +276,7 @@ public struct App: Hashable, Sendable {
     case .input(let input):
       return handle(input, at: now)
     case .prompt(let prompt):
-      return Response(send(prompt, at: now))
+      return Response(send(Prompt(prompt), at: now))
     case .stream(let id, let event):
       return receive(event, from: id, at: now)
     case .modelFound(let route, let place, let welcome):
@@ -340,6 +342,8 @@ public struct App: Hashable, Sendable {
       return take(event, at: now)
     case .configured(let settings):
       return Response(adopt(settings, at: now))
+    case .files(let news):
+      return hear(news, at: now)
     }
   }
 

@@ -50,6 +50,8 @@ public enum AppEvent: Hashable, Sendable {
   case setup(SetupEvent)
   /// The user has decided something else than before: the configuration was saved.
   case configured(AppSettings)
+  /// Something was told of files, in answer to `AppEffect.files`, or by the command line.
+  case files(FileNews)
 }
 
 /// Something the program asks of the world, carried out in order.
@@ -97,6 +99,8 @@ public enum AppEffect: Hashable, Sendable {
   case useSnippet(String)
   /// What the screen that connects a model asks for.
   case setup(SetupEffect)
+  /// Look at files, or read them.
+  case files(FileRequest)
 }
 
 /// How soon what an event changed is to be seen.

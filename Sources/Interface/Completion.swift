@@ -19,6 +19,8 @@ public struct CompletionRow: Hashable, Sendable {
   let mayGoOn: Bool
   /// Whether it can be done as it stands.
   let isWhole: Bool
+  /// Whether it is a folder, behind which the path goes on.
+  var isFolder = false
 }
 
 /// The lists that values come from and that somebody has to be asked for. Nil are those nobody asked for.
@@ -31,6 +33,9 @@ struct ListedValues: Hashable, Sendable {
   var ownTexts: [OwnTextKind: OwnTextList] = [:]
   /// Those that were asked for.
   var askedOwnTexts: Set<OwnTextKind> = []
+  /// What is in the folder that was asked for, if it was told.
+  var folder: FolderListing?
+  var askedFolder: String?
   /// Grows with each list that comes.
   private(set) var revision = 0
 
@@ -53,6 +58,15 @@ struct ListedValues: Hashable, Sendable {
     ownTexts[list.kind] = list
     revision += 1
   }
+
+  mutating func take(_ listing: FolderListing) {
+    guard listing.folder == askedFolder else { return }
+    folder = listing
+    revision += 1
+  }
+
+  /// Files come and go: what was told of a folder is forgotten when nobody completes a path any more.
+  mutating func forgetFolder() { (folder, askedFolder) = (nil, nil) }
 }
 
 /// The rows that suit a line, the likeliest first.
@@ -67,6 +81,8 @@ public struct Completion: Hashable, Sendable {
   let note: String?
   /// What the argument is that the cursor is in; nil while the name is written.
   let argument: SlashCommand.ArgumentKind?
+  /// The folder whose entries are needed, with a slash at its end; nil where none is.
+  let folder: String?
 
   /// What the values are looked up in.
   struct Tables {
@@ -87,9 +103,25 @@ public struct Completion: Hashable, Sendable {
       rows = Self.commands(String(name), tables)
       note = nil
       argument = nil
+      folder = nil
       return
     }
     guard let command = try? tables.commands.find(String(name)).get() else { return nil }
+    if command.values == .paths {
+      let words = line[name.endIndex...]
+      guard let written = PathWriting.words(of: String(words), limit: Attachment.limit) else {
+        return nil
+      }
+      let isNew = words.last.map(PathWriting.isBlank) == true && written.last?.path.last != " "
+      let last = isNew ? nil : written.last
+      let start = last.map { words.index(words.startIndex, offsetBy: $0.start) } ?? line.endIndex
+      let path = last?.path ?? ""
+      rows = Self.paths(path, tables.listed.folder, before: String(line[..<start]), mayGoOn: true)
+      note = rows.isEmpty ? Self.note(on: command, path, tables.listed) : nil
+      argument = .paths
+      folder = PathWriting.parts(of: path).folder
+      return
+    }
     let isList = command.values == .models
     let lastBlank = line.lastIndex(where: \.isWhitespace) ?? name.endIndex
     let blankCount = line[name.endIndex...].prefix(while: \.isWhitespace).count
@@ -103,6 +135,7 @@ public struct Completion: Hashable, Sendable {
     rows = Self.rows(String(head), wanted, values, isList: isList)
     note = rows.isEmpty ? Self.note(on: command, wanted, tables.listed) : nil
     argument = command.argument.isEmpty ? nil : command.values
+    folder = nil
   }
 
   var isEmpty: Bool { rows.isEmpty && note == nil }
@@ -152,7 +185,7 @@ public struct Completion: Hashable, Sendable {
 
   private static func values(_ kind: SlashCommand.ArgumentKind, _ tables: Tables) -> [Value] {
     switch kind {
-    case .words:
+    case .words, .paths:
       return []
     case .model, .models:
       let items = (tables.listed.models ?? []).flatMap(\.items)
@@ -201,7 +234,7 @@ public struct Completion: Hashable, Sendable {
   }
 
   /// Those in whose names the letters are, the best first.
-  private static func best<Choice>(
+  static func best<Choice>(
     _ wanted: String, _ choices: [Choice], name: (Choice) -> String
   ) -> [Choice] {
     let query = FuzzyQuery(wanted)
@@ -223,7 +256,7 @@ public struct Completion: Hashable, Sendable {
     guard !command.argument.isEmpty else { return "/\(command.name) takes nothing behind it." }
     let usage = "\(command.usage): \(command.help)"
     switch command.values {
-    case .words, .effort, .copy, .command:
+    case .words, .effort, .copy, .command, .paths:
       return usage
     case .model, .models:
       let looking = (listed.models ?? []).filter { $0.state == .looking }.map(\.name)
@@ -261,7 +294,7 @@ extension SlashCommand.Verb {
     case .conversations: .conversations
     case .rename, .close, .delete, .restore: nil
     case .preset, .snippet: nil
-    case .system, .think, .theme, .usage, .edit, .trace, .setup: nil
+    case .system, .think, .theme, .usage, .edit, .trace, .setup, .attach: nil
     }
   }
 }

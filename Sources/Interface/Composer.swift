@@ -119,6 +119,23 @@ public struct Composer: Hashable, Sendable {
     return draft.replace(0..<elements.count, with: text.draftElements)
   }
 
+  /// Puts elements in the place of others, as one step; a cursor behind them stays where it was among the rest.
+  /// False when some of them were left out.
+  @discardableResult
+  mutating func replace(_ range: Range<Int>, with wanted: [DraftElement]) -> Bool {
+    lastDeed = .other
+    let behind = elements.count - cursor
+    let isBefore = cursor < range.lowerBound
+    let place = cursor
+    let isWhole = draft.replace(range, with: wanted)
+    if isBefore {
+      draft.cursor = place
+    } else if elements.count - behind > draft.cursor {
+      draft.cursor = elements.count - behind
+    }
+    return isWhole
+  }
+
   // MARK: - Out and back
 
   /// Takes the draft out, to be sent. It can be recalled afterwards.
@@ -144,27 +161,30 @@ public struct Composer: Hashable, Sendable {
   }
 
   /// Has a prompt be the last that is recalled.
-  mutating func remember(_ prompt: String) { recall.remember(prompt.draftElements) }
+  mutating func remember(_ prompt: [DraftElement]) { recall.remember(prompt) }
 
   /// Puts a prompt back that could not be sent, before whatever has been written since.
-  public mutating func giveBack(_ prompt: String) {
+  public mutating func giveBack(_ prompt: String) { giveBack(prompt.draftElements) }
+
+  /// The same of one with attachments.
+  mutating func giveBack(_ prompt: [DraftElement]) {
     lastDeed = .other
     leaveRecall()
     let later = isEmpty ? [] : ["\n"] + elements
     let written = elements
     // What has no room behind it is recalled.
-    if !draft.replace(0..<elements.count, with: prompt.draftElements + later) {
+    if !draft.replace(0..<elements.count, with: prompt + later) {
       recall.remember(written)
     }
   }
 
   /// Shows an earlier prompt in place of the draft, which comes back when that is sent or left, with the way
   /// back through its changes. What was written while a prompt was edited already is recalled.
-  mutating func beginEditing(_ prompt: String) {
+  mutating func beginEditing(_ prompt: [DraftElement]) {
     lastDeed = .other
     leaveRecall()
     if sheet.setAside == nil { sheet.setAside = draft } else { recall.remember(elements) }
-    draft = Draft(prompt.draftElements)
+    draft = Draft(prompt)
   }
 
   /// Brings the draft back that an earlier prompt took the place of. What was written in that is recalled.
@@ -207,11 +227,6 @@ public struct Composer: Hashable, Sendable {
   /// The draft of a conversation that is not in view.
   func elements(of conversation: ConversationID) -> [DraftElement] {
     otherSheets[conversation]?.draft.elements ?? []
-  }
-
-  /// Has these texts recalled from now on, the newest last.
-  mutating func remember(_ texts: [String]) {
-    for text in texts { recall.remember(text.draftElements) }
   }
 
   /// Lets the drafts of conversations go that nobody can bring back; what stands in them is recalled.

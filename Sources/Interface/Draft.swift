@@ -150,8 +150,9 @@ public struct Draft: Hashable, Sendable {
   /// Where the word ends that stands behind a place, as readline's Alt-F goes.
   func wordEnd(after place: Int) -> Int {
     let start = elements[place...].firstIndex(where: \.isWordCharacter) ?? elements.count
-    if start < elements.count, elements[start].isPaste { return start + 1 }
-    return elements[start...].firstIndex { !$0.isWordCharacter || $0.isPaste } ?? elements.count
+    if start < elements.count, elements[start].isLabelled { return start + 1 }
+    return elements[start...].firstIndex { !$0.isWordCharacter || $0.isLabelled }
+      ?? elements.count
   }
 
   /// Where what stands between blanks begins before a place, as a shell's Ctrl-W goes.
@@ -160,9 +161,9 @@ public struct Draft: Hashable, Sendable {
     return start(ofWordEndingAt: end) { !$0.isShellBlank }
   }
 
-  /// A folded paste is a word of its own.
+  /// What has a label is a word of its own.
   private func start(ofWordEndingAt end: Int, where isOfWord: (DraftElement) -> Bool) -> Int {
-    if end > 0, elements[end - 1].isPaste { return end - 1 }
-    return elements[..<end].lastIndex { !isOfWord($0) || $0.isPaste }.map { $0 + 1 } ?? 0
+    if end > 0, elements[end - 1].isLabelled { return end - 1 }
+    return elements[..<end].lastIndex { !isOfWord($0) || $0.isLabelled }.map { $0 + 1 } ?? 0
   }
 }

@@ -45,6 +45,11 @@ struct DraftEdits: Hashable, Sendable {
         // No byte of UTF-8 has this value.
         mix(0xFF)
         for byte in paste.text.utf8 { mix(UInt64(byte)) }
+      case .attachment(let attachment):
+        mix(0xFE)
+        for byte in attachment.written.utf8 { mix(UInt64(byte)) }
+        mix(UInt64(bitPattern: Int64(attachment.facts.byteCount)))
+        mix(UInt64(bitPattern: attachment.facts.modified))
       }
     }
   }

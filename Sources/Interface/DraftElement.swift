@@ -1,15 +1,33 @@
-// What a draft consists of: graphemes, and long pastes, each of which is one thing in it.
+// What a draft consists of: graphemes, and long pastes and attachments, each of which is one thing in it.
 
 /// One thing of a draft that a key moves over or takes away.
 public enum DraftElement: Hashable, Sendable {
   case character(Character)
   /// A long paste, folded: a label on the screen, the whole text in the prompt.
   indirect case paste(PastedText)
+  /// A file that goes with the prompt: a label on the screen.
+  indirect case attachment(Attachment)
 
   var isPaste: Bool {
     switch self {
-    case .character: false
+    case .character, .attachment: false
     case .paste: true
+    }
+  }
+
+  /// Whether a label stands for it, so that it is a word of its own.
+  var isLabelled: Bool {
+    switch self {
+    case .character: false
+    case .paste, .attachment: true
+    }
+  }
+
+  /// The file that it is; nil for text.
+  var attachment: Attachment? {
+    switch self {
+    case .character, .paste: nil
+    case .attachment(let attachment): attachment
     }
   }
 
@@ -17,21 +35,21 @@ public enum DraftElement: Hashable, Sendable {
   var isLineEnd: Bool {
     switch self {
     case .character(let character): character.utf8.first == 0x0A
-    case .paste: false
+    case .paste, .attachment: false
     }
   }
 
   /// Whether it parts words as a shell sees them: a blank, a tab or a line end, and no other white space. A
-  /// paste is a word of its own.
+  /// paste is a word of its own, and so is an attachment.
   var isShellBlank: Bool {
     switch self {
     case .character(let character): character == " " || character == "\t" || character == "\n"
-    case .paste: false
+    case .paste, .attachment: false
     }
   }
 
   /// Whether readline's word keys go over it: a letter or a digit, as `iswalnum` of a UTF-8 locale has it. A
-  /// letter's marks do not count. A paste is a word of its own.
+  /// letter's marks do not count. A paste is a word of its own, and so is an attachment.
   var isWordCharacter: Bool {
     switch self {
     case .character(let character):
@@ -39,7 +57,7 @@ public enum DraftElement: Hashable, Sendable {
       if scalar.isASCII { return character.isLetter || character.isNumber }
       let properties = scalar.properties
       return properties.isAlphabetic || properties.generalCategory == .decimalNumber
-    case .paste: return true
+    case .paste, .attachment: return true
     }
   }
 
@@ -48,6 +66,7 @@ public enum DraftElement: Hashable, Sendable {
     switch self {
     case .character(let character): character.isWhitespace
     case .paste(let paste): paste.text.allSatisfy(\.isWhitespace)
+    case .attachment: false
     }
   }
 
@@ -56,13 +75,14 @@ public enum DraftElement: Hashable, Sendable {
     switch self {
     case .character(let character): character.utf8.count
     case .paste(let paste): paste.text.utf8.count
+    case .attachment(let attachment): attachment.written.utf8.count
     }
   }
 
   /// How much of a draft's room it takes, in graphemes.
   var length: Int {
     switch self {
-    case .character: 1
+    case .character, .attachment: 1
     case .paste(let paste): paste.length
     }
   }
@@ -109,13 +129,22 @@ public struct PastedText: Hashable, Sendable {
 }
 
 extension Collection<DraftElement> {
-  /// The text as it is sent, with what is folded. Costs as much as it is long.
+  /// The text with what is folded, and each attachment as it can be written, parted by blanks from what stands
+  /// around it. Costs as much as it is long.
   public var text: String {
     var text = ""
+    var isBehindAttachment = false
     for element in self {
+      if element.attachment != nil ? !text.isEmpty : isBehindAttachment, !element.isShellBlank,
+        let last = text.last, last != " ", last != "\t", last != "\n"
+      {
+        text += " "
+      }
+      isBehindAttachment = element.attachment != nil
       switch element {
       case .character(let character): text.append(character)
       case .paste(let paste): text += paste.text
+      case .attachment(let attachment): text += attachment.written
       }
     }
     return text

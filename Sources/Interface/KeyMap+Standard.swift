@@ -57,7 +57,7 @@ extension KeyMap {
     KeyBinding("down ctrl-n", in: .draft, .next, "line below, else the later prompt"),
     KeyBinding("ctrl-g", in: .draft, .openEditor, "write the draft in your editor"),
     KeyBinding("ctrl-r", in: .draft, .recall, "find an earlier prompt by what is typed"),
-    KeyBinding("tab", in: .draft, .complete, "complete a slash command"),
+    KeyBinding("tab", in: .draft, .complete, "complete a slash command, or a path behind @"),
     KeyBinding(
       "shift-tab", in: .draft, .completeBackward, "complete it with the candidate before"),
     KeyBinding("alt-o", in: .draft, .text(.openPaste), "open a folded paste"),

@@ -14,7 +14,7 @@ public struct PromptPicker: Hashable, Sendable {
     self.prompts = prompts.reversed()
     picker = Picker(
       prompts: self.prompts.map { prompt in
-        let text = conversation[prompt].text.prefix(PromptHead.searchedLength)
+        let text = conversation[prompt].wordsOrLabels.prefix(PromptHead.searchedLength)
         let head = PromptHead(String(text).draftElements)
         return (PickerItem("\(prompt)", title: head.title), head.letters)
       })

@@ -32,6 +32,9 @@ public struct PromptHead: Hashable, Sendable {
       case .paste(let paste):
         scalars.append(contentsOf: paste.label.unicodeScalars)
         add(paste.text.unicodeScalars, to: &folded)
+      case .attachment(let attachment):
+        scalars.append(contentsOf: attachment.label.unicodeScalars)
+        add(attachment.written.unicodeScalars, to: &folded)
       }
     }
     var head = String.UnicodeScalarView()

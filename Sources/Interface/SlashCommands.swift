@@ -32,6 +32,7 @@ public struct SlashCommand: Hashable, Sendable {
     case trace
     case quit
     case setup
+    case attach
     case preset
     case snippet
   }
@@ -50,10 +51,13 @@ public struct SlashCommand: Hashable, Sendable {
     case copy
     /// The name of a command.
     case command
+    /// Several files, with blanks between them.
+    case paths
+    /// The name of a preset or a snippet.
     case ownText(OwnTextKind)
 
     public static let allCases: [ArgumentKind] =
-      [.words, .model, .models, .theme, .effort, .copy, .command]
+      [.words, .model, .models, .theme, .effort, .copy, .command, .paths]
       + OwnTextKind.allCases.map(ArgumentKind.ownText)
   }
 
@@ -177,6 +181,9 @@ public struct SlashCommands: Hashable, Sendable {
       "write a snippet into the draft; without a name, pick one"),
     SlashCommand("retry", aliases: ["r", "regenerate"], .retry, "send the last prompt again"),
     SlashCommand("edit", .edit, "pick a prompt and edit it; what is sent begins another branch"),
+    SlashCommand(
+      "attach", argument: "[PATH …]", values: .paths, .attach,
+      "attach files to the prompt: texts, pictures, PDFs; @PATH in the draft does too"),
     SlashCommand("tree", .tree, "show the conversation as a tree, and go to a branch"),
     SlashCommand("stop", .stop, "stop the reply"),
     SlashCommand("continue", .continue, "go on with a reply that was cut"),

@@ -148,6 +148,7 @@ extension Message {
     switch ending {
     case .failed(let failure): String(failure.message.prefix(Message.titleLength))
     case nil where role == .assistant: "(no words yet)"
+    case nil where !parts.attachmentLabels.isEmpty: parts.attachmentLabels
     case .complete, .cancelled, .superseded, .interrupted, nil: "(no words)"
     }
   }

@@ -36,7 +36,7 @@ public struct WaitingPicker: Hashable, Sendable {
 extension Prompt {
   /// Its first words in one line.
   var line: String {
-    text.prefix(WaitingPicker.titleLength).split(whereSeparator: \.isWhitespace)
+    wordsOrLabels.prefix(WaitingPicker.titleLength).split(whereSeparator: \.isWhitespace)
       .joined(separator: " ")
   }
 

@@ -15,7 +15,7 @@ extension Arguments {
     input: Int32, reader: PromptReader
   ) throws(PrintLoop.Outcome) -> Prompt {
     // First what needs no patience: whoever mistyped a name is not to wait for that.
-    let attachments = try reader.attachments(printing.files)
+    let attachments = try reader.attachments(files)
     let text = Arguments.joined(
       words: prompt ?? "", input: try inputText(input, hasOthers: !attachments.isEmpty, reader))
     guard !text.isEmpty || !attachments.isEmpty else {

@@ -41,7 +41,8 @@ extension Arguments {
   /// A path. The usual word for standard input is none: that is part of the prompt anyway.
   static func path(_ text: String, for name: String) throws(Fault) -> String {
     guard text != "-" else {
-      throw Fault(message: "\(name) - is not needed: standard input is added to the prompt anyway.")
+      throw Fault(
+        message: "\(name) - is not needed: with -p standard input is added to the prompt anyway.")
     }
     return text
   }

@@ -36,14 +36,14 @@ struct Arguments: Hashable {
   var preset: String?
   /// `--max-tokens N` and `--temperature X`
   var options = ReplyOptions()
+  /// `-f FILE`, in the order in which they were given
+  var files: [String] = []
   var printing = Printing()
   /// A prompt that is sent at once.
   var prompt: String?
 
   /// What goes with `-p` alone.
   struct Printing: Hashable {
-    /// `-f FILE`, in the order in which they were given
-    var files: [String] = []
     /// `--json` and `--no-stream`
     var form = PrintedForm()
     /// `--timeout T`: how long the whole reply may take.
@@ -190,7 +190,7 @@ struct Arguments: Hashable {
     case .print: wish = .print
     case .model: model = value
     case .system: systemPrompt = value
-    case .file: printing.files.append(try Arguments.path(value, for: name))
+    case .file: files.append(try Arguments.path(value, for: name))
     case .maxTokens:
       options.maxTokens = try Arguments.count(value, for: name, in: ReplyOptions.Limit.maxTokens)
     case .temperature:

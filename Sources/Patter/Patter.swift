@@ -68,7 +68,7 @@ enum Patter {
         clipboard: Clipboard(environment: environment), editor: Editor(environment: environment),
         tmuxHint: TmuxHint(environment: environment))
       code = loop.run(
-        preset: start.preset, firstPrompt: arguments.prompt,
+        preset: start.preset, firstPrompt: arguments.prompt, files: arguments.files,
         notice: Notice(start.errors + start.warnings + theme.errors))
       screen.restore()
       loop.leave()

@@ -38,7 +38,7 @@ extension PromptReader {
         note(text, of: path)
         return Part(.file(name: name, mediaType: "text/plain"), text: text.text)
       case .picture(let mediaType):
-        return Part(.image(mediaType: mediaType), data: bytes)
+        return Part(.image(mediaType: mediaType), data: bytes, pictureName: name)
       case .pdf:
         return Part(.file(name: name, mediaType: "application/pdf"), data: bytes)
       }

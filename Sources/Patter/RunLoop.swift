@@ -82,14 +82,22 @@ final class RunLoop {
 
   /// Runs until the user leaves; the answer is the exit code.
   ///
-  /// - Parameter preset: what the conversations begin with.
-  func run(preset: WrittenPreset?, firstPrompt: String?, notice: Notice?) -> Int32 {
+  /// - Parameters:
+  ///   - preset: what the conversations begin with.
+  ///   - files: are attached to the first prompt.
+  func run(
+    preset: WrittenPreset?, firstPrompt: String?, files: [String], notice: Notice?
+  ) -> Int32 {
     let now = Clock.now()
     for event in streams.findAny(at: now) { hear(event, at: now) }
     if let preset {
       for event in take(preset, isFirst: true) { handle(event, at: now) }
     }
-    if let firstPrompt { handle(.prompt(firstPrompt), at: now) }
+    if !files.isEmpty {
+      handle(.files(.given(files, prompt: firstPrompt)), at: now)
+    } else if let firstPrompt {
+      handle(.prompt(firstPrompt), at: now)
+    }
     if let notice { handle(.notice(notice), at: now) }
     settleStreams(at: now)
     tmuxHint?.ask(at: now)
@@ -369,6 +377,8 @@ final class RunLoop {
       return snippet(name)
     case .setup(let effect):
       return act(effect, at: now)
+    case .files(let request):
+      return act(request)
     }
   }
 

@@ -142,6 +142,16 @@ final class Streams {
     return []
   }
 
+  /// Why a model cannot be given a part, as a sentence; nil where it can, or nobody knows.
+  func objection(to part: Part, of model: ModelID) -> String? {
+    switch finder.source(of: model) {
+    case .server(let endpoint): endpoint.objection(to: part)
+    case .command(let program): program.objection(to: part, as: model)
+    case .guide: "The guide cannot look into files; /model picks a model that can."
+    case .unavailable, nil: nil
+    }
+  }
+
   /// Ends a stream: nothing of it is heard any more, and its socket is shut with the next `settle`.
   func abort(_ id: StreamID, at now: Instant) {
     registry.abort(id, at: now)

@@ -1,7 +1,7 @@
 // What goes with a prompt, as the dialects need it. A text file is text everywhere, under its name; what is
 // no text goes out only where the wire has a place for it.
 
-import Chat
+public import Chat
 import FoundationEssentials
 
 extension Part {
@@ -94,6 +94,46 @@ extension StreamFailure {
       case .text, .thinking, .toolCall, .toolResult: "this"
       }
     return StreamFailure(
-      .refused, "\(provider) cannot be given \(what); nothing was sent. It takes \(wish).")
+      .refused, "\(provider) cannot be given \(what)\(nothingSent). It takes \(wish).")
+  }
+
+  private static let nothingSent = "; nothing was sent"
+
+  /// The same where nothing was to be sent yet.
+  fileprivate var objection: String {
+    guard let words = message.firstRange(of: StreamFailure.nothingSent) else { return message }
+    return String(message[..<words.lowerBound] + message[words.upperBound...])
+  }
+}
+
+extension Endpoint {
+  /// Why this part could not be sent here, as a sentence; nil where it could. What a model can make of it only its
+  /// server knows.
+  ///
+  /// - Parameter part: may be any of its kind, with anything in it.
+  public func objection(to part: Part) -> String? {
+    let model = ModelID(provider: providerID, name: "-")
+    let outgoing = Outgoing(
+      model: model, messages: [Outgoing.Message(role: .user, parts: [part])])
+    do throws(StreamFailure) {
+      _ = try server.dialect.rules.chatBody(outgoing, to: self)
+      return nil
+    } catch {
+      return error.objection
+    }
+  }
+}
+
+extension CommandProvider {
+  /// The same of a program.
+  public func objection(to part: Part, as model: ModelID) -> String? {
+    let outgoing = Outgoing(
+      model: model, messages: [Outgoing.Message(role: .user, parts: [part])])
+    do throws(StreamFailure) {
+      _ = try command(for: outgoing)
+      return nil
+    } catch {
+      return error.objection
+    }
   }
 }

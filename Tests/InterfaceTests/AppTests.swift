@@ -81,6 +81,9 @@ private func names(_ effects: [AppEffect]) -> [String] {
     case .listOwnTexts(let kind): "list \(kind.word)s"
     case .usePreset(let name): "use the preset \(name)"
     case .useSnippet(let name): "use the snippet \(name)"
+    case .files(.list(let folder)): "list \(folder)"
+    case .files(.inspect(_, let paths, _)): "inspect \(paths.joined(separator: ", "))"
+    case .files(.read(_, let paths, _)): "read \(paths.joined(separator: ", "))"
     }
   }
 }

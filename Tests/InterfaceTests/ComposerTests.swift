@@ -252,7 +252,7 @@ private func composer(_ text: String, at cursor: Int? = nil) -> Composer {
 
   @Test func `one that an earlier prompt took the place of comes back when that is sent or left`() {
     var draft = composer("unsent")
-    draft.beginEditing("earlier")
+    draft.beginEditing("earlier".draftElements)
     draft.insert("!")
     var left = draft
     #expect(draft.take() == "earlier!")

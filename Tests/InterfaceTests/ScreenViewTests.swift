@@ -172,7 +172,7 @@ import Testing
   }
 
   @Test func `loses no letter of the help on a narrow screen`() {
-    var stage = Stage(readyApp(), rows: 200, columns: 20)
+    var stage = Stage(readyApp(), rows: 250, columns: 20)
     stage.app.press("f1")
     let words = stage.picture.joined(separator: " ")
     #expect(words.contains("one word"))

@@ -84,16 +84,24 @@ struct ArgumentsTests {
     #expect(try Arguments(["--system", ""]).systemPrompt == "")
   }
 
+  @Test func `takes files for a chat as well`() throws {
+    let arguments = try Arguments(["-f", "a", "why?"])
+    #expect(arguments.wish == .chat)
+    #expect(arguments.files == ["a"])
+    #expect(arguments.prompt == "why?")
+  }
+
   @Test func `takes what goes with -p, wherever that stands`() throws {
     let arguments = try Arguments([
       "--json", "-f", "a", "--no-stream", "--file", "b", "--timeout", "90", "--idle-timeout=500 ms",
       "hi", "-p",
     ])
     #expect(arguments.wish == .print)
+    #expect(arguments.files == ["a", "b"])
     #expect(
       arguments.printing
         == Arguments.Printing(
-          files: ["a", "b"], form: PrintedForm(isJSON: true, isWhole: true),
+          form: PrintedForm(isJSON: true, isWhole: true),
           timeoutMilliseconds: 90_000, idleTimeoutMilliseconds: 500))
   }
 

@@ -82,7 +82,7 @@ struct DraftScript: Sendable, CustomTestStringConvertible {
     DraftScript("line above, else the earlier prompt", "earlier<C-c>later", "earlier|"),
     DraftScript("line below, else the later prompt", "over<C-j>under<Up>", "over", "unde|r"),
     DraftScript("line below, else the later prompt", "earlier<C-c>later<Up>", "later|"),
-    DraftScript("complete a slash command", "/usa", "/usage|"),
+    DraftScript("complete a slash command, or a path behind @", "/usa", "/usage|"),
     DraftScript("complete it with the candidate before", "/mo", "/models|"),
     DraftScript("left", "one", "on|e"),
     DraftScript("right", "one<C-a>", "o|ne"),

@@ -62,11 +62,13 @@ import Testing
     (["--trace"], "--trace needs FILE behind it."),
     (["--jsno"], "there is no option --jsno; did you mean --json?"),
     (["--json", "hi"], "--json goes with -p, which prints a reply and leaves."),
-    (["-f", "x"], "-f goes with -p, which prints a reply and leaves."),
     (["-p", "--json=yes", "hi"], "--json takes no value."),
     (["-p", "--file"], "--file needs FILE behind it."),
     (["-p", "-s"], "-s needs TEXT behind it."),
-    (["-p", "-f", "-"], "-f - is not needed: standard input is added to the prompt anyway."),
+    (
+      ["-p", "-f", "-"],
+      "-f - is not needed: with -p standard input is added to the prompt anyway."
+    ),
     (
       ["--max-tokens", "0"], "--max-tokens must be a whole number from 1 to 10000000, not '0'."
     ),

@@ -97,6 +97,51 @@ enum TraceSamples {
       #""modelsListed":{"list":{"id":"a","items":[],"name":"A","reason":"No.","state":"failed"}}"#
     ),
     (
+      .files(.listed(FolderListing("src/", folders: ["a"], files: ["b \"c\""]))),
+      #""folderListed":{"files":["b \"c\""],"folder":"src/","folders":["a"]}"#
+    ),
+    (
+      .files(
+        .inspected(
+          3,
+          [
+            .file(
+              FileFacts(.picture(mediaType: "image/png"), byteCount: 7, modified: 9), remark: "r"),
+            .missing, .folder, .refused("No."),
+          ])),
+      #""filesInspected":{"findings":[{"facts":{"bytes":7,"mediaType":"image/png","modified":9},"#
+        + #""found":"file","remark":"r"},{"found":"missing"},{"found":"folder"},"#
+        + #"{"found":"refused","reason":"No."}],"number":3}"#
+    ),
+    (
+      .files(
+        .read(
+          3, place: 1,
+          .part(
+            Part(.image(mediaType: "image/png"), data: [0, 255, 16], pictureName: "a.png"),
+            FileFacts(.picture(mediaType: "image/png"), byteCount: 3, modified: 9), remark: nil))),
+      #""fileRead":{"number":3,"place":1,"reading":{"data":"AP8Q","facts":{"bytes":3,"#
+        + #""mediaType":"image/png","modified":9},"name":"a.png"}}"#
+    ),
+    (
+      .files(
+        .read(
+          3, place: 0,
+          .part(
+            Part(.file(name: "n", mediaType: "text/plain"), text: "words\n"),
+            FileFacts(.text, byteCount: 6), remark: "mended"))),
+      #""fileRead":{"number":3,"place":0,"reading":{"facts":{"bytes":6,"mediaType":"text/plain","#
+        + #""modified":0},"name":"n","remark":"mended","text":"words\n"}}"#
+    ),
+    (
+      .files(.read(3, place: 0, .refused("Gone."))),
+      #""fileRead":{"number":3,"place":0,"reading":{"reason":"Gone."}}"#
+    ),
+    (
+      .files(.given(["a", "b"], prompt: "why?")),
+      #""filesGiven":{"paths":["a","b"],"prompt":"why?"}"#
+    ),
+    (
       .themesListed(
         ThemeList(items: [PickerItem("nord", details: ["Nord", "dark"])], inUse: "./my.yaml")),
       #""themesListed":{"inUse":"./my.yaml","items":[{"details":["Nord","dark"],"id":"nord","#
@@ -222,9 +267,9 @@ enum TraceSamples {
       ConversationID([0, 0, 0, .max].randomElement(using: &random)!),
       attempt: [0, 1, 2, 3, 4, .max].randomElement(using: &random)!)
     let conversation = id.conversation
-    switch Int.random(in: 0..<32, using: &random) {
-    case 31: return .snippetRead("{{a}}\(text){{a:b}}")
-    case 30:
+    switch Int.random(in: 0..<35, using: &random) {
+    case 34: return .snippetRead("{{a}}\(text){{a:b}}")
+    case 33:
       return .presetRead(
         Preset(
           text, systemPrompt: maybe(text, &random), route: maybe(route(&random), &random),
@@ -232,13 +277,26 @@ enum TraceSamples {
           sendPolicy: SendPolicy.allCases.randomElement(using: &random),
           cutReplyPolicy: CutReplyPolicy.allCases.randomElement(using: &random)),
         place: maybe(text, &random), isFirst: Bool.random(using: &random))
-    case 29:
+    case 32:
       return .ownTextsListed(
         OwnTextList(
           kind: OwnTextKind.allCases.randomElement(using: &random)!,
           rows: [OwnTextList.Row(name: text, description: text, preview: text)],
           folder: maybe(text, &random), notes: [text]))
-    switch Int.random(in: 0..<30, using: &random) {
+    case 31: return .files(.given([text], prompt: maybe(text, &random)))
+    case 30:
+      let facts = FileFacts(
+        .pdf, byteCount: counts.randomElement(using: &random)!, modified: .min)
+      let part = Part(.file(name: text, mediaType: "application/pdf"), data: Array(text.utf8) + [0])
+      let readings: [FileReading] = [
+        .part(part, facts, remark: maybe(text, &random)), .refused(text),
+      ]
+      return .files(.read(7, place: 2, readings.randomElement(using: &random)!))
+    case 29:
+      let listing = FolderListing(text, folders: [text], files: ["a", text])
+      let finding = FileFinding.file(FileFacts(.text, byteCount: 0), remark: nil)
+      return .files(
+        Bool.random(using: &random) ? .listed(listing) : .inspected(0, [finding, .refused(text)]))
     case 28: return .racersFound((0...3).map { _ in model(&random) })
     case 27: return .input(.focus(Bool.random(using: &random)))
     case 26:

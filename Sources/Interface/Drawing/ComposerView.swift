@@ -77,6 +77,8 @@ struct ComposerView {
       case .character("\t"): row += [.blank(style), .blank(style)]
       case .character(let character): cells.append(character, style: style, to: &row)
       case .paste(let paste): row += cells.cells(paste.label, style: foldStyle).prefix(columns)
+      case .attachment(let attachment):
+        row += cells.cells(cells.cut(attachment.label, to: columns), style: foldStyle)
       }
     }
     return row
@@ -141,6 +143,8 @@ struct ComposerView {
       character.utf8.first == 0x09 ? 2 : cells.width(of: character)
     // A label is one element, so it stays on one row.
     case .paste(let paste): min(columns, cells.width(of: paste.label))
+    case .attachment(let attachment):
+      cells.width(of: cells.cut(attachment.label, to: columns))
     }
   }
 

@@ -125,8 +125,13 @@ struct MessageLayout {
       let fold = Fold.thinking(message.id, part: index)
       if index == parts.count {
         let isOpen = context.manner.folds.isOpen(fold)
+        // Files stand below each other as a list.
+        let isListed =
+          index > 0 && part.attachmentKind != nil
+          && message.parts[index - 1].attachmentKind != nil
         parts.append(
-          PartLayout(part, isFirst: index == 0, of: message.role, isOpen: isOpen, context))
+          PartLayout(
+            part, isFirst: index == 0 || isListed, of: message.role, isOpen: isOpen, context))
       }
       // What a tool is to be given may still come when another call has begun.
       let isLast = index == message.parts.count - 1

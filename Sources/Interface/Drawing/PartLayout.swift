@@ -70,12 +70,9 @@ struct PartLayout {
         Thought(
           isOpen: isOpen, titleRow: head.count, wrap: PartLayout.wrap(.thinking, context)))
       head.append(.empty)
-    case .image(let mediaType):
+    case .image, .file:
       reading = .label
-      head += PartLayout.label("[image, \(mediaType)]", context)
-    case .file(let name, _):
-      reading = .label
-      head += PartLayout.label("[file \(name)]", context)
+      head += PartLayout.label(part.attachmentLine ?? "", context)
     case .toolCall(_, let name):
       // The arguments come in pieces, behind the name.
       var wrap = PartLayout.wrap(.muted, context)

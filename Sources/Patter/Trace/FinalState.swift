@@ -15,7 +15,7 @@ struct FinalState: Hashable {
       add(store, place: id == app.chats.inView ? ", in view" : isOpen ? "" : ", closed")
     }
     add("answers", app.answering.words)
-    if let prompt = app.heldPrompt { add("prompt that is held", prompt) }
+    if let prompt = app.heldPrompt { add("prompt that is held", prompt.digestWords) }
     add("draft", app.composer.text)
     for (id, text) in app.composer.otherDrafts where !text.isEmpty {
       add("draft of conversation \(id.number)", text)
@@ -94,7 +94,7 @@ struct FinalState: Hashable {
     }
     for prompt in store.queue {
       let place = prompt.inPlaceOf.map { " in place of \($0)" } ?? ""
-      add("prompt that waits\(place)", prompt.text)
+      add("prompt that waits\(place)", prompt.digestWords)
     }
     for row in StreamTable(store.streams).rows { add("stream \(row.stream)", row.sentence) }
     text += "\n"
@@ -163,6 +163,17 @@ extension App.Answering {
 
 extension [ModelID] {
   fileprivate var words: String { map(\.description).joined(separator: ", ") }
+}
+
+extension Prompt {
+  /// The words, and behind them how much is attached.
+  fileprivate var digestWords: String {
+    attachments.isEmpty
+      ? text
+      : "\(text)\n"
+        + attachments.map { "(attached, \($0.data.count + $0.text.utf8.count) bytes)" }
+        .joined(separator: "\n")
+  }
 }
 
 extension Generation {

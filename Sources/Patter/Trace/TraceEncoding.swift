@@ -51,6 +51,7 @@ extension TracedEvent {
     case .snippetRead(let text): self = .snippetRead(text: text)
     case .setup(let event): self.init(event)
     case .configured(let settings): self = .configured(settings: TracedSettings(settings))
+    case .files(let news): self.init(news)
     }
   }
 

@@ -53,6 +53,41 @@ enum TracedEvent: Hashable, Codable {
   case snippetRead(text: String)
   case setup(event: TracedSetup)
   case configured(settings: TracedSettings)
+
+  // What was told of files. Each names the question by its number.
+
+  case folderListed(folder: String, folders: [String], files: [String])
+  case filesInspected(number: Int, findings: [TracedFinding])
+  case fileRead(number: Int, place: Int, reading: TracedReading)
+  case filesGiven(paths: [String], prompt: String?)
+}
+
+/// What is at a path: `file` with its facts, `missing`, `folder`, or `refused` with a reason.
+struct TracedFinding: Hashable, Codable {
+  var found: String
+  var facts: TracedFileFacts?
+  /// Why the model may not take it.
+  var remark: String?
+  var reason: String?
+}
+
+struct TracedFileFacts: Hashable, Codable {
+  var mediaType: String
+  var bytes: Int
+  /// Nanoseconds since 1970.
+  var modified: Int64
+}
+
+/// What is in a file, or the reason why it cannot be sent.
+struct TracedReading: Hashable, Codable {
+  var name: String?
+  var facts: TracedFileFacts?
+  /// Of a file that is text.
+  var text: String?
+  /// Of any other, in Base64.
+  var data: String?
+  var remark: String?
+  var reason: String?
 }
 
 /// Nanoseconds of uptime since the trace began, milliseconds since 1970, and nanoseconds that the machine

@@ -65,7 +65,10 @@ struct TextLedger {
     let view = before.chats.inView
     let isEdit = before.editedPrompt != nil
     let hasLeftEdit = isEdit && after.editedPrompt == nil && after.chats.inView == view
-    let hasSent = action == .send || action == .sendOtherwise || hasTakenRow
+    // What has files in it goes out when they were read.
+    let hasSent =
+      action == .send || action == .sendOtherwise || hasTakenRow
+      || after.promptCount > before.promptCount
     let hasUndone = action == .text(.undo)
     let hasLeftRecall = before.composer.isRecalling && !after.composer.isRecalling
     // What vi's insert mode did is one step for undo as soon as it is left, and its own changes are none.
@@ -92,7 +95,7 @@ struct TextLedger {
     if isWritten(text, in: composer) { return true }
     let stores = (app.chats.ids + app.chats.closed).compactMap { app.chats[$0] }
     return stores.flatMap(\.conversation.allMessages).contains {
-      $0.role == .user && $0.text.contains(text)
+      $0.role == .user && Prompt(of: $0).draftElements.text.contains(text)
     }
   }
 
@@ -163,10 +166,15 @@ struct Sheet {
 }
 
 extension App {
+  /// How many prompts were ever sent, or are held.
+  fileprivate var promptCount: Int {
+    store.conversation.allMessages.count { $0.role == .user } + waiting.count
+  }
+
   /// What waits to be sent.
-  var waiting: [String] {
-    (chats.ids + chats.closed).compactMap { chats[$0] }.flatMap { $0.queue.map(\.text) }
-      + [heldPrompt].compactMap(\.self)
+  var waiting: [[DraftElement]] {
+    ((chats.ids + chats.closed).compactMap { chats[$0] }.flatMap(\.queue)
+      + [heldPrompt].compactMap(\.self)).map(\.draftElements)
   }
 
   var unsent: [Sheet] {
@@ -180,7 +188,7 @@ extension App {
       if composer != draft { sheets.append(Sheet(place: .aside(id), text: composer.elements)) }
     }
     return sheets
-      + waiting.enumerated().map { Sheet(place: .waiting($0), text: $1.draftElements) }
+      + waiting.enumerated().map { Sheet(place: .waiting($0), text: $1) }
   }
 
   /// Whether a letter takes steps back.

@@ -18,8 +18,14 @@ private let sentences = [
   "tabs\tand more", "x",
 ]
 
+/// Paths, of which some are there and some are not.
+private let paths = [
+  "notes.txt", "src/", "photo.png", "src/main.swift", "nobody", "日本.pdf", "a\\ b.txt",
+]
+
 private let arguments = [
-  "", "", "high", "none", "2", "all", "alpha", "test/m", "Be brief and kind.",
+  "", "", "notes.txt", "src/main.swift nobody", "high", "none", "2", "all", "alpha", "test/m",
+  "Be brief and kind.",
   "test/m test/n",
 ]
 
@@ -77,7 +83,15 @@ extension World {
 
   /// What somebody wants, as the keys that it takes.
   private mutating func intent() -> [TerminalInput] {
-    switch Int.random(in: 0..<14, using: &random) {
+    switch Int.random(in: 0..<16, using: &random) {
+    case 14:
+      let tab = TerminalInput.key(KeyPress(.tab))
+      let end = [tab, .key(KeyPress(.enter))].randomElement(using: &random) ?? tab
+      return letters((coin() ? "" : "see ") + "@" + path()) + (coin() ? [] : [end])
+        + (coin() ? [] : [.key(KeyPress(.enter)), .key(KeyPress(.enter))])
+    case 15:
+      let dropped = (0...Int.random(in: 0...2, using: &random)).map { _ in "/tmp/" + path() }
+      return [.paste(dropped.joined(separator: coin() ? " " : "\n"))]
     case 0, 1: return letters(sentence())
     case 2: return letters(sentence()) + [.key(KeyPress(.enter))]
     case 3, 4, 7: return line() + letters(command()) + [.key(KeyPress(.enter))]
@@ -153,6 +167,42 @@ extension World {
     case 1: return String(repeating: "long ", count: 500)
     case 2: return ""
     default: return line + sentence()
+    }
+  }
+
+  private mutating func path() -> String { paths.randomElement(using: &random) ?? "" }
+
+  /// What is told of files: what is there, what is not, and what was not asked for.
+  mutating func answer(to request: FileRequest) -> [AppEvent] {
+    switch request {
+    case .list(let folder):
+      return [
+        .files(
+          .listed(
+            FolderListing(folder, folders: ["src", ".git"], files: ["notes.txt", "日本.pdf", ".x"])))
+      ]
+    case .inspect(let number, let paths, _):
+      return [.files(.inspected(number, paths.map { finding($0) }))]
+    case .read(let number, let paths, _):
+      return paths.enumerated().map { place, path in
+        let part = Part(.file(name: path, mediaType: "text/plain"), text: "all of \(path)")
+        let facts = FileFacts(.text, byteCount: Int.random(in: 0..<8, using: &random) == 0 ? 9 : 8)
+        let isThere = Int.random(in: 0..<8, using: &random) > 0
+        return .files(
+          .read(
+            number, place: place,
+            isThere ? .part(part, facts, remark: nil) : .refused("\(path) is gone.")))
+      }
+    }
+  }
+
+  private mutating func finding(_ path: String) -> FileFinding {
+    if path.contains("nobody") { return .missing }
+    if path.hasSuffix("/") { return .folder }
+    switch Int.random(in: 0..<8, using: &random) {
+    case 0: return .refused("\(path) is empty.")
+    case 1: return .missing
+    default: return .file(FileFacts(.text, byteCount: 8), remark: coin() ? nil : "It is a text.")
     }
   }
 

@@ -93,6 +93,8 @@ extension World {
       case .character("\t"): added = [.blank(), .blank()]
       case .character(let character): added = cells.cells(String(character), style: .plain)
       case .paste(let paste): added = Array(cells.cells(paste.label, style: .plain).prefix(columns))
+      case .attachment(let attachment):
+        added = cells.cells(cells.cut(attachment.label, to: columns), style: .plain)
       }
       if row.count + added.count > columns, !row.isEmpty {
         if index == composer.cursor, row.count >= columns { before = [] }

@@ -105,7 +105,7 @@ extension World {
     var sent = app
     _ = press(KeyPress(.enter), &sent)
     let prompt = sent.store.conversation.lastPrompt.map { sent.store.conversation[$0].text }
-    try promise("Enter sends", prompt == "x" || sent.heldPrompt == "x", sent.composer.text)
+    try promise("Enter sends", prompt == "x" || sent.heldPrompt?.text == "x", sent.composer.text)
     let quits = (0..<3).map { _ in press(KeyPress("ctrl-c")!, &app).contains(.quit) }
     try promise("Ctrl-C clears, warns and then quits", quits == [false, false, true], "\(quits)")
     let hasQuit = (0..<8).contains { _ in press(KeyPress("ctrl-c")!, &sent).contains(.quit) }

@@ -20,6 +20,7 @@ enum Happening: CustomStringConvertible {
       "a paste of \(text.count) characters"
     case .event(.laidOut): "some layout"
     case .event(.modelsListed(let list)): "models of \(list.id)"
+    case .event(.files(.read(let number, let place, _))): "file \(place) of question \(number)"
     case .event(.themesListed): "themes"
     case .event(.ownTextsListed(let list)): "\(list.kind.word)s"
     case .event(let event): "\(event)"
@@ -179,6 +180,7 @@ struct World {
         hasQuit = true
       case .useTheme(let name): answers.append(.notice(Notice("The theme is \(name).")))
       case .copy(_, let what): answers.append(.notice(Notice("Copied \(what).")))
+      case .files(let request): answers += answer(to: request)
       case .ring, .notify, .redraw, .suspend: break
       case .listOwnTexts(let kind): answers.append(.ownTextsListed(ownTexts(kind)))
       case .usePreset(let name): answers.append(preset(name))
