@@ -1,5 +1,6 @@
 // What the app asks of files, carried out at once: a folder is listed and a file is read between two frames.
-// 20 MiB out of the system's memory take some milliseconds.
+// A text of 20 MiB, the largest there may be, takes a fifth of a second to read and to check, once and after Enter; a
+// photograph takes some milliseconds.
 
 import Chat
 import Interface
