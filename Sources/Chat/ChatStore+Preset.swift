@@ -1,8 +1,8 @@
 // A preset is taken for a conversation, changed for another, or taken away again.
 //
-// The instruction and the route of a preset take the place of those there were, which come back when it goes.
-// Whoever has changed either of them meanwhile has decided later, and that stays. Options and policies are never
-// mixed with the configuration's: they are asked first.
+// The instruction and the route of a preset take the place of those there were, which come back when it
+// goes. Whoever has changed either of them meanwhile has decided later, and that stays. Options and
+// policies are never mixed with the configuration's: they are asked first.
 
 extension ChatStore {
   /// What stood where a preset has put its own.

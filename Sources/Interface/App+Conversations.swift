@@ -15,9 +15,9 @@ extension App {
   mutating func openConversation() -> [AppEffect] {
     takeBackHeldPrompt()
     let left = chats.inView
-    let effort = EffortChoice(store.effort)
     chats.open()
     turn(from: left)
+    let effort = EffortChoice(store.effort)
     if effort != .standard {
       notice = Notice("Models think here as in the conversation before: \(effort.rawValue).")
     }

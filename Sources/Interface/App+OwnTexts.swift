@@ -3,7 +3,8 @@
 import Chat
 
 extension App {
-  /// Lays the picker under the transcript, and asks what there is to pick from: the files are read anew each time.
+  /// Lays the picker under the transcript, and asks what there is to pick from: the files are read anew
+  /// each time.
   mutating func openOwnTexts(_ kind: OwnTextKind) -> [AppEffect] {
     overlay = .ownTexts(OwnTextPicker(kind, preset: store.preset?.name))
     return [.listOwnTexts(kind)]

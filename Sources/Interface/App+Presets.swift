@@ -1,5 +1,5 @@
-// A preset is taken for the conversation in view, and taken away again. It is read when it is asked for, so that what
-// was saved last counts; what is wrong with its file is told, and then nothing changes.
+// A preset is taken for the conversation in view, and taken away again. It is read when it is asked for, so
+// that what was saved last counts; what is wrong with its file is told, and then nothing changes.
 
 public import Chat
 

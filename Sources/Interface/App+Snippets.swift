@@ -40,7 +40,8 @@ extension Composer {
   /// Whether somebody is on the way through the placeholders.
   var isFilling: Bool { draft.placeholders.contains(where: \.isActive) }
 
-  /// Ends that way: what is written stays, and nothing of it is a placeholder any more. False where there is none.
+  /// Ends that way: what is written stays, and nothing of it is a placeholder any more. False where there
+  /// is none.
   mutating func endFilling() -> Bool {
     guard isFilling else { return false }
     draft.placeholders = []

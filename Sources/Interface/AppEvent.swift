@@ -41,8 +41,8 @@ public enum AppEvent: Hashable, Sendable {
   case terminate
   /// The presets or snippets there are, in answer to `listOwnTexts`.
   case ownTextsListed(OwnTextList)
-  /// A preset that is to be taken for the conversation in view; `place` says where its model runs, nil where it names
-  /// none. The program may begin with one, and then each further conversation does.
+  /// A preset that is to be taken for the conversation in view; `place` says where its model runs, nil
+  /// where it names none. The program may begin with one, and then each further conversation does.
   case presetRead(Preset, place: String?, isFirst: Bool = false)
   /// The text of a snippet, in answer to `useSnippet`.
   case snippetRead(String)
@@ -92,10 +92,11 @@ public enum AppEffect: Hashable, Sendable {
   case quit
   /// Tell which presets or snippets there are now. Answered by `ownTextsListed`.
   case listOwnTexts(OwnTextKind)
-  /// Read the preset of this name and find its model. Answered by `presetRead`, and by a `notice` of what is wrong
-  /// with it; where nothing can be taken of it, by that or by `modelRefused` alone.
+  /// Read the preset of this name and find its model. Answered by `presetRead`, and by a `notice` of what
+  /// is wrong with it; where nothing can be taken of it, by that or by `modelRefused` alone.
   case usePreset(String)
-  /// Read the snippet of this name. Answered by `snippetRead` or by a `notice` of what is wrong with it, or both.
+  /// Read the snippet of this name. Answered by `snippetRead` or by a `notice` of what is wrong with it, or
+  /// by both.
   case useSnippet(String)
   /// What the screen that connects a model asks for.
   case setup(SetupEffect)

@@ -1,8 +1,8 @@
-// The placeholders of a draft: places where something is to be written, which came with a snippet and with nothing
-// else. What is pasted or typed never becomes one, whatever braces are in it.
+// The placeholders of a draft: places where something is to be written, which came with a snippet and with
+// nothing else. What is pasted or typed never becomes one, whatever braces are in it.
 //
-// They are no elements: they are ranges of them, and follow every change. So each key does in one what it does anywhere
-// else, and undo needs to know nothing of them.
+// They are no elements: they are ranges of them, and follow every change. So each key does in one what it
+// does anywhere else, and undo needs to know nothing of them.
 
 extension Draft {
   /// What a place of the draft is part of.
@@ -16,14 +16,14 @@ extension Draft {
     return placeholders.contains { $0.range.contains(place) } ? .placeholder : nil
   }
 
-  /// Puts a snippet in at the cursor, as one step, and selects its first placeholder. False when the draft was full
-  /// and part of it was left out; then nothing of it is a placeholder.
+  /// Puts a snippet in at the cursor, as one step, and selects its first placeholder. False when the draft
+  /// was full and part of it was left out; then nothing of it is a placeholder.
   mutating func insert(_ snippet: Snippet) -> Bool {
     let place = selection ?? cursor..<cursor
     let start = place.lowerBound
     guard replace(place, with: snippet.elements) else { return false }
     // Where one is written into another, that is filled.
-    placeholders.removeAll { $0.range.contains(start) || $0.isActive }
+    placeholders.removeAll { $0.range.contains(start) }
     let new = snippet.placeholders.map { placeholder in
       var placeholder = placeholder
       let range = placeholder.range
@@ -36,8 +36,8 @@ extension Draft {
     return true
   }
 
-  /// Goes to the next placeholder, or with -1 to the one before; from the last one on behind the text, from there to the
-  /// first again. Nothing happens where there is none.
+  /// Goes to the next placeholder, or with -1 to the one before; from the last one on behind the text, from
+  /// there to the first again. Nothing happens where there is none.
   mutating func goToPlaceholder(by step: Int) {
     guard !placeholders.isEmpty else { return }
     let place = cursor
@@ -57,7 +57,8 @@ extension Draft {
     }
   }
 
-  /// Goes to the first placeholder in which nothing is written but its name; that name, or nil where all are filled.
+  /// Goes to the first placeholder in which nothing is written but its name; that name, or nil where all
+  /// are filled.
   mutating func goToUnfilled() -> String? {
     let place = cursor
     spread()
@@ -85,8 +86,9 @@ extension Draft {
     if !range.isEmpty { selection = range }
   }
 
-  /// Has those of the same name, where nothing was written yet, say what was written in the active one: whoever uses
-  /// a name twice means one thing, and sees when he comes to it what it has become. The answer is which one is active.
+  /// Has those of the same name, where nothing was written yet, say what was written in the active one:
+  /// whoever uses a name twice means one thing, and sees when he comes to it what it has become. The answer
+  /// is which one is active.
   @discardableResult
   private mutating func spread() -> Int? {
     guard let active = placeholders.firstIndex(where: \.isActive) else { return nil }
@@ -105,12 +107,23 @@ extension Draft {
     return active
   }
 
-  /// Has the placeholders follow a change of the elements.
+  /// Has the placeholders follow a change of the elements. It is written in one of them at the most: in the
+  /// active one, where that touches it.
   mutating func movePlaceholders(after change: DraftChange) {
     guard !placeholders.isEmpty else { return }
-    placeholders = placeholders.compactMap { placeholder in
+    let taker =
+      placeholders.firstIndex { $0.isActive && $0.takes(change) }
+      ?? placeholders.firstIndex { $0.takes(change) }
+    placeholders = placeholders.enumerated().compactMap { index, placeholder in
       var placeholder = placeholder
-      return placeholder.follow(change) ? placeholder : nil
+      guard index != taker else {
+        placeholder.grow(by: change)
+        return placeholder
+      }
+      let isKept = placeholder.follow(
+        change, mayStandBefore: taker.map { index < $0 } ?? true,
+        mayStandBehind: taker.map { index > $0 } ?? true)
+      return isKept ? placeholder : nil
     }
   }
 }

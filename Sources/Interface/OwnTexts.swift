@@ -1,5 +1,5 @@
-// Texts that the user keeps, each in a file of its own: presets, which say what a conversation is to be like, and
-// snippets, which are put into the draft. One chooses from either in the same way.
+// Texts that the user keeps, each in a file of its own: presets, which say what a conversation is to be
+// like, and snippets, which are put into the draft. One chooses from either in the same way.
 
 /// Which texts.
 public enum OwnTextKind: Hashable, Sendable, CaseIterable {

@@ -1,7 +1,7 @@
 // A snippet: a text with blanks to be filled, written `{{name}}`, or `{{name:what stands there at first}}`.
 //
-// A name is made of letters, digits, blanks, `-` and `_` and begins with a letter; whatever else stands in two pairs of
-// braces is text. So a template of some other program can be a snippet, too.
+// A name is made of letters, digits, blanks, `-` and `_` and begins with a letter; whatever else stands in
+// two pairs of braces is text. So a template of some other program can be a snippet, too.
 
 /// A text for the draft, and where something is to be written in it.
 public struct Snippet: Hashable, Sendable {
@@ -72,21 +72,36 @@ struct Placeholder: Hashable, Sendable {
   /// Whether anything was written in it, so that what comes at its ends while it is active belongs to it.
   private(set) var isTouched = false
 
-  /// Follows a change of the draft's elements. False when nothing is left of it.
-  mutating func follow(_ change: DraftChange) -> Bool {
+  /// Whether a change of the draft's elements is one of what is written in it.
+  func takes(_ change: DraftChange) -> Bool {
     let end = change.start + change.removedCount
-    let growth = change.insertedCount - change.removedCount
-    let isWithin = change.start >= range.lowerBound && end <= range.upperBound
+    guard change.start >= range.lowerBound, end <= range.upperBound else { return false }
     let isAtEdge =
       change.removedCount == 0 && !range.isEmpty
       && (end == range.lowerBound || change.start == range.upperBound)
-    if isWithin, isActive && isTouched || !isAtEdge {
-      isTouched = true
-      range = range.lowerBound..<(range.upperBound + growth)
-      return true
+    return !isAtEdge || isActive && isTouched
+  }
+
+  /// Follows a change that it takes.
+  mutating func grow(by change: DraftChange) {
+    isTouched = true
+    range =
+      range.lowerBound..<(range.upperBound + change.insertedCount - change.removedCount)
+  }
+
+  /// Follows a change elsewhere. False when nothing is left of it.
+  ///
+  /// - Parameters:
+  ///   - mayStandBefore: whether the change may be behind it.
+  ///   - mayStandBehind: whether it may be before it.
+  mutating func follow(
+    _ change: DraftChange, mayStandBefore: Bool, mayStandBehind: Bool
+  ) -> Bool {
+    if mayStandBefore, change.start >= range.upperBound { return true }
+    guard mayStandBehind, change.start + change.removedCount <= range.lowerBound else {
+      return false
     }
-    if change.start >= range.upperBound { return true }
-    guard end <= range.lowerBound else { return false }
+    let growth = change.insertedCount - change.removedCount
     range = (range.lowerBound + growth)..<(range.upperBound + growth)
     return true
   }

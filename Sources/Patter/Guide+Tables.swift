@@ -43,11 +43,18 @@ extension Guide {
   }
 
   /// Where the program looks and what it heeds. `configuration` is the path of its file.
-  static func places(_ themes: ThemeLibrary, configuration: String?) -> [GuideTables.Row] {
+  static func places(
+    _ themes: ThemeLibrary, _ texts: OwnTextFolders, configuration: String?
+  ) -> [GuideTables.Row] {
     let files: [GuideTables.Row] =
       [configuration].compactMap(\.self).map {
         .init(name: $0, help: "the configuration, as YAML: the model, chains and pools, waits")
       } + themes.folders.prefix(1).map { .init(name: $0, help: "your own themes, as YAML") }
+      + OwnTextKind.allCases.compactMap { kind in
+        texts.folder(kind).map {
+          .init(name: $0, help: "your \(kind.word)s; /\(kind.word) lists them")
+        }
+      }
     return files + [
       .init(
         name: "--theme NAME|PATH",

@@ -1,5 +1,5 @@
-// The folders of presets and snippets: `presets/NAME.md` and `snippets/NAME.md` beside the configuration. They are read
-// when somebody asks, so that what was saved last counts and nothing has to be watched.
+// The folders of presets and snippets: `presets/NAME.md` and `snippets/NAME.md` beside the configuration.
+// They are read when somebody asks, so that what was saved last counts and nothing has to be watched.
 
 import Interface
 import Providers
@@ -68,7 +68,7 @@ struct OwnTextFolders {
 
   // MARK: - Files
 
-  private func folder(_ kind: OwnTextKind) -> String? { folder.map { "\($0)/\(kind.word)s" } }
+  func folder(_ kind: OwnTextKind) -> String? { folder.map { "\($0)/\(kind.word)s" } }
 
   private func file(
     _ kind: OwnTextKind, _ name: String

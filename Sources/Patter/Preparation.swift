@@ -90,7 +90,7 @@ struct Preparation {
     guide = Guide(
       keys: configuration.keys, commands: .standard, providers: providers,
       places: Guide.places(
-        themes, configuration: Configuration.path(environment: environment)))
+        themes, ownTexts, configuration: Configuration.path(environment: environment)))
   }
 
   /// The files whose saves are a reason to prepare anew.

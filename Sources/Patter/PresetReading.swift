@@ -1,4 +1,5 @@
-// A preset from its file: settings in front, as they stand in the configuration, and behind them the system prompt.
+// A preset from its file: settings in front, as they stand in the configuration, and behind them the system
+// prompt.
 
 import Chat
 import Interface

@@ -1,4 +1,5 @@
-// Presets and snippets, as far as they are the loop's affair: their files, and who is behind a preset's model.
+// Presets and snippets, as far as they are the loop's affair: their files, and who is behind a preset's
+// model.
 
 import Chat
 import Interface

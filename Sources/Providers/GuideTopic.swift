@@ -129,10 +129,9 @@ enum GuideTopic: Hashable, Sendable, CaseIterable {
     Row(
       .places,
       [
-        "config*", "settings", "preferences", "options", "environment*", "variable", "variables",
-        "xdg", "which files", "what files", "where are my", "where do you keep",
-        "where does patter",
-        "files live", "dotfile*",
+        "config*", "preset*", "snippet*", "settings", "preferences", "options", "environment*",
+        "variable", "variables", "xdg", "which files", "what files", "where are my",
+        "where do you keep", "where does patter", "files live", "dotfile*",
       ]),
     Row(.keys, ["key", "keys", "keyboard", "shortcut*", "hotkey*", "binding*", "keybind*"]),
     Row(

@@ -1,5 +1,5 @@
-// A text with settings in front of it, as Markdown files have them: YAML between two lines of `---`, of which the first
-// is the first of the file. A file that begins otherwise is all text.
+// A text with settings in front of it, as Markdown files have them: YAML between two lines of `---`, of
+// which the first is the first of the file. A file that begins otherwise is all text.
 
 public import Settings
 

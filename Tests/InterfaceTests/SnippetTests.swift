@@ -224,6 +224,20 @@ import Testing
     #expect(lastPrompt(app) == "Mr AB!")
   }
 
+  @Test func `what is written in one is not part of an empty one beside it`() {
+    var app = writing("{{a}}{{b:}}{{c:}}.")
+    app.type("one")
+    app.press("tab")
+    app.type("two")
+    app.press("tab")
+    app.type("three")
+    #expect(app.composer.text == "onetwothree.")
+    app.press("shift-tab")
+    #expect(selected(app) == "two")
+    app.press("shift-tab")
+    #expect(selected(app) == "one")
+  }
+
   @Test func `each conversation keeps how far it is filled`() {
     var app = writing("{{a}} {{b}}")
     app.type("x")

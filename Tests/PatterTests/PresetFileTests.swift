@@ -1,5 +1,5 @@
-// Presets and snippets from their files: what is right counts, each mistake is told at its place in the whole file, and
-// what cannot be is refused.
+// Presets and snippets from their files: what is right counts, each mistake is told at its place in the
+// whole file, and what cannot be is refused.
 
 import Chat
 import Interface

@@ -25,10 +25,12 @@ struct TextLedger {
   private var debts: [Debt] = []
 
   mutating func check(_ step: World.Step, after: App) throws {
-    let before = step.before
+    var before = step.before
     guard before.composer != after.composer || before.waiting != after.waiting else { return }
     var action = before.action(of: step.happening)
     if before.isUndoOfVi(step.happening) { action = .text(.undo) }
+    // Whoever sends a snippet has what he wrote for a name stand wherever that does.
+    if action == .send || action == .sendOtherwise { _ = before.composer.goToUnfilled() }
     let hasTakenRow = before.chosenLine != nil && (action == .send || step.happening.isClick)
     settle(action, hasTakenRow, before, after)
     let kept = after.unsent

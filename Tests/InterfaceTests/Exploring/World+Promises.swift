@@ -34,12 +34,27 @@ extension World {
     } else {
       try promise("a preview ends with its picker", previewed == nil, previewed ?? "")
     }
+    try checkPlaceholders(app.composer.draft)
     if hasQuit { try promise("whoever quits leaves no stream", open.isEmpty, "\(open)") }
     var composer = app.composer
     composer.endEditing()
     try promise(
       "a draft is set aside while a prompt is edited, and at no other time",
       (composer != app.composer) == (app.editedPrompt != nil))
+  }
+
+  private func checkPlaceholders(_ draft: Draft) throws {
+    let ranges = draft.placeholders.map(\.range)
+    let ends = [0] + ranges.map(\.upperBound)
+    let starts = ranges.map(\.lowerBound) + [draft.elements.count]
+    try promise(
+      "placeholders lie in the draft one behind the other",
+      zip(ends, starts).allSatisfy { $0 <= $1 }, "\(ranges) of \(draft.elements.count)")
+    try promise(
+      "one placeholder is active at the most", draft.placeholders.count(where: \.isActive) <= 1)
+    try promise(
+      "what is selected is a placeholder, and the cursor is behind it",
+      draft.selection.map { ranges.contains($0) && draft.cursor == $0.upperBound } ?? true)
   }
 
   /// Costs as much as everything that was said; so not after every step.
