@@ -395,6 +395,10 @@ public struct App: Hashable, Sendable {
       // those out of view are.
       if !isSame || !effects.isEmpty { return Response(effects) }
       if case .trace = overlay { return Response(effects, paint: .soon) }
+      // The list shows the last words of the one that is selected.
+      if case .conversations(let list) = overlay, list.selected == id.conversation {
+        return Response(effects, paint: .soon)
+      }
       return Response(effects, paint: .never)
     }
     searchInReply()

@@ -135,6 +135,13 @@ private func chats(_ prompts: String...) -> App {
     #expect(stage.picture.contains("  › two"))
   }
 
+  @Test func `what is said meanwhile in the selected one is seen, and in others not`() {
+    var app = chats("one", "two", "three")
+    app.press("alt-g")
+    #expect(app.tell(1, .text("Hello")).paint == .soon)
+    #expect(app.tell(0, .text("Hello")).paint == .never)
+  }
+
   @Test func `names an empty one by its draft`() {
     var app = chats("one")
     app.openConversation()

@@ -14,7 +14,10 @@ extension World {
     guard case .event(let event) = step.happening, before.size == frame.size else { return }
     if case .laidOut = event { return }
     if step.paint == .never {
-      try promise("what changes nothing shows nothing new", frame == before)
+      let rows = zip(before.picture, frame.picture).first { $0 != $1 }
+      try promise(
+        "what changes nothing shows nothing new", frame == before,
+        rows.map { "“\($0.0.suffix(100))” and “\($0.1.suffix(100))”" } ?? "")
     }
     guard case .stream(let id, let delta) = event else { return }
     let lanes = step.before.chats[id.conversation]?.lanes ?? []
