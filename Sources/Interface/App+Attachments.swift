@@ -288,7 +288,7 @@ extension App {
     for (path, reading) in zip(question.paths, readings) {
       switch reading {
       case .refused(let sentence):
-        notice = Notice(sentence, kind: .error)
+        notice = Notice("\(sentence) Nothing was sent.", kind: .error)
         return []
       case .part(let part, let facts, let remark):
         if renew(path, facts) {

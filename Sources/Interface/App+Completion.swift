@@ -18,6 +18,13 @@ public struct Completing: Hashable, Sendable {
   /// The lists of that moment.
   fileprivate var revision: Int
 
+  /// Whether files begin with the path that is written, and none is called so.
+  fileprivate var isHalfPath: Bool {
+    guard start != nil, line != "@", line.last != "/" else { return false }
+    let rows = completion.rows
+    return rows.contains { $0.beginning != nil } && !rows.contains { $0.line == line }
+  }
+
   /// The most rows.
   static let rowLimit = 6
 
@@ -47,6 +54,7 @@ extension App {
   /// Brings the rows up to date with the draft and with the lists that came; asks for lists that are missing,
   /// once. Costs little while the draft is no command and no path is written.
   mutating func followDraft() -> [AppEffect] {
+    if composer.isEmpty { files.shown = [] }
     let path = commandLine == nil ? composer.pathBeforeCursor : nil
     guard let line = commandLine ?? path.map({ composer.elements[$0.start..<composer.cursor].text })
     else {
@@ -139,8 +147,9 @@ extension App {
     case .next where !rows.isEmpty: choose(by: 1)
     case .previous where !rows.isEmpty: choose(by: -1)
     case .send:
-      guard let chosen = completing.chosen else { return nil }
-      return Response(take(rows[chosen], at: now))
+      if let chosen = completing.chosen { return Response(take(rows[chosen], at: now)) }
+      // Nobody means to send half a path.
+      return completing.isHalfPath ? Response(complete(by: 1)) : nil
     case .next, .previous, .interrupt, .sendOtherwise, .waiting, .continueReply, .retry, .edit,
       .nextModel, .pickModel,
       .pickWinner,

@@ -1,12 +1,35 @@
 // Paths behind `@` and behind `/attach`: what is in the folder that is written, folders first. Names that begin
 // with a dot are shown once a dot is typed.
 
+/// What a folder holds, as it is shown: folders first, each in the order of letters.
+struct ListedFolder: Hashable, Sendable {
+  struct Entry: Hashable, Sendable {
+    let name: String
+    /// What the name is found and ordered by.
+    let letters: String
+    let isFolder: Bool
+  }
+
+  /// As it was asked for.
+  let path: String
+  let entries: [Entry]
+
+  init(_ listing: FolderListing) {
+    path = listing.folder
+    entries = [(listing.folders, true), (listing.files, false)].flatMap { names, isFolder in
+      names.prefix(FolderListing.limit)
+        .map { Entry(name: $0, letters: $0.lowercased(), isFolder: isFolder) }
+        .sorted { ($0.letters, $0.name) < ($1.letters, $1.name) }
+    }
+  }
+}
+
 extension Completion {
   /// What may become of a word that begins with `@`.
   ///
-  /// - Parameter listing: what was told of a folder, of this one or another.
-  init(path: String, _ listing: FolderListing?) {
-    rows = Self.paths(path, listing, before: "@", mayGoOn: false)
+  /// - Parameter listed: what was told of a folder, of this one or another.
+  init(path: String, _ listed: ListedFolder?) {
+    rows = Self.paths(path, listed, before: "@", mayGoOn: false)
     note = nil
     argument = nil
     folder = PathWriting.parts(of: path).folder
@@ -16,18 +39,12 @@ extension Completion {
   ///   - head: what of the line stands before the path.
   ///   - mayGoOn: whether another path may follow a file.
   static func paths(
-    _ path: String, _ listing: FolderListing?, before head: String, mayGoOn: Bool
+    _ path: String, _ listed: ListedFolder?, before head: String, mayGoOn: Bool
   ) -> [CompletionRow] {
     let (folder, typed) = PathWriting.parts(of: path)
-    guard let listing, listing.folder == folder else { return [] }
-    let entries = [(listing.folders, true), (listing.files, false)].flatMap { names, isFolder in
-      names.filter { $0.hasPrefix(".") == typed.hasPrefix(".") }
-        .map { (name: $0, letters: $0.lowercased(), isFolder: isFolder) }
-        .sorted { ($0.letters, $0.name) < ($1.letters, $1.name) }
-    }
-    func row(_ entry: (name: String, letters: String, isFolder: Bool), isBeginning: Bool)
-      -> CompletionRow
-    {
+    guard let listed, listed.path == folder else { return [] }
+    let entries = listed.entries.filter { $0.name.hasPrefix(".") == typed.hasPrefix(".") }
+    func row(_ entry: ListedFolder.Entry, isBeginning: Bool) -> CompletionRow {
       let line = head + PathWriting.escaped(folder + entry.name) + (entry.isFolder ? "/" : "")
       return CompletionRow(
         line: line, name: entry.name + (entry.isFolder ? "/" : ""), help: "",

@@ -34,7 +34,7 @@ struct ListedValues: Hashable, Sendable {
   /// Those that were asked for.
   var askedOwnTexts: Set<OwnTextKind> = []
   /// What is in the folder that was asked for, if it was told.
-  var folder: FolderListing?
+  var folder: ListedFolder?
   var askedFolder: String?
   /// Grows with each list that comes.
   private(set) var revision = 0
@@ -61,7 +61,7 @@ struct ListedValues: Hashable, Sendable {
 
   mutating func take(_ listing: FolderListing) {
     guard listing.folder == askedFolder else { return }
-    folder = listing
+    folder = ListedFolder(listing)
     revision += 1
   }
 

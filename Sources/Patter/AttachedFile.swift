@@ -55,12 +55,12 @@ struct AttachedFile {
       guard bytes.count <= room else {
         throw Fault.refused(
           "The files are larger than \(AttachmentLimit.totalByteCount >> 20) MiB together, which is the "
-            + "most that can be attached. Nothing was sent.")
+            + "most that can be attached.")
       }
       let content = try content(bytes)
       let kind = content.kind
       var part = part(kind: kind)
-      if let objection = objection(part) { throw Fault.refused("\(objection) Nothing was sent.") }
+      if let objection = objection(part) { throw Fault.refused(objection) }
       var remark: String?
       switch content {
       case .text(let text):
@@ -78,8 +78,8 @@ struct AttachedFile {
     } catch {
       switch error.finding {
       case .refused(let sentence): return .refused(sentence)
-      case .folder: return .refused("\(name) is a directory now. Nothing was sent.")
-      case .missing, .file: return .refused("\(name) is not there any more. Nothing was sent.")
+      case .folder: return .refused("\(name) is a directory now.")
+      case .missing, .file: return .refused("\(name) is not there any more.")
       }
     }
   }

@@ -157,6 +157,38 @@ private let photo = Part(
     #expect(desk.rows == ["main.swift"])
   }
 
+  @Test func `that is half written is completed by Enter, and not sent`() {
+    var desk = Desk()
+    desk.type("see @no")
+    #expect(desk.press("enter") == [])
+    #expect(desk.draft == "see [notes.txt 8 bytes]")
+    desk.press("ctrl-u")
+    desk.disk.files["note"] = "a note"
+    desk.type("@no")
+    desk.press("enter")
+    #expect(desk.draft == "@note")
+    desk.press("enter")
+    #expect(desk.draft == "[note 6 bytes]")
+    desk.press("ctrl-u")
+    desk.type("@no")
+    desk.press("esc")
+    desk.press("enter")
+    #expect(desk.sent == [.text("@no")])
+    desk.type("@src/")
+    desk.press("enter")
+    #expect(desk.sent == [.text("@src/")])
+  }
+
+  @Test func `that was text once is looked at again in another draft`() {
+    var desk = Desk()
+    for _ in 0..<2 {
+      desk.type("@notes.txt is mine")
+      #expect(desk.press("enter") == [])
+      #expect(desk.draft == "[notes.txt 8 bytes] is mine")
+      desk.press("ctrl-_", "ctrl-c")
+    }
+  }
+
   @Test func `writes blanks with a backslash, and reads them`() {
     var desk = Desk()
     desk.type("@my")
@@ -269,7 +301,7 @@ private let photo = Part(
     #expect(desk.draft == "see [notes.txt 11 bytes]")
     desk.disk.files["notes.txt"] = .none
     #expect(desk.press("enter") == [])
-    #expect(desk.app.notice?.text == "notes.txt is gone.")
+    #expect(desk.app.notice?.text == "notes.txt is gone. Nothing was sent.")
     #expect(desk.draft == "see [notes.txt 11 bytes]")
     desk.disk.files["notes.txt"] = "other notes"
     desk.press("enter")
@@ -357,8 +389,8 @@ private let photo = Part(
     desk.take(.edited("Look at @notes.txt and @notes.txt"))
     #expect(desk.draft == "Look at [notes.txt 8 bytes] and @notes.txt")
     desk.press("ctrl-g")
-    desk.take(.edited("Look at notes.txt"))
-    #expect(desk.draft == "Look at notes.txt")
+    desk.take(.edited("@notes.txt.bak, me@notes.txt and notes.txt"))
+    #expect(desk.draft == "@notes.txt.bak, me@notes.txt and notes.txt")
   }
 
   @Test func `stays with the draft of its conversation`() {

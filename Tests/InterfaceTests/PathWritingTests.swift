@@ -1,5 +1,6 @@
 // Paths as they are written and dropped, and what may become of them.
 
+import Support
 import Testing
 
 @testable import Interface
@@ -24,6 +25,17 @@ import Testing
   @Test(arguments: ["notes.txt", "my notes.txt", "it's", #"a"b\c"#, "日本/ü.pdf", " ", "a\tb"])
   func `are read as they were written`(path: String) {
     #expect(PathWriting.word(in: PathWriting.escaped(path)).path == path)
+  }
+
+  @Test(arguments: 1...8 as ClosedRange<UInt64>)
+  func `are read as they were written, whatever stands in them`(seed: UInt64) {
+    var soup = UnicodeSoup(seed: seed)
+    for _ in 0..<200 {
+      // This sign is one grapheme with whatever follows, a blank and a backslash as well.
+      let path = soup.text(upTo: 12).replacing("\u{6DD}", with: "")
+      #expect(PathWriting.word(in: PathWriting.escaped(path) + " x").path == path)
+      for reading in PathWriting.dropped("/" + path) { #expect(!reading.isEmpty) }
+    }
   }
 
   @Test func `are no more than are wanted`() {
@@ -65,7 +77,7 @@ import Testing
     files: ["README.md", "notes.txt", "my notes.txt", ".env", "it's"])
 
   private func lines(_ path: String, _ listing: FolderListing? = nil) -> [String] {
-    Completion(path: path, listing ?? self.listing).rows.map(\.line)
+    Completion(path: path, ListedFolder(listing ?? self.listing)).rows.map(\.line)
   }
 
   @Test func `shows folders first, each in the order of letters, and nothing hidden`() {
@@ -96,7 +108,7 @@ import Testing
 
   @Test func `writes what the names have in common`() {
     let listing = FolderListing("", files: ["photo-1.png", "photo-2.png"])
-    #expect(Completion(path: "p", listing).commonBeginning == "@photo-")
+    #expect(Completion(path: "p", ListedFolder(listing)).commonBeginning == "@photo-")
   }
 
   @Test func `behind the command is the last of its words`() {
@@ -119,7 +131,7 @@ import Testing
 
   @Test func `is found in a folder with ten thousand names`() {
     let names = (0..<FolderListing.limit).map { "name\($0)" }
-    let completion = Completion(path: "NAME99", FolderListing("", files: names))
+    let completion = Completion(path: "NAME99", ListedFolder(FolderListing("", files: names)))
     #expect(completion.rows.filter { $0.beginning != nil }.count == 111)
     #expect(completion.rows.count <= 111 + Completion.valueLimit)
   }
