@@ -93,6 +93,7 @@ install: ## install the binary, the themes and the languages below PREFIX (/usr/
 	install -m 755 .build/release/patter "$(DESTDIR)$(PREFIX)/bin/patter"
 	install -m 644 Themes/*.yaml "$(DESTDIR)$(PREFIX)/share/patter/themes"
 	install -m 644 Sources/Languages/*.yaml "$(DESTDIR)$(PREFIX)/share/patter/languages"
+	install -m 644 Sources/Schemas/config.schema.json "$(DESTDIR)$(PREFIX)/share/patter"
 
 clean: ## forget everything that was built
 	rm -rf .build

@@ -21,6 +21,8 @@ struct Arguments: Hashable {
     case probeKeys
     /// `patter doctor`, or `patter doctor --json`
     case doctor(isJSON: Bool)
+    /// `patter config`, and what may stand behind it
+    case config(ConfigCommand.Form)
   }
 
   var wish = Wish.chat
@@ -119,7 +121,7 @@ struct Arguments: Hashable {
   /// ends the options. `replay` and one word behind it replay the file of that name, `models` lists models,
   /// those of the one provider behind it where there is one; three words and more that begin with either are
   /// a prompt as any other. `keys` prints the keys where it stands alone, and looks at them with `--probe`
-  /// behind it. `doctor` looks at everything, and tells it as JSON with `--json` behind it.
+  /// behind it. `doctor` looks at everything, and tells it as JSON with `--json` behind it. `config` stands alone too, or before one of its words and options.
   init(_ words: [String]) throws(Fault) {
     if words == ["replay"] {
       throw Fault(
@@ -142,6 +144,11 @@ struct Arguments: Hashable {
       return
     }
     var rest = words[...]
+    if words.first == "config", words.count == 1 || ConfigCommand.Form(rawValue: words[1]) != nil {
+      wish = .config(words.dropFirst().first.flatMap(ConfigCommand.Form.init) ?? .edit)
+      rest = rest.dropFirst(2)
+    }
+    let first = wish
     var prompt: [String] = []
     var printOnly: String?
     while let word = rest.popFirst() {
@@ -178,7 +185,13 @@ struct Arguments: Hashable {
     if wish == .print, trace != nil {
       throw Fault(message: "--trace records a chat, and with -p there is none.")
     }
-    if wish == .chat, let printOnly {
+    if case .config(let form) = first, wish == .print || self.prompt != nil || trace != nil {
+      throw Fault(
+        message:
+          "config \(form.rawValue) takes neither a prompt nor -p nor --trace; as a prompt the words are "
+          + "written patter -- config \(form.rawValue).")
+    }
+    if wish == first, wish != .print, let printOnly {
       throw Fault(message: "\(printOnly) goes with -p, which prints a reply and leaves.")
     }
   }

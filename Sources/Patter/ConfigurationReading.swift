@@ -76,15 +76,18 @@ struct ConfigurationSheet {
   /// A member and how it is read.
   struct Row {
     let name: String
+    /// What may stand there, with what it is for.
+    let schema: ConfigurationSchema
     /// The members inside it that have rows.
     let innerNames: [String]
     let read: (inout ConfigurationSheet, Setting) -> Void
 
     init(
-      _ name: String, innerNames: [String] = [],
+      _ name: String, _ about: String, _ schema: ConfigurationSchema, innerNames: [String] = [],
       _ read: @escaping (inout ConfigurationSheet, Setting) -> Void
     ) {
       self.name = name
+      self.schema = schema.described(about)
       self.innerNames = innerNames
       self.read = read
     }
@@ -95,54 +98,86 @@ struct ConfigurationSheet {
     let second: Int64 = 1_000
     let hour = 3_600 * second
     return [
-      Row("providers") { $0.readProviders($1) },
-      Row("commands") { $0.readCommands($1) },
-      Row("fallback") { $0.readRoutes($1, .chain) },
-      Row("pools") { $0.readRoutes($1, .pool) },
-      Row("models") { $0.readModels($1) },
-      Row("model") { $0.readModel($1) },
-      Row("theme") { $0.readTheme($1) },
-      Row("preset") { sheet, setting in
+      Row("providers", "Where providers are and how their keys are had.", .providers) {
+        $0.readProviders($1)
+      },
+      Row("commands", "Programs that answer as providers, by name.", .commands) {
+        $0.readCommands($1)
+      },
+      Row("fallback", "Chains: where one model fails, the next is asked.", .routes) {
+        $0.readRoutes($1, .chain)
+      },
+      Row("pools", "Pools: each call begins with the next model.", .routes) {
+        $0.readRoutes($1, .pool)
+      },
+      Row("models", "What is known and wanted of models.", .models) { $0.readModels($1) },
+      Row("model", "Who is asked: PROVIDER/NAME, or a chain or pool.", .anyText) {
+        $0.readModel($1)
+      },
+      Row("theme", "A theme by its name or path, or one for each background.", .theme) {
+        $0.readTheme($1)
+      },
+      Row("preset", "The preset that new conversations begin with.", .anyText) { sheet, setting in
         sheet.value.preset = sheet.reader.text(setting)
         sheet.origins.note(setting, if: sheet.value.preset != nil)
       },
-      Row("system") { sheet, setting in
+      Row("system", "The standing instruction of new conversations.", .anyText) { sheet, setting in
         sheet.value.systemPrompt = sheet.reader.text(setting)
         sheet.origins.note(setting, if: sheet.value.systemPrompt != nil)
       },
-      Row("keys") { $0.readKeys($1) },
-      .word("editing", \.editing, \.rawValue),
-      Row("options", innerNames: optionNames) { sheet, setting in
+      Row("keys", "Keys of actions; what is named has these and no others.", .keys) {
+        $0.readKeys($1)
+      },
+      .word("editing", "How the draft is edited, as in a shell.", \.editing, \.rawValue),
+      Row(
+        "options", "What is asked of every reply.", .members(ConfigurationSchema.options),
+        innerNames: optionNames
+      ) { sheet, setting in
         guard let members = sheet.reader.mapping(setting, known: optionNames) else { return }
         sheet.value.options = sheet.options(members)
       },
       .group(
-        "retry",
+        "retry", "When a call that failed before its first word is made again.",
         [
-          .whole("retries", \.retry.retries, in: 0...10),
-          .time("base", \.retry.baseMilliseconds, in: 1...hour),
-          .time("longest", \.retry.capMilliseconds, in: 1...hour),
-          .time("longestRetryAfter", \.retry.longestRetryAfterMilliseconds, in: 0...24 * hour),
-          .time("total", \.retry.totalMilliseconds, in: 0...24 * hour),
+          .whole("retries", "How often.", \.retry.retries, in: 0...10),
+          .time("base", "The first wait.", \.retry.baseMilliseconds, in: 1...hour),
+          .time("longest", "The longest wait.", \.retry.capMilliseconds, in: 1...hour),
+          .time(
+            "longestRetryAfter", "The longest wait that a server may ask for.",
+            \.retry.longestRetryAfterMilliseconds, in: 0...24 * hour),
+          .time(
+            "total", "All waits of one call together.", \.retry.totalMilliseconds,
+            in: 0...24 * hour),
         ]),
       .group(
-        "idle",
+        "idle", "When a reply that began is given up.",
         [
-          .time("silence", \.limits.silenceMilliseconds, in: second...24 * hour),
-          .time("progress", \.limits.progressMilliseconds, in: second...24 * hour),
+          .time(
+            "silence", "After this long without anything.", \.limits.silenceMilliseconds,
+            in: second...24 * hour),
+          .time(
+            "progress", "After this long without a word.", \.limits.progressMilliseconds,
+            in: second...24 * hour),
         ]),
-      .word("send", \.sendPolicy, \.configured),
-      .word("cutReplies", \.cutReplyPolicy, \.configured),
-      .whole("parallelStreams", \.parallelStreams, in: 1...64),
-      .word("notify", \.notify.way, \.rawValue),
-      .time("notifyAfter", \.notify.leastMilliseconds, in: 0...hour),
+      .word(
+        "send", "What a prompt does that is sent while a reply is live.", \.sendPolicy,
+        \.configured),
+      .word(
+        "cutReplies", "What the model is told of a reply that was stopped.", \.cutReplyPolicy,
+        \.configured),
+      .whole("parallelStreams", "Replies that may arrive at once.", \.parallelStreams, in: 1...64),
+      .word(
+        "notify", "How the end of a reply is told that nobody watched.", \.notify.way, \.rawValue),
+      .time(
+        "notifyAfter", "The shortest reply that this is told of.", \.notify.leastMilliseconds,
+        in: 0...hour),
       .group(
-        "view",
+        "view", "What is seen until a key says otherwise.",
         [
-          .truth("details", \.view.details),
-          .truth("thoughts", \.view.thoughts),
-          .truth("attempts", \.view.attempts),
-          .truth("mouse", \.view.mouse),
+          .truth("details", "Tokens, times and cost below replies.", \.view.details),
+          .truth("thoughts", "What models thought, in full.", \.view.thoughts),
+          .truth("attempts", "Earlier attempts at a reply, in full.", \.view.attempts),
+          .truth("mouse", "The wheel scrolls; else the terminal selects.", \.view.mouse),
         ]),
     ]
   }
@@ -188,47 +223,48 @@ extension ConfigurationSheet.Row {
   typealias Member<Value> = WritableKeyPath<Configuration, Value>
 
   /// Members inside a member.
-  static func group(_ name: String, _ rows: [Self]) -> Self {
-    Self(name, innerNames: rows.map(\.name)) { $0.read($1, rows: rows) }
+  static func group(_ name: String, _ about: String, _ rows: [Self]) -> Self {
+    Self(
+      name, about, .members(rows.map { .init($0.name, $0.schema) }), innerNames: rows.map(\.name)
+    ) { $0.read($1, rows: rows) }
   }
 
-  static func whole(_ name: String, _ member: Member<Int>, in range: ClosedRange<Int>) -> Self {
-    Self(name) { sheet, setting in
-      if let number = sheet.reader.integer(setting, in: range) {
-        sheet.value[keyPath: member] = number
-        sheet.origins.note(setting)
-      }
-    }
+  static func whole(
+    _ name: String, _ about: String, _ member: Member<Int>, in range: ClosedRange<Int>
+  ) -> Self {
+    value(name, about, .integer(range), member) { $0.integer($1, in: range) }
   }
 
-  static func time(_ name: String, _ member: Member<Int64>, in range: ClosedRange<Int64>) -> Self {
-    Self(name) { sheet, setting in
-      if let milliseconds = sheet.reader.milliseconds(setting, in: range) {
-        sheet.value[keyPath: member] = milliseconds
-        sheet.origins.note(setting)
-      }
-    }
+  static func time(
+    _ name: String, _ about: String, _ member: Member<Int64>, in range: ClosedRange<Int64>
+  ) -> Self {
+    value(name, about, .time, member) { $0.milliseconds($1, in: range) }
   }
 
-  static func truth(_ name: String, _ member: Member<Bool>) -> Self {
-    Self(name) { sheet, setting in
-      if let truth = sheet.reader.boolean(setting) {
-        sheet.value[keyPath: member] = truth
-        sheet.origins.note(setting)
-      }
-    }
+  static func truth(_ name: String, _ about: String, _ member: Member<Bool>) -> Self {
+    value(name, about, .object([.init("type", .text("boolean"))]), member) { $0.boolean($1) }
   }
 
   /// One of the cases of an enumeration, by its word.
   static func word<Value: CaseIterable>(
-    _ name: String, _ member: Member<Value>, _ word: KeyPath<Value, String>
+    _ name: String, _ about: String, _ member: Member<Value>, _ word: KeyPath<Value, String>
   ) -> Self {
-    Self(name) { sheet, setting in
-      let values = Array(Value.allCases)
-      if let index = sheet.reader.word(setting, among: values.map { $0[keyPath: word] }) {
-        sheet.value[keyPath: member] = values[index]
-        sheet.origins.note(setting)
-      }
+    let values = Array(Value.allCases)
+    let words = values.map { $0[keyPath: word] }
+    return value(name, about, .word(words), member) { reader, setting in
+      reader.word(setting, among: words).map { values[$0] }
+    }
+  }
+
+  /// A member that is taken over where it is right, and noted as written.
+  private static func value<Value>(
+    _ name: String, _ about: String, _ schema: ConfigurationSchema, _ member: Member<Value>,
+    _ read: @escaping (inout SettingsReader, Setting) -> Value?
+  ) -> Self {
+    Self(name, about, schema) { sheet, setting in
+      guard let value = read(&sheet.reader, setting) else { return }
+      sheet.value[keyPath: member] = value
+      sheet.origins.note(setting)
     }
   }
 }

@@ -15,7 +15,7 @@ private struct WrittenKeys {
 
 extension ConfigurationSheet {
   /// Keys of one action. Those past it are left out, and that is told.
-  private static let keyLimit = 20
+  static let keyLimit = 20
   /// What stands behind a key that counts only there.
   static let emptyDraftSuffix = " on empty draft"
   /// What stands in place of keys for an action that shall have none.

@@ -11,7 +11,9 @@ extension ConfigurationSheet {
   /// Letters of the name of a command, a chain or a pool.
   private static let nameLimit = 64
   /// Commands, chains, pools or models of one list. Those past it are left out, and that is told.
-  private static let entryLimit = 100
+  static let entryLimit = 100
+  /// Tokens that a model can take.
+  static let windows = 256...100_000_000
 
   mutating func readCommands(_ setting: Setting) {
     let commands = members(of: setting)
@@ -126,7 +128,7 @@ extension ConfigurationSheet {
     for (name, entry) in members(of: setting) {
       let model = model(name, at: entry.namePlace ?? entry.node.place)
       let members = reader.mapping(entry, known: ["window"] + Self.optionNames)
-      let window = reader.integer(members?["window"], in: 256...100_000_000)
+      let window = reader.integer(members?["window"], in: Self.windows)
       let options = members.map { self.options($0) } ?? ReplyOptions()
       guard let model else { continue }
       if let window {

@@ -5,7 +5,7 @@ import Settings
 import Wire
 
 extension ConfigurationSheet {
-  private static let members = [
+  static let members = [
     "type", "baseURL", "apiKey", "apiKeyFile", "apiKeyCommand", "headers",
   ]
   /// Headers that Patter writes itself, or that would say something else about the body than it is.
@@ -20,6 +20,7 @@ extension ConfigurationSheet {
       guard isOurs || takesName(name, of: entry, as: "provider", beside: []) else { continue }
       writtenProviders.append(name)
       guard let members = reader.mapping(entry, known: Self.members) else { continue }
+      defer { if value.providerSettings[name] == nil { value.keyFiles[name] = nil } }
       let type = type(members, of: name, isOurs: isOurs, at: entry)
       let baseURL = baseURL(members["baseURL"], of: type)
       let written = ProviderSetting(

@@ -35,6 +35,11 @@ enum Patter {
       exit(probeKeys(configuredKeys(environment: environment), environment: environment))
     case .doctor(let isJSON):
       exit(doctor(arguments, isJSON: isJSON, environment: Surroundings.environment()))
+    case .config(let form):
+      let outcome = ConfigCommand(arguments, environment: Surroundings.environment()).run(form)
+      for sentence in outcome.sentences { say(sentence) }
+      tell(PlainText.plain(outcome.text))
+      exit(outcome.code)
     case .chat: exit(chat(arguments, environment: Surroundings.environment()))
     case .print:
       let outcome = printReply(arguments, environment: Surroundings.environment())

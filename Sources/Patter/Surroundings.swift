@@ -29,6 +29,9 @@ enum Surroundings {
     return closed
   }
 
+  /// Whether there is a file that we may read.
+  static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
   /// The absolute path of this program; empty when the system does not tell.
   static func executablePath() -> String {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))

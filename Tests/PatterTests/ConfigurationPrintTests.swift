@@ -42,7 +42,7 @@ struct ConfigurationPrintTests {
     }
   }
 
-  private static let everything = """
+  static let everything = """
     model: careful
     theme: {dark: nord}
     system: "Two\\nlines # and: \\"more\\" \\u202e"
