@@ -103,7 +103,8 @@ let package = Package(
         "Settings", "Terminal", "Wire", "YAMLDocuments",
       ]),
     .target(
-      name: "Fuzzing", dependencies: ["Support", "Chat", "Providers", "Wire"],
+      name: "Fuzzing",
+      dependencies: ["Support", "Chat", "Providers", "Settings", "Wire", "YAMLDocuments"],
       path: "Tests/Fuzzing", swiftSettings: house),
     tests("FuzzingTests", uses: ["Fuzzing", "Support"]),
     tests("SupportTests", uses: ["Support"]),

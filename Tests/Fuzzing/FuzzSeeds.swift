@@ -4,7 +4,7 @@ import Support
 
 /// Inputs that reach every reader, and words to make others from.
 public enum FuzzSeeds {
-  private static let kindCount = 5
+  private static let kindCount = 6
 
   /// One input for each reader of each dialect.
   public static var inputs: [[UInt8]] {
@@ -14,13 +14,24 @@ public enum FuzzSeeds {
       let broken = ([dialect.delta("x")] + [dialect.complaint(#"{"message":"no"}"#)]).bodyText
       let texts = [
         (0, "event: a\r\nid: 1\rdata: x\n\n: c\n\ndata\n\n"), (1, "{\"a\":1}\r\n\n{}\n"),
-        (2, reply), (2, broken), (3, complaint), (4, list(dialect)),
+        (2, reply), (2, broken), (3, complaint), (4, list(dialect)), (5, settings),
       ]
       return texts.map { kind, text in
         [UInt8(index * kindCount + kind), UInt8(7 * index)] + Array(text.utf8)
       }
     }
   }
+
+  private static let settings = """
+    models: {a/b: {window: 8192, stop: ["x", 'y']}}
+    name: "é\\u00e9\\n" # and more
+    data:
+      - [1, -2.5, 500 ms, true, ~]
+      - >
+        folded
+        text
+
+    """
 
   private static func list(_ dialect: ScriptedDialect) -> String {
     LoopbackServer.Response.models("a", "b", by: dialect).steps.bodyText

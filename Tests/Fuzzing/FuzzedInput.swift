@@ -1,14 +1,16 @@
 // What must hold for any bytes whatever that come from outside, as a function of those bytes. `make fuzz` has
 // libFuzzer look for bytes that break it; the tests run a slice with a fixed seed.
 //
-//   byte 0   what the bytes are: a parser's, a dialect's reply, its list of models, its error
+//   byte 0   what the bytes are: a parser's, a dialect's reply, its list of models, its error, a file of settings
 //   byte 1   how they are cut
 //   rest     the bytes
 
 import Chat
 import Providers
+import Settings
 import Support
 import Wire
+import YAMLDocuments
 
 /// One input of a fuzzer.
 public struct FuzzedInput {
@@ -23,6 +25,7 @@ public struct FuzzedInput {
     case reply
     case complaint
     case models
+    case settings
   }
 
   private let kind: Kind
@@ -50,6 +53,7 @@ public struct FuzzedInput {
     case .reply: try same { try reply($0, status: 200, type: dialect.contentType) }
     case .complaint: try same { try reply($0, status: 400, type: "application/json") }
     case .models: try same { try models($0) }
+    case .settings: try settings()
     }
   }
 
@@ -144,6 +148,49 @@ public struct FuzzedInput {
       }
     }
     return models
+  }
+
+  /// A file of settings is whole when it is read. Who reads it into a meaning is tried with files of that meaning,
+  /// in `ConfigurationFuzzTests`: an executable cannot be imported here.
+  private func settings() throws {
+    var reader = SettingsReader(file: "settings")
+    do throws(SettingsError) {
+      let document = try YAMLDocument.read(bytes, file: "settings")
+      read(Setting(path: "", node: document), depth: 0, &reader)
+    } catch {
+      try check(error)
+    }
+    let errors = reader.errors
+    guard errors.count <= SettingsReader.errorLimit else {
+      throw Fault(description: "\(errors.count) errors")
+    }
+    for error in errors { try check(error) }
+  }
+
+  /// Reads a setting as everything that it could be.
+  private func read(_ setting: Setting, depth: Int, _ reader: inout SettingsReader) {
+    _ = reader.text(setting)
+    _ = reader.integer(setting, in: -5...5)
+    _ = reader.number(setting, in: 0...1)
+    _ = reader.boolean(setting)
+    _ = reader.milliseconds(setting, in: 1...1000)
+    _ = reader.word(setting, among: ["data", "error", "models"])
+    let members = reader.mapping(setting, known: depth == 0 ? ["models", "data", "name"] : nil)
+    let entries = reader.sequence(setting) ?? []
+    for inner in (members?.members.map(\.setting) ?? []) + entries {
+      read(inner, depth: depth + 1, &reader)
+    }
+  }
+
+  private func check(_ error: SettingsError) throws {
+    let lineCount = bytes.count + 1
+    let isInside = error.place.map {
+      (1...lineCount + 1).contains($0.line) && (1...bytes.count + 1).contains($0.column)
+    }
+    let isSentence =
+      error.message.utf8.count < 4000
+      && error.message.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+    guard isInside != false, isSentence else { throw Fault(description: error.description) }
   }
 
   private func endpoint() throws -> Endpoint {

@@ -62,7 +62,9 @@ struct Fences {
     // What only tests use.
     Room("Simulation", imports: ["Chat", "Testing"], in: "Tests"),
     Room("Support", imports: ["CVTerm"], isEdge: true, in: "Tests"),
-    Room("Fuzzing", imports: ["Chat", "Providers", "Support", "Wire"], in: "Tests"),
+    Room(
+      "Fuzzing",
+      imports: ["Chat", "Providers", "Settings", "Support", "Wire", "YAMLDocuments"], in: "Tests"),
     Room("Fuzz", imports: ["Fuzzing"], isEdge: true, in: "Tests"),
     Room("Screenshots", imports: ["Support"], isEdge: true, in: "Tests"),
     Room("Tour", imports: ["Support"], isEdge: true, in: "Tests"),
