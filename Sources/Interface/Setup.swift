@@ -164,6 +164,8 @@ public struct Setup: Hashable, Sendable {
   mutating func back() -> Move {
     guard let last = earlier.popLast() else { return Move(isOver: true) }
     if step == .model { listing = .idle }
+    // What was under way is closed; what still comes of it is nobody's.
+    if step == .test { test = .ready }
     step = last
     fault = nil
     viewport = .atTop
@@ -277,6 +279,7 @@ public struct Setup: Hashable, Sendable {
     }
     step = .key
     listing = .idle
+    test = .ready
     fault = sentence
     viewport = .atTop
   }

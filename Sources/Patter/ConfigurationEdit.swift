@@ -227,6 +227,9 @@ struct ConfigurationEdit {
           isEscaped = false
         } else if scalar == "\\", sign == "\"" {
           isEscaped = true
+        } else if sign == "'", scalar == sign, rest.dropFirst(offset + 1).first == sign {
+          // Two of them are one of the text.
+          isEscaped = true
         } else if scalar == sign {
           length = offset + 1
           break

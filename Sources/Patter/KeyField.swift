@@ -45,7 +45,8 @@ struct KeyField {
   func told(in environment: [String: String]) -> (shape: KeyShape, fault: String?) {
     guard !text.isEmpty else { return (.empty, nil) }
     if let name = variableName {
-      return (.variable(name, isSet: environment[name]?.trimmed.isEmpty == false), nil)
+      let isSet = !name.isEmpty && environment[name]?.trimmed.isEmpty == false
+      return (.variable(name, isSet: isSet), nil)
     }
     let fault = fault(in: environment)
     let isShown = fault == nil && text.count >= KeyField.leastShownLength

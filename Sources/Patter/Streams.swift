@@ -187,7 +187,7 @@ final class Streams {
   // MARK: - Trying
 
   /// The streams of prompts that are tried belong to no conversation: this many are never open.
-  static let trialConversation = ConversationID(.max)
+  static let trialConversation = ConversationID(.max - 1)
 
   /// Looks for servers on this machine; see `takeTrialFinding`.
   func lookAround(_ table: ProviderTable, at now: Instant) {

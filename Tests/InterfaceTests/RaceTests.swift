@@ -24,7 +24,7 @@ private func deeds(_ effects: [AppEffect]) -> [String] {
     case .findRacers(let names): "find \(names.joined(separator: ", "))"
     case .chat(.save), .findModel, .listModels, .listThemes, .previewTheme, .useTheme, .copy,
       .openEditor, .ring, .notify, .captureMouse, .redraw, .suspend, .quit, .listOwnTexts,
-      .usePreset, .useSnippet, .files:
+      .usePreset, .useSnippet, .files, .setup:
       nil
     }
   }

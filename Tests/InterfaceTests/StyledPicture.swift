@@ -57,6 +57,15 @@ struct StyledPicture {
     fclose(file)
   }
 
+  /// The kept text of this name, after `text` was kept as it where that is asked for.
+  static func kept(_ text: String, _ name: String) -> String? {
+    if getenv("PATTER_KEEP_PICTURES") != nil, let file = fopen(path(name), "w") {
+      fputs(text, file)
+      fclose(file)
+    }
+    return kept(name)
+  }
+
   private static func path(_ name: String) -> String {
     #filePath.split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/Pictures/\(name).txt"
   }

@@ -164,6 +164,53 @@ enum TraceSamples {
       .described(ModelID(provider: "a", name: "b"), ModelFacts()),
       #""described":{"facts":{},"model":{"name":"b","provider":"a"}}"#
     ),
+    (.setup(.offered), #""setup":{"event":{"offered":{}}}"#),
+    (
+      .setup(
+        .providers(
+          [
+            SetupOffer(
+              id: "a", name: "A", detail: "needs a key", needsKey: true, variable: "A_KEY",
+              address: "https://a")
+          ], isLooking: true)),
+      #""setup":{"event":{"providers":{"isLooking":true,"offers":[{"address":"https://a","#
+        + #""asksAddress":false,"detail":"needs a key","id":"a","isReady":false,"name":"A","#
+        + #""needsKey":true,"variable":"A_KEY"}]}}}"#
+    ),
+    (.setup(.keyWritten(.empty, fault: nil)), #""setup":{"event":{"key":{"count":0}}}"#),
+    (
+      .setup(.keyWritten(.variable("K", isSet: true), fault: nil)),
+      #""setup":{"event":{"key":{"count":0,"isSet":true,"variable":"K"}}}"#
+    ),
+    (
+      .setup(.keyWritten(.hidden(count: 51, end: ""), fault: "No.")),
+      #""setup":{"event":{"key":{"count":51,"fault":"No."}}}"#
+    ),
+    (.setup(.pastedEarly), #""setup":{"event":{"pastedEarly":{}}}"#),
+    (.setup(.refused("No.")), #""setup":{"event":{"refused":{"reason":"No."}}}"#),
+    (
+      .setup(.models([PickerItem("m", details: ["8k"])])),
+      #""setup":{"event":{"models":{"items":[{"details":["8k"],"id":"m","title":"m"}]}}}"#
+    ),
+    (
+      .setup(.modelsFailed("No.", isKeyRefused: true)),
+      #""setup":{"event":{"modelsFailed":{"isKeyRefused":true,"reason":"No."}}}"#
+    ),
+    (
+      .setup(.answered(.text("Hel"))),
+      #""text":{"delta":"Hel","stream":"4294967294.1"}"#
+    ),
+    (
+      .setup(
+        .planned(
+          SetupPlan(
+            files: [SetupPlan.File(path: "~/c", lines: ["model: a/m"])], notes: ["n"],
+            refusal: "No."))),
+      #""setup":{"event":{"planned":{"files":[{"lines":["model: a/m"],"path":"~/c"}],"#
+        + #""notes":["n"],"refusal":"No."}}}"#
+    ),
+    (.setup(.saved("Yes.")), #""setup":{"event":{"saved":{"text":"Yes."}}}"#),
+    (.setup(.saveFailed("No.")), #""setup":{"event":{"saveFailed":{"reason":"No."}}}"#),
     (.edited("two\nlines"), #""edited":{"text":"two\nlines"}"#),
     (.notice(Notice("hear", kind: .error)), #""notice":{"kind":"error","text":"hear"}"#),
     (
@@ -267,7 +314,7 @@ enum TraceSamples {
       ConversationID([0, 0, 0, .max].randomElement(using: &random)!),
       attempt: [0, 1, 2, 3, 4, .max].randomElement(using: &random)!)
     let conversation = id.conversation
-    switch Int.random(in: 0..<35, using: &random) {
+    switch Int.random(in: 0..<36, using: &random) {
     case 34: return .snippetRead("{{a}}\(text){{a:b}}")
     case 33:
       return .presetRead(
@@ -297,6 +344,14 @@ enum TraceSamples {
       let finding = FileFinding.file(FileFacts(.text, byteCount: 0), remark: nil)
       return .files(
         Bool.random(using: &random) ? .listed(listing) : .inspected(0, [finding, .refused(text)]))
+    case 35:
+      let events: [SetupEvent] = [
+        .offered, .keyWritten(.hidden(count: 3, end: ""), fault: maybe(text, &random)),
+        .keyWritten(.variable(text, isSet: true), fault: nil), .answered(.text(text)),
+        .models([PickerItem(text)]), .modelsFailed(text, isKeyRefused: true), .saved(text),
+        .providers([SetupOffer(id: text, name: text, isReady: true)], isLooking: false),
+      ]
+      return .setup(events.randomElement(using: &random)!)
     case 28: return .racersFound((0...3).map { _ in model(&random) })
     case 27: return .input(.focus(Bool.random(using: &random)))
     case 26:

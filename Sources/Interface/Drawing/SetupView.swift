@@ -117,7 +117,7 @@ struct SetupView {
   private var modelNotes: [String] {
     switch setup.listing {
     case .asked(let since):
-      ["\(provider) is asked which models it has … \(seconds(since))"]
+      ["Its models are asked for … \(seconds(since))"]
     case .failed(let sentence) where !setup.models.query.isEmpty: [sentence]
     case .idle, .listed, .failed: []
     }

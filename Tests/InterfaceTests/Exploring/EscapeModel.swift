@@ -50,6 +50,11 @@ enum EscapeRow: CaseIterable {
 extension App {
   var layers: [EscapeRow] { EscapeRow.allCases.filter { $0.isThere(in: self) } }
   var covers: [EscapeRow] { layers.filter(\.isCover) }
+
+  /// How many questions that connect a model were answered; nil where none is asked.
+  fileprivate var setupDepth: Int? {
+    if case .setup(let setup) = overlay { setup.earlier.count } else { nil }
+  }
 }
 
 /// What the next Esc has to do, from what the last one did.
@@ -73,6 +78,13 @@ struct EscapeModel {
     let shown = "\(layers), then \(after.layers)"
     if isEcho(layers, at: now) {
       try promise("an Esc that belongs to the one before does nothing", after == before, shown)
+      return
+    }
+    if let depth = before.setupDepth, depth > 0 {
+      try promise(
+        "Esc goes back by one question", after.setupDepth == depth - 1 && after.layers == layers,
+        shown)
+      last = (.closed, now)
       return
     }
     if let first = layers.first {

@@ -123,7 +123,7 @@ extension App {
     switch overlay {
     case .trace, .usage: true
     case .help, .models, .themes, .choices, .recall, .waiting, .prompts, .tree, .conversations,
-      .confirm, .ownTexts, nil:
+      .confirm, .ownTexts, .setup, nil:
       false
     }
   }

@@ -185,6 +185,7 @@ struct World {
       case .listOwnTexts(let kind): answers.append(.ownTextsListed(ownTexts(kind)))
       case .usePreset(let name): answers.append(preset(name))
       case .useSnippet: answers.append(.snippetRead(snippet()))
+      case .setup(let effect): answers += setupAnswers(effect).map(AppEvent.setup)
       }
     }
   }
