@@ -19,6 +19,10 @@ struct Stop: Sendable, CustomStringConvertible {
   var columns = 80
   /// What `config.yaml` says beside the server.
   var configuration = ""
+  /// Whether there is a configuration at all, and who answers is known.
+  var isConfigured = true
+  /// The key that the server wants; nil where it takes any.
+  var key: String?
   var variables: [String: String] = [:]
   /// Files of the home by their paths; those in `bin` can be run.
   var files: [String: String] = [:]
@@ -30,7 +34,7 @@ struct Stop: Sendable, CustomStringConvertible {
   var description: String { name }
 
   static let all =
-    writing + asking
+    connecting + writing + asking
     + branching + racing
     + finding + commanding + looking + configured + mending + leaving
 }

@@ -32,26 +32,16 @@ final class Visit {
     home = try TestHome()
     let replies = Mutex(stop.replies[...])
     server = try LoopbackServer { request in
+      if let key = stop.key, request.header("Authorization") != "Bearer \(key)" {
+        return .json(
+          #"{"error":{"message":"No such key","code":"invalid_api_key"}}"#, status: 401)
+      }
       if request.method == "GET" { return .listed }
       let body = String(decoding: request.body, as: UTF8.self)
       for (name, reply) in stop.repliesOfModels where body.contains("\(name)\"") { return reply }
       return replies.withLock { $0.popFirst() } ?? .json("{}", status: 503)
     }
-    // Somewhere in the world, and by the proxy of the environment at our server: models of this machine
-    // have no prices.
-    let address = "http://models.example/api/v1"
-    try home.write(
-      """
-      model: openrouter/open/lagoon
-      providers:
-        openrouter: {baseURL: "\(address)", apiKey: none}
-      \(stop.configuration)
-      """, to: ".config/patter/config.yaml")
-    // What an earlier run was told.
-    try home.write(
-      #"{"version":1,"lists":[{"provider":"openrouter","address":"\#(address)","#
-        + #""listed":1763700000123,"models":[{"name":"open/lagoon","window":32000,"#
-        + #""input":2,"output":10}]}]}"#, to: ".cache/patter/models.json", permissions: 0o600)
+    if stop.isConfigured { try Visit.configure(home, stop) }
     for (path, text) in stop.files.sorted(by: { $0.key < $1.key }) {
       try home.write(text, to: path, permissions: path.hasPrefix("bin/") ? 0o755 : 0o644)
     }
@@ -72,6 +62,24 @@ final class Visit {
         rows: stop.rows, columns: stop.columns)
       try see("$")
     }
+  }
+
+  private static func configure(_ home: TestHome, _ stop: Stop) throws {
+    // Somewhere in the world, and by the proxy of the environment at our server: models of this machine
+    // have no prices.
+    let address = "http://models.example/api/v1"
+    try home.write(
+      """
+      model: openrouter/open/lagoon
+      providers:
+        openrouter: {baseURL: "\(address)", apiKey: none}
+      \(stop.configuration)
+      """, to: ".config/patter/config.yaml")
+    // What an earlier run was told.
+    try home.write(
+      #"{"version":1,"lists":[{"provider":"openrouter","address":"\#(address)","#
+        + #""listed":1763700000123,"models":[{"name":"open/lagoon","window":32000,"#
+        + #""input":2,"output":10}]}]}"#, to: ".cache/patter/models.json", permissions: 0o600)
   }
 
   // MARK: - What is done
@@ -108,6 +116,12 @@ final class Visit {
 
   /// Gives the terminal another size and goes on at once.
   func shake(rows: Int, columns: Int) { patter.resize(rows: rows, columns: columns) }
+
+  /// Notes how long it took since the program was started.
+  func tellSeconds() {
+    let tenths = (MonotonicClock.nanoseconds - patter.startNanoseconds) / 100_000_000
+    notes.append("\(tenths / 10).\(tenths % 10) s after the start")
+  }
 
   /// Lets the server go on behind a gate.
   func open(_ gate: String) { server.open(gate: gate) }
