@@ -45,7 +45,8 @@ extension App {
       case .key: return .type(text)
       // A key that is pasted too early must not be seen, nor be looked for among names.
       case .provider, .test, .save: return .discard
-      case .address, .model: return nil
+      case .address: return text.contains("://") ? nil : .discard
+      case .model: return nil
       }
     case .key(let key):
       guard setup.step == .key else { return nil }

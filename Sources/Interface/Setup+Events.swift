@@ -19,7 +19,10 @@ extension Setup {
       key = shape
       self.fault = fault
     case .pastedEarly:
-      fault = "Choose who is to answer first; the key is asked for then."
+      fault =
+        step == .address
+        ? "That is no address, which begins with http:// or https://. A key is asked for later."
+        : "Choose who is to answer first; the key is asked for then."
     case .refused(let sentence):
       switch step {
       case .model: askAgain(because: sentence)

@@ -130,7 +130,14 @@ extension Guide {
       ? "These are the ways to connect a model:\n\n"
       : "This is how to connect \(asked.map(\.name).joined(separator: " and ")):\n\n"
     let list = rows.map { Guide.item($0, isCode: false) }.joined(separator: "\n")
-    return opening + list + block + changingModel
+    return stepByStep + opening + list + block + changingModel
+  }
+
+  /// What asks for all that is needed; empty where nothing does.
+  private var stepByStep: String {
+    let rows = ways(to: ["connect"])
+    return rows.isEmpty
+      ? "" : "Patter can ask for what is needed, one thing after the other:\n\n\(items(rows))\n\n"
   }
 
   /// How many providers are explained, or named, at once. Where more are asked about, each has one line of
@@ -143,7 +150,7 @@ extension Guide {
       return "| \(Guide.cell(row.name)) | \(Guide.cell(commands)) |"
     }
     return """
-      These are the ways to connect a model, each with what to type in a shell:
+      \(stepByStep)These are the ways to connect a model, each with what to type in a shell:
 
       \((["| Provider | In a shell |", "|:--|:--|"] + lines).joined(separator: "\n"))
 

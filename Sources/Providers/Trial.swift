@@ -133,8 +133,11 @@ public struct Trial: Sendable {
       switch lookup.answer {
       case .waiting: finding = nil
       case .failed(let failure):
+        // A program that tells a key is not run for a list.
+        let isKeyUnknown = lookup.endpoint.key == nil && lookup.endpoint.keyCommand != nil
         finding = .failed(
-          failure, isKeyRefused: failure.kind == .unauthorized && lookup.status != 403)
+          failure,
+          isKeyRefused: failure.kind == .unauthorized && lookup.status != 403 && !isKeyUnknown)
       case .models(let models):
         let endpoint = lookup.endpoint
         finding = .models(

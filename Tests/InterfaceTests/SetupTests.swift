@@ -166,6 +166,14 @@ extension App {
       #expect(app.keyEdit(for: .key(key)) == nil)
     }
     #expect(readyApp().keyEdit(for: .paste("sk-x")) == nil)
+    var azure = connecting()
+    azure.press("down", "down", "down", "enter")
+    #expect(azure.keyEdit(for: .paste("sk-x")) == .discard)
+    #expect(azure.keyEdit(for: .paste("https://h")) == nil)
+    azure.tell(.pastedEarly)
+    #expect(azure.setup?.fault?.contains("A key is asked for later") == true)
+    azure.handle(.input(.paste(" https://h\n")), at: origin)
+    #expect(azure.setup?.address == "https://h")
   }
 
   @Test func `a key that is refused is asked for again, with what the server said`() {

@@ -46,6 +46,39 @@ import Testing
     return status.st_mode & 0o777
   }
 
+  // MARK: - The beginning
+
+  /// Whether none of the servers that Patter looks for runs on this machine.
+  private static var isAlone: Bool {
+    let table = ConnectionTable()
+    return [11434, 8080, 1234, 8000].allSatisfy { table.serverCount(of: $0, in: .listening) == 0 }
+  }
+
+  @Test(.enabled(if: isAlone))
+  func `comes by itself where nothing is configured, and one key skips it`() throws {
+    let chat = try Journey(
+      BuiltProgram.path("patter"), [], variables: ["PATTER_DISCOVER": "1"])
+    try chat.see("Connect a model")
+    try chat.see("needs a key")
+    chat.press(.escape)
+    try chat.see("The built-in guide answers")
+    try chat.see("/setup brings these questions back.")
+    try chat.ask("hi")
+    try chat.seeNo("/setup brings")
+    try chat.leave()
+    #expect(access("\(chat.home.path)/.config", F_OK) != 0)
+  }
+
+  @Test(.enabled(if: isAlone)) func `does not come where something was asked`() throws {
+    let chat = try Journey(
+      BuiltProgram.path("patter"), ["hi"], variables: ["PATTER_DISCOVER": "1"])
+    try chat.see("guide")
+    try chat.waitUntil("the prompt") { $0.shows("hi") && !$0.shows("Connect a model") }
+    chat.press(.escape)
+    try chat.seeIdle()
+    try chat.leave()
+  }
+
   // MARK: - To the end
 
   @Test func `a key that is refused is mended, and the model answers without a new start`() throws {

@@ -13,6 +13,8 @@ public struct ConnectionTable: Sendable {
     case synSent = "02"
     /// Closed by the other side and not yet by this one.
     case closeWait = "08"
+    /// Whoever asks is let in.
+    case listening = "0A"
   }
 
   private struct Row {
