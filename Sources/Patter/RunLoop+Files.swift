@@ -12,7 +12,9 @@ extension RunLoop {
       return [.files(.listed(FolderListing(reading: folder, home: start.environment["HOME"])))]
     case .inspect(let number, let paths, let models):
       let findings = paths.map { path in
-        AttachedFile(path, home: start.environment["HOME"]).inspect { objection(to: $0, of: models) }
+        AttachedFile(path, home: start.environment["HOME"]).inspect {
+          objection(to: $0, of: models)
+        }
       }
       return [.files(.inspected(number, findings))]
     case .read(let number, let paths, let models):
