@@ -119,7 +119,8 @@ struct Preparation {
     if let wanted = arguments.model ?? named,
       case .failure(let refusal)? = finder.find(named: wanted).finding?.route
     {
-      throw Refusal(sentences: [refusal.message])
+      // What is wrong with the file may be the reason.
+      throw Refusal(sentences: errors.map(\.description) + [refusal.message])
     }
     if arguments.preset != nil, let preset, let model = preset.model,
       case .failure(let refusal)? = finder.find(named: model).finding?.route

@@ -94,6 +94,22 @@ import Testing
     #expect(text.hasPrefix("patter: \(sentence)"))
   }
 
+  @Test(arguments: [
+    ("olama/x", "There is no provider “olama”. Did you mean ollama?"),
+    ("openai/x", "OpenAI needs a key. Set OPENAI_API_KEY."),
+    (
+      "careful",
+      "PATTER_MODEL: 'careful' is neither a model, written PROVIDER/NAME, nor a chain or pool."
+    ),
+  ])
+  func `says what is wrong with the model that a variable names`(
+    name: String, sentence: String
+  ) throws {
+    let (exit, text) = try Self.run([], variables: ["PATTER_MODEL": name])
+    #expect(exit == .exited(2))
+    #expect(text.hasPrefix("patter: \(sentence)"))
+  }
+
   @Test func `S29 an unknown provider is told before anybody is asked`() throws {
     let server = try LoopbackServer()
     let (exit, text) = try Self.run(

@@ -116,6 +116,62 @@ import Testing
     #expect(errors.first?.hasPrefix("\(home.path)/\(Self.place):3:1: ") == true)
   }
 
+  @Test func `a variable names another file, blank ones do not`() throws {
+    let home = try TestHome()
+    try home.write("send: queue\n", to: Self.place)
+    try home.write("send: block\n", to: "mine.yaml")
+    var environment = home.environment
+    for (path, policy) in [
+      ("~/mine.yaml", SendPolicy.block), ("\(home.path)/mine.yaml", .block), (" ", .queue),
+      ("", .queue),
+    ] {
+      environment["PATTER_CONFIG"] = path
+      let (value, errors) = load(home, environment: environment)
+      #expect(value.sendPolicy == policy)
+      #expect(errors == [])
+    }
+  }
+
+  /// What libyaml or we refuse as a whole; nothing of such a file counts.
+  @Test(arguments: [
+    ("send: queue\n\tretry: {}\n", "2:1: "), ("send: queue\0\n", "1:12: "),
+    ("send: queue\n---\nsend: block\n", "2:1: A second document begins here"),
+    ("send: &a queue\n", "1:7: "), ("send: *a\n", "1:7: "), ("send: !!str queue\n", "1:7: "),
+    (
+      "keys: " + String(repeating: "[", count: 40) + String(repeating: "]", count: 40),
+      "1:38: More than 32 mappings and lists lie inside one another"
+    ),
+  ])
+  func `a file that is refused as a whole is told in one sentence`(
+    text: String, beginning: String
+  ) throws {
+    let home = try TestHome()
+    try home.write(text, to: Self.place)
+    let (value, errors) = load(home)
+    #expect(value == Configuration())
+    #expect(errors.count == 1)
+    #expect(
+      errors.first?.hasPrefix("\(home.path)/\(Self.place):\(beginning)") == true, "\(errors)")
+  }
+
+  // MARK: - What goes before it
+
+  @Test func `options go before variables, and those before the file`() throws {
+    let home = try TestHome()
+    try home.write("model: ollama/file\ntheme: patter-dark\n", to: Self.place)
+    func start(_ words: [String], _ variables: [String: String]) throws -> Preparation {
+      Preparation(
+        try Arguments(words), environment: home.environment.merging(variables) { $1 })
+    }
+    let variables = ["PATTER_MODEL": "ollama/variable", "PATTER_THEME": "patter-light"]
+    #expect(try start([], [:]).wanted == "ollama/file")
+    #expect(try start([], variables).wanted == "ollama/variable")
+    #expect(try start(["-m", "ollama/option"], variables).wanted == "ollama/option")
+    #expect(try start([], ["PATTER_MODEL": " "]).wanted == "ollama/file")
+    #expect(try start([], variables).configuration.theme == .one("patter-light"))
+    #expect(try start(["--theme", "x"], variables).configuration.theme == .one("x"))
+  }
+
   // MARK: - The notice
 
   private func errors(_ count: Int) -> [SettingsError] {

@@ -1,6 +1,7 @@
 // Where providers are and how replies are to be made, as `config.yaml` says it.
 
 import Chat
+import Glibc
 import LoopbackTests
 import Providers
 import Support
@@ -77,6 +78,23 @@ struct ConfigurationProvidersTests {
     (
       "providers: {openai: {apiKeyCommand: []}}",
       "1:37: The command 'providers.openai.apiKeyCommand' has no program: give it one, such as [cat]."
+    ),
+    (
+      "providers: {openai: {apiKeyFile: k, apiKey: x}}",
+      "1:37: 'apiKey' and 'apiKeyFile' both tell a key; the file counts."
+    ),
+    (
+      "providers: {openai: {apiKeyFile: k, apiKeyCommand: [pass]}}",
+      "1:22: 'apiKeyFile' and 'apiKeyCommand' both tell a key; the command counts."
+    ),
+    ("providers: {openai: {apiKeyFile: ''}}", "1:34: 'providers.openai.apiKeyFile' names no file."),
+    (
+      "providers: {openai: {apiKeyFile: [k]}}",
+      "1:34: 'providers.openai.apiKeyFile' must be text, not a list."
+    ),
+    (
+      "providers: {openai: {apikey: x}}",
+      "1:22: 'apikey' is not known in 'providers.openai'; did you mean 'apiKey'?"
     ),
     (
       "providers: {openai: {apiKeyCommand: [pass], apiKey: x}}",
@@ -181,6 +199,43 @@ struct ConfigurationProvidersTests {
     try ask(home, "work/test").expectEnd(
       .exited(1), saying: ["work was not asked: the command that tells its key (false) failed"])
     #expect(server.requests.isEmpty)
+  }
+
+  @Test func `gets the key that is the first line of a file`() throws {
+    let server = try LoopbackServer(.reply("One."), .reply("Two."))
+    let home = try TestHome.configured(
+      """
+      providers:
+        work: {type: openai, baseURL: "http://127.0.0.1:\(server.port)/v1", apiKeyFile: ~/keys/work}
+      """)
+    try home.write("k-${HOME}\nand more\n", to: "keys/work", permissions: 0o600)
+    try ask(home, "work/test").expectEnd(.exited(0), output: "One.\n")
+    // It counts, but not without a word.
+    try home.write("k-other\r\n", to: "keys/work", permissions: 0o644)
+    chmod("\(home.path)/keys/work", 0o644)
+    try ask(home, "work/test").expectEnd(
+      .exited(0), output: "Two.\n",
+      saying: ["The file '~/keys/work' can be read by others; chmod 600 makes it yours alone."])
+    #expect(
+      server.chats.map { $0.header("Authorization") } == ["Bearer k-${HOME}", "Bearer k-other"])
+  }
+
+  @Test(arguments: [
+    (nil, "is not there."), ("", "has no key in its first line."),
+    ("\nsecond", "has no key in its first line."),
+    (String(repeating: "k", count: 65_537), "is larger than 64 KiB; a key is not."),
+  ])
+  func `is not asked where the file of its key holds none`(text: String?, words: String) throws {
+    let home = try TestHome.configured("providers: {openai: {apiKeyFile: ~/key}}\n")
+    if let text { try home.write(text, to: "key", permissions: 0o600) }
+    try ask(home, "openai/test").expectEnd(.exited(2), saying: ["The file '~/key' \(words)"])
+  }
+
+  @Test func `a folder in the place of its key's file is told`() throws {
+    let home = try TestHome.configured("providers: {openai: {apiKeyFile: ~/keys}}\n")
+    try home.write("", to: "keys/work")
+    try ask(home, "openai/test").expectEnd(
+      .exited(2), saying: ["The file '~/keys' is not a regular file."])
   }
 
   @Test func `gets the key of a variable, and never that of the provider it is like`() throws {

@@ -64,14 +64,35 @@ extension World {
     case 88..<92: .event(.clock)
     case 92..<98: .resize(size())
     case 98: .event(.laidOut(layout()))
-    default:
-      .event(
-        Int.random(in: 0..<60, using: &random) == 0
-          ? .terminate
-          : .described(
-            ModelID(provider: "test", name: coin() ? "m" : "x"),
-            ModelFacts(windowTokens: Int.random(in: 0...200_000, using: &random))))
+    default: .event(rarity())
     }
+  }
+
+  private mutating func rarity() -> AppEvent {
+    switch Int.random(in: 0..<60, using: &random) {
+    case 0: .terminate
+    case 1..<20: .configured(settings())
+    default:
+      .described(
+        ModelID(provider: "test", name: coin() ? "m" : "x"),
+        ModelFacts(windowTokens: Int.random(in: 0...200_000, using: &random)))
+    }
+  }
+
+  /// What a save of the configuration may change. No more streams are open than may be only where that is not
+  /// less than it was.
+  private mutating func settings() -> AppSettings {
+    var settings = stage.app.settings
+    settings.streamLimit = max(stage.app.chats.streamLimit, Int.random(in: 1...5, using: &random))
+    settings.chat.sendPolicy = SendPolicy.allCases.randomElement(using: &random) ?? .replace
+    settings.chat.retryPolicy.retries = Int.random(in: 0...3, using: &random)
+    settings.systemPrompt = coin() ? "Be brief." : nil
+    settings.model = coin() ? "test/m" : nil
+    settings.notify.way = NotifyPolicy.Way.allCases.randomElement(using: &random) ?? .off
+    settings.view.details = coin()
+    settings.view.thoughts = coin()
+    settings.view.mouse = coin()
+    return settings
   }
 
   private mutating func deed() -> TerminalInput {
