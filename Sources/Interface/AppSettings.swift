@@ -73,7 +73,8 @@ extension App {
   private mutating func look(for new: String?, insteadOf old: String?) -> [AppEffect] {
     switch answering {
     case .looking: return []
-    case .ready where welcome == nil || !areAllAskedAlike:
+    // Whoever has the guide answer although another was named wants that.
+    case .ready where welcome == nil || !areAllAskedAlike || old != nil && new == old:
       if new != old { modelOfNext = new }
       return []
     case .ready, .missing:

@@ -47,6 +47,8 @@ extension Configuration {
 
 /// What the saved configuration changed.
 struct ConfigurationChanges {
+  /// What the file is called.
+  var file = "config.yaml"
   /// As they are written.
   var names: [String]
   /// Whether something was wrong before and nothing is now.
@@ -56,7 +58,7 @@ struct ConfigurationChanges {
 
   /// Nil where there is nothing to tell.
   var sentence: String? {
-    guard !names.isEmpty else { return isMended ? "config.yaml is right again." : nil }
+    guard !names.isEmpty else { return isMended ? "\(file) is right again." : nil }
     let words = names.map { name in
       switch name {
       case "preset": "preset (at the next start)"
@@ -65,7 +67,7 @@ struct ConfigurationChanges {
       default: name
       }
     }
-    return "config.yaml: \(words.joined(separator: ", "))."
+    return "\(file): \(words.joined(separator: ", "))."
   }
 }
 

@@ -93,6 +93,12 @@ struct Preparation {
         themes, ownTexts, configuration: Configuration.path(environment: environment)))
   }
 
+  /// What the configuration's file is called, in sentences.
+  var fileName: String {
+    let path = Configuration.path(environment: environment) ?? ""
+    return YAMLText.comment(path.split(separator: "/").last.map(String.init) ?? "config.yaml")
+  }
+
   /// The files whose saves are a reason to prepare anew.
   var files: [String] {
     let path = Configuration.path(environment: environment)

@@ -49,7 +49,7 @@ extension RunLoop {
     }
     let isMended = faults.isEmpty && !(last.errors + last.warnings).isEmpty
     let changes = ConfigurationChanges(
-      names: names, isMended: isMended,
+      file: next.fileName, names: names, isMended: isMended,
       isModelLookedFor: app.value.answering == .looking || app.value.store.route != route)
     if let notice = Notice(faults, changes: changes) { handle(.notice(notice), at: now) }
   }

@@ -88,6 +88,20 @@ struct `Other settings` {
     #expect(app.take(settings { $0.model = "test/m" }).effects == [.findModel(nil)])
   }
 
+  @Test func `a guide that was chosen although another was named goes on answering`() {
+    var app = readyApp()
+    app.take(settings { $0.model = "test/m" })
+    let guide = Route(ModelID(provider: "guide", name: "guide"))
+    app.take(.modelFound(guide, place: "built in", welcome: "The guide answers."))
+    let response = app.take(
+      settings {
+        $0.model = "test/m"
+        $0.notify = NotifyPolicy(way: .bell)
+      })
+    #expect(response.effects == [])
+    #expect(app.take(settings { $0.model = "test/n" }).effects == [.findModel(nil)])
+  }
+
   @Test func `an app begins with what the settings say`() {
     var settings = AppSettings()
     settings.view.details = false

@@ -39,6 +39,33 @@ import Testing
     #expect(text.contains("and the same final state as recorded."))
   }
 
+  @Test func `a save of the configuration is replayed, with the key that it bound`() throws {
+    let server = try LoopbackServer(.reply("Hello"))
+    let home = try TestHome.configured("providers: {openai: {apiKey: \(Self.key)}}\n")
+    let chat = try Journey(with: server, arguments: ["--trace", "run.trace"], home: home)
+    try home.write(
+      """
+      providers: {openai: {apiKey: \(Self.key), headers: {X-Team: \(Self.key)}}}
+      keys: {newConversation: f9}
+      system: Be brief.
+
+      """, to: ".config/patter/config.yaml")
+    try chat.see("config.yaml: providers, system (in new conversations), keys.")
+    chat.press(.function(9))
+    try chat.ask("hi")
+    try chat.see("Hello")
+    try chat.seeIdle()
+    try chat.leave()
+    #expect(
+      server.chats.contains { String(decoding: $0.body, as: UTF8.self).contains("Be brief.") })
+
+    let (exit, text) = try replay(chat.home)
+    #expect(exit == .exited(0))
+    #expect(text.contains("system prompt: Be brief."))
+    #expect(text.contains("and the same final state as recorded."))
+    #expect(chat.home.read("run.trace")?.contains(Self.key) == false)
+  }
+
   @Test func `a chat with a stop, a replacement and a retry is replayed to the same state`() throws
   {
     let server = try LoopbackServer(

@@ -314,7 +314,7 @@ enum TraceSamples {
       ConversationID([0, 0, 0, .max].randomElement(using: &random)!),
       attempt: [0, 1, 2, 3, 4, .max].randomElement(using: &random)!)
     let conversation = id.conversation
-    switch Int.random(in: 0..<36, using: &random) {
+    switch Int.random(in: 0..<37, using: &random) {
     case 34: return .snippetRead("{{a}}\(text){{a:b}}")
     case 33:
       return .presetRead(
@@ -414,7 +414,7 @@ enum TraceSamples {
           items: [PickerItem("a"), PickerItem(text, details: [text])],
           inUse: ["a", text].randomElement(using: &random)!))
     case 24: return .edited(text)
-    case 29: return .configured(settings(&random))
+    case 36: return .configured(settings(&random))
     default: return .terminate
     }
   }
