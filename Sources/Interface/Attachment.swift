@@ -148,11 +148,6 @@ extension Message {
 }
 
 extension Prompt {
-  /// The same.
-  var wordsOrLabels: String {
-    text.allSatisfy(\.isWhitespace) ? attachments.attachmentLabels : text
-  }
-
   /// The prompt as a draft: what is attached, and then the words.
   var draftElements: [DraftElement] {
     attachments.compactMap(Attachment.init).map(DraftElement.attachment) + text.draftElements

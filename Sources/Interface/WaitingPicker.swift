@@ -34,10 +34,12 @@ public struct WaitingPicker: Hashable, Sendable {
 }
 
 extension Prompt {
-  /// Its first words in one line.
+  /// What is attached and its first words, in one line.
   var line: String {
-    wordsOrLabels.prefix(WaitingPicker.titleLength).split(whereSeparator: \.isWhitespace)
-      .joined(separator: " ")
+    (attachments.attachmentLabels + " " + text).prefix(WaitingPicker.titleLength).split(
+      whereSeparator: \.isWhitespace
+    )
+    .joined(separator: " ")
   }
 
   /// What it is beside the next one of the conversation; nil where it is just that.

@@ -168,6 +168,19 @@ private let ends: [ChatEvent?] = [
     }
   }
 
+  @Test func `counts a text by its words, and of a PDF and a picture no bytes of theirs as words`()
+  {
+    func count(_ part: Part) -> Int {
+      let message = Outgoing.Message(role: .user, parts: [part])
+      return Outgoing(model: model, messages: [message]).estimatedTokenCount
+    }
+    let text = String(repeating: "word", count: 1_000)
+    #expect(count(Part(.file(name: "a", mediaType: "text/plain"), text: text)) == 1_004)
+    let bytes = [UInt8](repeating: 0, count: 100_000)
+    #expect(count(Part(.file(name: "a", mediaType: "application/pdf"), data: bytes)) == 2_004)
+    #expect(count(Part(.image(mediaType: "image/png"), data: bytes)) == 1_004)
+  }
+
   @Test func `keeps the system prompt, which counts as well`() {
     var conversation = Conversation(systemPrompt: String(repeating: "be kind ", count: 30))
     var chat = ChatStore(

@@ -352,6 +352,7 @@ private let photo = Part(
     desk.press("tab")
     desk.press("alt-q")
     #expect(desk.app.store.queue.first?.attachments == [notes])
+    #expect(desk.app.store.queue.first?.line == "[notes.txt 8 bytes] two notes.txt")
     desk.press("up")
     #expect(desk.draft == "[notes.txt 8 bytes]two notes.txt")
     desk.press("alt-q")

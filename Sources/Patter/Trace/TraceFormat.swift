@@ -27,8 +27,8 @@ import FoundationEssentials
 enum TraceLimit {
   /// The form of the lines. It grows with every change that an older Patter would misread.
   static let format = 5
-  /// The longest line. A paste of 8 MiB, escaped, is half of it. A longer one ends the recording, and is
-  /// not read.
+  /// The longest line. A paste of 8 MiB, escaped, is half of it, and the largest picture that can be attached, in
+  /// Base64, five sixths. A longer one ends the recording, and is not read.
   static let lineByteCount = 32 << 20
   /// The longest file; there the recording ends. Some two million deltas.
   static let fileByteCount = 256 << 20
