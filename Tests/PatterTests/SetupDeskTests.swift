@@ -1,6 +1,7 @@
 // Who may be connected, and what is written when somebody is.
 
 import Chat
+import Glibc
 import Interface
 import Support
 import Testing
@@ -166,7 +167,7 @@ import Testing
     #expect(home.read(".config/patter/config.yaml") == "theme: [\n")
   }
 
-  @Test func `a key whose configuration cannot be written is taken away again`() throws {
+  @Test func `no key is written where the configuration cannot be read`() throws {
     let (plain, home) = try desk()
     // A folder stands where the file would.
     try home.write("", to: ".config/patter/config.yaml/x")
@@ -175,5 +176,22 @@ import Testing
       try desk.save(SetupTrial(provider: "mistral", key: .written), model: "m")
     }
     #expect(home.read(".config/patter/keys/mistral") == nil)
+  }
+
+  /// An empty file beside which nobody can write, not even root (proc_pid_timers(5)).
+  private static let unwritable = "/proc/self/timers"
+
+  @Test(.enabled(if: access(unwritable, R_OK) == 0), arguments: [nil, "sk-before\n"])
+  func `where the configuration cannot be written, the key is as it was`(before: String?) throws {
+    let (plain, home) = try desk()
+    try home.write("", to: ".config/patter/x")
+    let key = ".config/patter/keys/mistral"
+    if let before { try home.write(before, to: key) }
+    try #require(symlink(Self.unwritable, "\(home.path)/.config/patter/config.yaml") == 0)
+    let desk = typed("sk-0123456789abcdef", into: plain)
+    #expect(throws: SetupDesk.Refusal.self) {
+      try desk.save(SetupTrial(provider: "mistral", key: .written), model: "m")
+    }
+    #expect(home.read(key) == before)
   }
 }
