@@ -93,10 +93,11 @@ extension SetupDesk {
       throw Refusal(message: "There is no home to write into: HOME is not set.")
     }
     let access = try access(for: trial)
+    let named = environment["PATTER_MODEL"]?.trimmed.isEmpty == false ? ["PATTER_MODEL"] : []
     var sheet = Sheet(
       model: ModelID(provider: access.provider.id, name: name), path: path,
       members: access.members,
-      notes: access.strongerVariables.map { variable in
+      notes: (named + access.strongerVariables).map { variable in
         "\(variable) is set and goes before what is written here: unset it."
       })
     if trial.key == .written {

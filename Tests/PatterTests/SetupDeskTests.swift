@@ -138,11 +138,14 @@ import Testing
   }
 
   @Test func `a plan warns of a variable that would go before what is written`() throws {
-    let (plain, _) = try desk(["ANTHROPIC_API_KEY": "old"])
+    let (plain, _) = try desk(["ANTHROPIC_API_KEY": "old", "PATTER_MODEL": "ollama/x"])
     let desk = typed("sk-0123456789abcdef", into: plain)
     let plan = try desk.plan(SetupTrial(provider: "anthropic", key: .written), model: "m")
     #expect(
-      plan.notes == ["ANTHROPIC_API_KEY is set and goes before what is written here: unset it."])
+      plan.notes
+        == ["PATTER_MODEL", "ANTHROPIC_API_KEY"].map {
+          "\($0) is set and goes before what is written here: unset it."
+        })
   }
 
   @Test func `what was saved is found by the next start`() throws {
