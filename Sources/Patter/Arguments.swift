@@ -89,8 +89,8 @@ struct Arguments: Hashable {
       names: ["--preset"], argument: "NAME", option: .preset,
       help: "begin with this preset; what the command line says goes before it"),
     Row(
-      names: ["-f", "--file"], argument: "FILE", option: .file, isForPrint: true,
-      help: "with -p: send this text, picture or PDF as well; may be repeated"),
+      names: ["-f", "--file"], argument: "FILE", option: .file,
+      help: "attach this text, picture or PDF to the prompt; may be repeated"),
     Row(
       names: ["--max-tokens"], argument: "N", option: .maxTokens,
       help: "the longest reply, in tokens"),

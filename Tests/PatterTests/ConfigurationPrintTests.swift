@@ -45,6 +45,7 @@ struct ConfigurationPrintTests {
   static let everything = """
     model: careful
     theme: {dark: nord}
+    preset: review
     system: "Two\\nlines # and: \\"more\\" \\u202e"
     providers:
       openai: {}
