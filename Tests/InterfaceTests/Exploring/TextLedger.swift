@@ -12,9 +12,6 @@ import Terminal
 struct TextLedger {
   /// A text that nobody misses is not longer, in letters.
   private static let fewLetters = 3
-  /// How many steps undo is asked for.
-  private static let undoCount = 80
-
   /// Something that only undo brings back.
   private struct Debt {
     let text: String
@@ -127,7 +124,7 @@ struct TextLedger {
 
   private func isUndone(_ text: String, in composer: Composer) -> Bool {
     var composer = composer
-    for _ in 0..<Self.undoCount {
+    for _ in 0..<composer.draft.undoDepth {
       composer.undo()
       if composer.text.contains(text) { return true }
     }

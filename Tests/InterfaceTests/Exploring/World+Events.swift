@@ -54,6 +54,10 @@ extension World {
       inEditor = nil
       return .event(edited(text))
     }
+    // A disk answers soon.
+    if let place = answers.firstIndex(where: \.isOfFiles), coin() {
+      return .event(answers.remove(at: place))
+    }
     // Somebody who writes does it faster than anything else comes.
     if inEditor == nil, !script.isEmpty, coin() { return .event(.input(deed())) }
     let limit = inEditor == nil ? 0 : 50
@@ -357,5 +361,11 @@ extension World {
   private mutating func count() -> Int {
     let limit = [1, 30, 1_000_000_000_000].randomElement(using: &random) ?? 1
     return Int.random(in: 0...limit, using: &random)
+  }
+}
+
+extension AppEvent {
+  fileprivate var isOfFiles: Bool {
+    if case .files = self { true } else { false }
   }
 }
