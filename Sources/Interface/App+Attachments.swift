@@ -174,6 +174,7 @@ extension App {
         question.paths.count == findings.count
       else { return Response(paint: .never) }
       files.open = nil
+      defer { composer.settle() }
       return Response(take(findings, for: question, at: now))
     case .read(let number, let place, let reading):
       guard var question = files.open, question.number == number,
@@ -187,6 +188,7 @@ extension App {
         return Response(paint: .never)
       }
       files.open = nil
+      defer { composer.settle() }
       return Response(take(whole, for: question, policy, at: now))
     }
   }

@@ -488,6 +488,16 @@ private let photo = Part(
     #expect(desk.app.notice == nil)
   }
 
+  @Test func `leave the cursor on them in vi's command mode`() {
+    var app = readyApp()
+    app.composer.editing = .vi
+    var desk = Desk(app)
+    desk.press("esc")
+    desk.paste("/tmp/c.pdf")
+    #expect(desk.draft == "[c.pdf 3 bytes]")
+    #expect(desk.app.composer.cursor == 0)
+  }
+
   @Test func `behind a command stay text`() {
     var desk = Desk()
     desk.type("/attach ")
