@@ -45,7 +45,6 @@ struct ConfigurationPrintTests {
   static let everything = """
     model: careful
     theme: {dark: nord}
-    preset: review
     system: "Two\\nlines # and: \\"more\\" \\u202e"
     providers:
       openai: {}
@@ -72,6 +71,7 @@ struct ConfigurationPrintTests {
     view: {details: false, thoughts: true, attempts: true, mouse: false}
     retry: {retries: 3, base: 250 ms, longest: 4 s, longestRetryAfter: 1 min, total: 0 s}
     idle: {silence: 90500 ms, progress: 1 h}
+    preset: review
 
     """
 
