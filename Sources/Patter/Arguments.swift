@@ -185,11 +185,12 @@ struct Arguments: Hashable {
     if wish == .print, trace != nil {
       throw Fault(message: "--trace records a chat, and with -p there is none.")
     }
-    if case .config(let form) = first, wish == .print || self.prompt != nil || trace != nil {
+    let isOfChat = self.prompt != nil || trace != nil || !files.isEmpty
+    if case .config(let form) = first, wish == .print || isOfChat {
       throw Fault(
         message:
-          "config \(form.rawValue) takes neither a prompt nor -p nor --trace; as a prompt the words are "
-          + "written patter -- config \(form.rawValue).")
+          "config \(form.rawValue) takes neither a prompt nor -p, -f or --trace; as a prompt the words "
+          + "are written patter -- config \(form.rawValue).")
     }
     if wish == first, wish != .print, let printOnly {
       throw Fault(message: "\(printOnly) goes with -p, which prints a reply and leaves.")

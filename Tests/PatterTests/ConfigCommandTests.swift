@@ -102,9 +102,9 @@ import YAMLDocuments
 
   @Test(arguments: [
     (["--prnit"], "there is no option --prnit; did you mean --print?"),
-    (["--print", "hi"], "config --print takes neither a prompt nor -p nor --trace"),
-    (["--check", "-p"], "config --check takes neither a prompt nor -p nor --trace"),
-    (["--print", "-f", "x"], "-f goes with -p"),
+    (["--print", "hi"], "config --print takes neither a prompt nor -p, -f or --trace"),
+    (["--check", "-p"], "config --check takes neither a prompt nor -p, -f or --trace"),
+    (["--print", "-f", "x"], "config --print takes neither a prompt nor -p, -f or --trace"),
   ])
   func `what makes no sense is refused`(words: [String], sentence: String) throws {
     try run(words, home: TestHome()).expectEnd(.exited(2), saying: [sentence])

@@ -34,7 +34,7 @@ struct Stop: Sendable, CustomStringConvertible {
   var description: String { name }
 
   static let all =
-    connecting + writing + asking
+    connecting + preparing + writing + asking
     + branching + racing
     + finding + commanding + looking + configured + mending + leaving
 }
