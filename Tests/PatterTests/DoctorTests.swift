@@ -242,6 +242,20 @@ import Testing
     #expect(program.output.contains("→ chmod 600 \(path)\n"))
   }
 
+  @Test func `a key's file that others can read`() throws {
+    let home = try TestHome()
+    try home.write("sk-of-a-test\n", to: "key", permissions: 0o644)
+    try home.write(
+      "providers:\n  openai:\n    apiKeyFile: ~/key\n    baseURL: http://127.0.0.1:1/v1\n",
+      to: ".config/patter/config.yaml", permissions: 0o600)
+    let program = try run(home: home)
+    #expect(try program.waitForExit() == .exited(1))
+    #expect(program.output.contains("! keys"), "\(program.output)")
+    #expect(program.output.contains("The key of openai can be read by others."))
+    #expect(program.output.contains("→ chmod 600 \(home.path)/key\n"))
+    #expect(!program.output.contains("sk-of-a-test"))
+  }
+
   @Test func `a file stands in the place of a folder`() throws {
     let home = try TestHome()
     try home.write("", to: ".cache")

@@ -40,6 +40,7 @@ struct DoctorCommand {
     report.noteHistory()
     report.noteConfiguration(
       path: Configuration.path(environment: environment), errors: start.errors)
+    report.noteKeyFiles(start.configuration.keyFiles, home: environment["HOME"])
     report.noteFolders(environment: environment)
     report.noteVersions()
     return (report, nil)

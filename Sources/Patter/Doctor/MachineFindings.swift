@@ -58,6 +58,18 @@ extension DoctorReport {
     note(.configuration, "config.yaml", .ok, "\(path).")
   }
 
+  /// Notes which files of keys others may read; the configuration's errors tell of those that cannot be read.
+  mutating func noteKeyFiles(_ files: [String: String], home: String?) {
+    for (provider, file) in files.sorted(by: { $0.key < $1.key }) {
+      let path = KeyFile.expanded(file, home: home)
+      var status = stat()
+      guard stat(path, &status) == 0, status.st_mode & 0o077 != 0 else { continue }
+      note(
+        .configuration, "keys", .hint, "The key of \(provider) can be read by others.",
+        mend: "chmod 600 \(path)")
+    }
+  }
+
   /// Notes whether there is a place for what Patter keeps.
   mutating func noteFolders(environment: [String: String]) {
     let folders = [

@@ -83,7 +83,7 @@ struct TextLedger {
   private func isKept(_ text: String, _ kept: [Sheet], _ app: App) -> Bool {
     if kept.contains(where: { $0.text.text.contains(text) }) { return true }
     let composer = app.composer
-    if composer.recall.prompts.reversed().contains(where: { $0.text.contains(text) }) {
+    if composer.recall.prompts.reversed().contains(where: { Self.holds(text, $0.text) }) {
       return true
     }
     var ring = composer.killRing
@@ -96,6 +96,12 @@ struct TextLedger {
     return stores.flatMap(\.conversation.allMessages).contains {
       $0.role == .user && Prompt(of: $0).draftElements.text.contains(text)
     }
+  }
+
+  /// Whether it stands in this text, or, of paths that were pasted, the files that they became.
+  private static func holds(_ text: String, _ whole: String) -> Bool {
+    whole.contains(text)
+      || text.contains("\n") && text.split(separator: "\n").allSatisfy { whole.contains($0) }
   }
 
   /// Whether it stands at another place of the recall.
