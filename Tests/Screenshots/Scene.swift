@@ -42,6 +42,9 @@ struct Scene {
     Scene(
       name: "themes", replies: [reply(answer)],
       steps: asking + [.type("/theme"), .key("Return"), .type("gruv")]),
+    Scene(
+      name: "setup", rows: 24, variables: ["MISTRAL_API_KEY": "none"], replies: [],
+      steps: [.type("/setup"), .key("Return"), .key("Down")]),
   ]
 
   // MARK: - What is said

@@ -15,17 +15,21 @@ struct SetupView {
 
   private let setup: Setup
   private let keys: KeyMap
+  private let hasModel: Bool
   private let now: Instant
   private let columns: Int
   private let wrap: TextWrap
   private let theme: Theme
 
+  /// - Parameter hasModel: whether a model answers already, and not the guide.
   init(
-    _ setup: Setup, _ keys: KeyMap, at now: Instant, rows: Int, columns: Int, wrap: TextWrap,
+    _ setup: Setup, _ keys: KeyMap, hasModel: Bool, at now: Instant, rows: Int, columns: Int,
+    wrap: TextWrap,
     theme: Theme
   ) {
     self.setup = setup
     self.keys = keys
+    self.hasModel = hasModel
     self.now = now
     self.columns = columns
     self.wrap = wrap
@@ -73,7 +77,7 @@ struct SetupView {
     switch setup.step {
     case .provider:
       "Who is to answer? Nothing is sent or written before you say so. "
-        + "\(name(.cancel)) goes on with the guide, which is built in."
+        + "\(name(.cancel)) goes on \(hasModel ? "as before" : "with the guide, which is built in")."
     case .address:
       "An address such as http://127.0.0.1:8080/v1, of this machine or another one."
     case .key:
@@ -94,7 +98,7 @@ struct SetupView {
       let notes = [setup.fault, setup.isLooking ? "This machine: looking …" : nil]
       return PickerView.Words(
         title: "Provider",
-        nothing: "None has these letters. \(name(.cancel)) goes on with the guide.",
+        nothing: "None has these letters. \(name(.cancel)) goes on without.",
         notes: notes.compactMap(\.self), marked: nil, leastTitleColumns: 12)
     case .model, .address, .key, .test, .save:
       return PickerView.Words(
@@ -209,7 +213,8 @@ extension ScreenView {
     at now: Instant
   ) -> DrawnOverlay {
     let view = SetupView(
-      setup, app.keys, at: now, rows: region.rows.count, columns: region.limit, wrap: wrap,
+      setup, app.keys, hasModel: app.hasModel, at: now, rows: region.rows.count,
+      columns: region.limit, wrap: wrap,
       theme: theme)
     guard setup.isPicking else {
       let shown = draw(view.lines, setup.viewport, in: region, of: &frame)
@@ -226,5 +231,15 @@ extension ScreenView {
     below.rows = (region.rows.lowerBound + head.count)..<region.rows.upperBound
     let picker = setup.step == .provider ? setup.providers : setup.models
     return draw(picker, view.words, theme: theme, in: below, of: &frame)
+  }
+}
+
+extension App {
+  /// Whether a model answers, and not the guide, which alone has a welcome of its own.
+  fileprivate var hasModel: Bool {
+    switch answering {
+    case .ready: welcome == nil
+    case .looking, .missing: false
+    }
   }
 }
