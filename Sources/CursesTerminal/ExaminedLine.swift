@@ -30,9 +30,10 @@ struct ExaminedLine: ~Copyable {
     return Size(rows: Int(rows), columns: Int(columns))
   }
 
-  /// All that comes until DA1 has, and how long that took; nil where it did not come.
+  /// All that comes until DA1 has, and how long that took; nil where it did not come. Ctrl-C ends it, and so
+  /// does anything to be read from `interruption`.
   func answers(
-    to question: String, limitMilliseconds: Int64, byteLimit: Int
+    to question: String, limitMilliseconds: Int64, byteLimit: Int, interruption: Int32
   ) -> (bytes: [UInt8], microseconds: Int64?) {
     var saved = termios()
     guard tcgetattr(descriptor, &saved) == 0 else { return ([], nil) }
@@ -46,12 +47,17 @@ struct ExaminedLine: ~Copyable {
     var bytes: [UInt8] = []
     while bytes.count < byteLimit {
       let left = limitMilliseconds - (Self.nowMicroseconds - start) / 1_000
-      var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard left > 0, poll(&wait, 1, Int32(clamping: left)) > 0 else { break }
+      var waits = [descriptor, interruption].map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      guard left > 0, poll(&waits, 2, Int32(clamping: left)) > 0, waits[1].revents == 0 else {
+        break
+      }
       var chunk = [UInt8](repeating: 0, count: 4_096)
       let count = Glibc.read(descriptor, &chunk, chunk.count)
       guard count > 0 else { break }
       bytes += chunk[..<count]
+      if bytes.contains(TerminalExam.interrupt) { break }
       if Self.holdsLastAnswer(bytes) { return (bytes, Self.nowMicroseconds - start) }
     }
     return (bytes, nil)

@@ -46,6 +46,8 @@ public struct TerminalExam: Hashable, Sendable {
   public var answerMicroseconds: Int64?
   /// Nil where it answered.
   public var silence: Silence?
+  /// Whether Ctrl-C was pressed meanwhile, which is no signal then.
+  public private(set) var isInterrupted = false
 
   public init(
     description: Result<String, ScreenError>, size: Size?, colorDepth: ColorDepth,
@@ -63,6 +65,8 @@ public struct TerminalExam: Hashable, Sendable {
 
   /// How long answers are waited for, in milliseconds: over a slow line as well.
   static let limitMilliseconds: Int64 = 2_000
+  /// Ctrl-C.
+  static let interrupt: UInt8 = 0x03
   /// Most bytes of answers that are read.
   static let byteLimit = 16_384
 
@@ -71,7 +75,11 @@ public struct TerminalExam: Hashable, Sendable {
   /// - Parameters:
   ///   - samples: each is drawn at the left edge of the line the cursor is on, and wiped.
   ///   - isColorWanted: false leaves colours out (`NO_COLOR`).
-  public static func ofThisTerminal(samples: [String], isColorWanted: Bool) -> TerminalExam {
+  ///   - interruption: is readable when the exam is to end at once. Signals that end the process have to come by
+  ///     it, or the terminal is left as it is while it is asked.
+  public static func ofThisTerminal(
+    samples: [String], isColorWanted: Bool, interruption: Int32
+  ) -> TerminalExam {
     let description = Result { () throws(ScreenError) in try Screen.describeTerminal() }
     var exam = TerminalExam(
       description: description, size: nil, colorDepth: .none, silence: .noTerminal)
@@ -88,7 +96,7 @@ public struct TerminalExam: Hashable, Sendable {
     } else if !isXtermLike {
       exam.silence = .notAsked
     } else {
-      exam.ask(line, samples)
+      exam.ask(line, samples, interruption)
     }
     return exam
   }
@@ -102,19 +110,22 @@ public struct TerminalExam: Hashable, Sendable {
     }
   }
 
-  private mutating func ask(_ line: borrowing ExaminedLine, _ samples: [String]) {
+  private mutating func ask(
+    _ line: borrowing ExaminedLine, _ samples: [String], _ interruption: Int32
+  ) {
     let drawing = samples.map { "\r\($0)\u{1B}[6n" }.joined() + "\r\u{1B}[K"
     let questions =
       TerminalModes.keyboardQuestion
       + TerminalModes(enterAlternateScreen: Screen.capability("smcup")).question
     let (bytes, microseconds) = line.answers(
       to: drawing + questions, limitMilliseconds: Self.limitMilliseconds,
-      byteLimit: Self.byteLimit)
+      byteLimit: Self.byteLimit, interruption: interruption)
     var places: ArraySlice<Int>
     (reports, places) = TerminalExam.read(bytes)
     drawn = samples.map { DrawnSample(text: $0, columns: places.popFirst().map { $0 - 1 }) }
     answerMicroseconds = microseconds
     silence = microseconds == nil ? .noAnswer : nil
+    isInterrupted = bytes.contains(Self.interrupt)
   }
 
   /// What stands in the answers, whatever was typed between them: reports, and the columns of the cursor,

@@ -2,6 +2,7 @@
 // input of the app: whoever hears the keyboard asks `keyEdit(for:)` first and keeps it elsewhere.
 
 import Chat
+import Settings
 public import Terminal
 
 extension App.Overlay {
@@ -46,7 +47,7 @@ extension App {
       // A key that is pasted too early must not be seen, nor be looked for among names.
       case .provider, .test, .save: return .discard
       case .address: return text.contains("://") ? nil : .discard
-      case .model: return nil
+      case .model: return mayBeKey(text) ? .discard : nil
       }
     case .key(let key):
       guard setup.step == .key else { return nil }

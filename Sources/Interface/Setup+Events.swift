@@ -86,7 +86,7 @@ extension Setup {
     guard case .done(let since, let first, let ended) = test else { return nil }
     let wait = DetailsWords.duration(milliseconds: first.milliseconds(since: since))
     let streamed = ended.milliseconds(since: first)
-    var words = ["first word after \(wait ?? "less than 0.1 s")"]
+    var words = ["first token after \(wait ?? "less than 0.1 s")"]
     if let tokens = usage.outputTokens, streamed >= DetailsLine.shortestRateMilliseconds,
       let rate = DetailsWords.rate(
         Double(max(0, tokens - (usage.reasoningTokens ?? 0))) * 1000 / Double(streamed))

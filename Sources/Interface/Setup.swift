@@ -138,7 +138,10 @@ public struct Setup: Hashable, Sendable {
       if wantsKey { go(to: .key) } else { return list(at: now) }
     case .key: return takeKey(at: now)
     case .model:
-      guard let name = writtenModel else { return Move() }
+      guard let name = writtenModel else {
+        if !models.query.isEmpty { fault = "The name of a model has no blanks." }
+        return Move()
+      }
       if case .asked = listing { listing = .idle }
       model = name
       test = .ready
@@ -169,7 +172,11 @@ public struct Setup: Hashable, Sendable {
     step = last
     fault = nil
     viewport = .atTop
-    if last == .test { return Move() }
+    if last == .test {
+      // What it came to stands behind the words.
+      if case .done = test { viewport = Viewport() }
+      return Move()
+    }
     return Move(effects: [.stop])
   }
 

@@ -76,7 +76,7 @@ extension Notice {
   /// could count. Nil where there is nothing to tell.
   init?(_ errors: [SettingsError], changes: ConfigurationChanges?) {
     let told = Notice(errors)?.text
-    let counts = changes == nil ? "Nothing of it counts." : changes?.sentence
+    let counts = changes == nil ? "What counted before still does." : changes?.sentence
     guard told != nil || counts != nil else { return nil }
     self.init(
       [told, counts].compactMap(\.self).joined(separator: "\n"),

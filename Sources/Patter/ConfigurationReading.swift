@@ -66,7 +66,7 @@ struct ConfigurationSheet {
     file: String, table: ProviderTable, themes: [String],
     keyFile: @escaping (String) -> KeyFile.Reading
   ) {
-    reader = SettingsReader(file: file)
+    reader = SettingsReader(file: file, secretMembers: ["providers"])
     self.keyFile = keyFile
     self.table = table
     providers = table.rows.map(\.id)

@@ -136,7 +136,9 @@ struct ConfigurationText {
     switch key {
     case .command(let words): add(path + ["apiKeyCommand"], YAMLText.list(words))
     case .text, nil:
-      if let file = configuration.keyFiles[id] {
+      if let file = configuration.keyFiles[id], mayBeKey(file) {
+        note("apiKeyFile is set to what may be a key; it is hidden", path + ["apiKeyFile"])
+      } else if let file = configuration.keyFiles[id] {
         add(path + ["apiKeyFile"], YAMLText.scalar(file))
       } else if case .text(let text) = key {
         if let shown = text.withoutSecrets {

@@ -9,12 +9,10 @@ extension KeyFetches {
   /// Runs the programs that tell the keys of these sources; the answer is the signal that put an end to that.
   /// What they take is not counted: they may be waiting for a finger.
   static func complete(
-    _ sources: inout [ModelSource], waitingOn transport: Transport
+    _ sources: inout [ModelSource], waitingOn transport: Transport, hearing signals: Signals
   ) -> PrintEnding? {
     var fetches = KeyFetches(for: sources, at: Clock.now())
     guard fetches.isWaiting else { return nil }
-    let signals = Signals(Signals.wantedEndings)
-    defer { signals.unblock() }
     // Whoever is left is killed with this.
     let children = Children()
     children.act(fetches.beginning)

@@ -65,7 +65,10 @@ struct ModelsCommand {
     case .failure(let outcome): return outcome.value
     }
     let transport = try Transport()
-    if let ending = KeyFetches.complete(&sources, waitingOn: transport) {
+    let signals = Signals(Signals.wantedEndings)
+    let ending = KeyFetches.complete(&sources, waitingOn: transport, hearing: signals)
+    signals.unblock()
+    if let ending {
       return Outcome(code: ending.rawValue, interruption: ending)
     }
     ask(sources, on: transport)

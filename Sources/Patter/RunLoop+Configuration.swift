@@ -18,6 +18,7 @@ extension RunLoop {
       switch next.fileState {
       case .missing: break
       case .broken:
+        isConfigurationBroken = true
         if let notice = Notice(next.errors, changes: nil) { handle(.notice(notice), at: now) }
       case .read:
         adopt(next, at: now)
@@ -47,7 +48,9 @@ extension RunLoop {
       screen.isFocusTold = app.value.notify.way != .off
       pacing.want(.now)
     }
-    let isMended = faults.isEmpty && !(last.errors + last.warnings).isEmpty
+    let wasWrong = isConfigurationBroken || !(last.errors + last.warnings).isEmpty
+    isConfigurationBroken = false
+    let isMended = faults.isEmpty && wasWrong
     let changes = ConfigurationChanges(
       file: next.fileName, names: names, isMended: isMended,
       isModelLookedFor: app.value.answering == .looking || app.value.store.route != route)

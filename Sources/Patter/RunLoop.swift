@@ -28,6 +28,8 @@ final class RunLoop {
   /// What the configuration came to when it was last read.
   var start: Preparation
   let configurationWatch = FileWatch()
+  /// Whether the file of the configuration could not be read when it was last saved.
+  var isConfigurationBroken = false
   private let languages: LanguageLibrary
   let screen: Screen
   let signals: Signals

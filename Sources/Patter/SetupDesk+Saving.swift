@@ -17,7 +17,7 @@ extension SetupDesk {
       files: [SetupPlan.File(path: shown(sheet.path), lines: sheet.lines)], notes: sheet.notes)
     if let keyPath = sheet.keyPath {
       plan.files.append(
-        SetupPlan.File(path: shown(keyPath), lines: ["the key, for you alone to read"]))
+        SetupPlan.File(path: shown(keyPath), lines: [Self.words(onKeyAt: keyPath)]))
     }
     do {
       _ = try writing(sheet)
@@ -58,7 +58,12 @@ extension SetupDesk {
     } catch {
       throw Refusal(message: "\(error)")
     }
-    return "\(sheet.model) answers. It is written in \(shown(sheet.path))."
+    return "\(sheet.model) is asked from now on. It is written in \(shown(sheet.path))."
+  }
+
+  private static func words(onKeyAt path: String) -> String {
+    "the key, for you alone to read"
+      + (Glibc.access(path, F_OK) == 0 ? ", in place of the one there" : "")
   }
 
   /// The model that a trial is about, as `PROVIDER/NAME`.
@@ -88,7 +93,7 @@ extension SetupDesk {
 
   private func sheet(_ trial: SetupTrial, model name: String) throws(Refusal) -> Sheet {
     guard let path = Configuration.path(environment: environment),
-      let folder = settingsFolder(environment: environment)
+      let slash = path.lastIndex(of: "/")
     else {
       throw Refusal(message: "There is no home to write into: HOME is not set.")
     }
@@ -101,7 +106,8 @@ extension SetupDesk {
         "\(variable) is set and goes before what is written here: unset it."
       })
     if trial.key == .written {
-      let keyPath = "\(folder)/keys/\(access.provider.id)"
+      // Beside the file that names it: another configuration has keys of its own.
+      let keyPath = "\(path[..<slash])/keys/\(access.provider.id)"
       sheet.keyPath = keyPath
       sheet.members.append(("apiKeyFile", shown(keyPath)))
     }

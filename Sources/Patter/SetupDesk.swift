@@ -18,6 +18,8 @@ struct SetupDesk {
   /// The id of the offer that is another server than those of the table.
   private static let otherServer = "another server"
   private static let otherServerType = "openai"
+  /// What such a server is called in the configuration, with a number behind it where that is taken.
+  private static let otherServerName = "server"
 
   let arguments: Arguments
   let environment: [String: String]
@@ -95,11 +97,30 @@ struct SetupDesk {
 
   /// The provider that a trial is about.
   private func provider(of trial: SetupTrial) throws(Refusal) -> Provider {
-    let id = trial.provider == SetupDesk.otherServer ? SetupDesk.otherServerType : trial.provider
+    let isOther = trial.provider == SetupDesk.otherServer
+    let id = isOther ? SetupDesk.otherServerType : trial.provider
     guard let row = start.providers[id], row.server != nil else {
       throw Refusal(message: "There is no provider \(id).")
     }
-    return row
+    guard isOther, let address = trial.address else { return row }
+    // One of its own: neither the variables nor the settings of the provider that it speaks like are meant for it.
+    if let fault = row.fault(ofAddress: address) {
+      throw Refusal(message: "The address \(fault).")
+    }
+    guard let own = try? row.namesake(nameOfServer(at: address), at: address) else {
+      throw Refusal(message: "The address cannot be used.")
+    }
+    return own
+  }
+
+  /// The id of the user's own provider at this address, or one that nobody has.
+  private func nameOfServer(at address: String) -> String {
+    let numbers = (2...100).map { "\(SetupDesk.otherServerName)\($0)" }
+    let names = [SetupDesk.otherServerName] + numbers
+    return names.first { name in
+      start.providers[name] == nil && start.configuration.commands[name] == nil
+        || start.configuration.providerSettings[name]?.baseURL == address
+    } ?? SetupDesk.otherServerName
   }
 
   /// What is to stand in the configuration, and the environment without what would go before it.
@@ -133,6 +154,9 @@ struct SetupDesk {
       // A key that is meant for the provider's own address does not go to another one.
       for name in keyVariables { access.environment[name] = nil }
       access.setting = ProviderSetting(baseURL: address)
+      if trial.provider == SetupDesk.otherServer {
+        access.members.append(("type", SetupDesk.otherServerType))
+      }
       access.members.append(("baseURL", address))
     } else if trial.key != .known, let name = addressVariable, isSet(name) {
       // What is written must be meant for the address that is asked.
@@ -141,7 +165,10 @@ struct SetupDesk {
     }
     let key: String
     switch trial.key {
-    case .known: return access
+    case .known:
+      // Unset they would be sent to the address that is written.
+      if trial.address != nil { access.strongerVariables += keyVariables.filter(isSet) }
+      return access
     case .variable(let name):
       key = "${\(name)}"
       access.members.append(("apiKey", key))

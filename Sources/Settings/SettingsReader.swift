@@ -56,9 +56,18 @@ public struct SettingsReader: Sendable {
   /// The file's name as the user would write it.
   public let file: String
   private var found: [SettingsError] = []
+  /// Members of the document below which keys may stand, so that no value is repeated in a sentence.
+  private let secretMembers: [String]
 
-  public init(file: String) {
+  public init(file: String, secretMembers: [String] = []) {
     self.file = file
+    self.secretMembers = secretMembers
+  }
+
+  /// A value as a sentence repeats it. A document that is a value and no mapping may be a key, too.
+  private func shown(_ text: String, of setting: Setting) -> String {
+    let root = setting.path.prefix { $0 != "." }
+    return root.isEmpty || secretMembers.contains(String(root)) ? "this" : quoted(text)
   }
 
   /// What is wrong, in the order of the file.
@@ -205,7 +214,7 @@ public struct SettingsReader: Sendable {
   ) {
     let quotation = scalar.isQuoted ? ", without quotation marks" : ""
     note(
-      "\(quoted(setting.path)) must be \(expected)\(quotation), not \(quoted(scalar.text)).",
+      "\(quoted(setting.path)) must be \(expected)\(quotation), not \(shown(scalar.text, of: setting)).",
       at: setting.node.place)
   }
 
@@ -213,7 +222,7 @@ public struct SettingsReader: Sendable {
     let subject = setting.path.isEmpty ? "The document" : quoted(setting.path)
     let actual =
       switch setting.node.value {
-      case .scalar(let text, _): quoted(text)
+      case .scalar(let text, _): shown(text, of: setting)
       case .sequence: "a list"
       case .mapping: "a mapping"
       }

@@ -3,9 +3,30 @@
 /// Characters of somebody's text that a message repeats.
 private let quotationLimit = 40
 
+/// How the keys of providers begin that have a beginning of their own.
+private let keyBeginnings = [
+  "sk-", "sk_", "gsk_", "gsk-", "xai-", "pplx-", "hf_", "AIza", "csk-", "Bearer ",
+]
+/// So many letters and digits in a row, with digits among them, are a key or an id, and no word.
+private let keyRunLength = 20
+
+/// Whether a text may be a key, or hold one: people write one where it does not belong.
+public func mayBeKey(_ text: String) -> Bool {
+  let words = text.split { $0 == " " || $0 == "\"" || $0 == "'" || $0 == "=" || $0 == ":" }
+  if words.contains(where: { word in
+    keyBeginnings.contains { word.hasPrefix($0) && word.count > $0.count + 3 }
+  }) || text.contains("Bearer ") {
+    return true
+  }
+  return text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.contains { run in
+    run.count >= keyRunLength && run.count(where: \.isNumber) > 2 && run.contains(where: \.isLetter)
+  }
+}
+
 /// Text from outside for use in a message: in single quotation marks, cut after 40 characters, controls
-/// replaced, so that an error can be written to a terminal.
+/// replaced, so that an error can be written to a terminal. What may be a key is not shown.
 public func quoted(_ text: String) -> String {
+  if mayBeKey(text) { return "what may be a key" }
   var shown = String.UnicodeScalarView()
   for scalar in text.prefix(quotationLimit).unicodeScalars {
     let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)

@@ -249,7 +249,7 @@ extension App {
     app.tell(.answered(.text("Hello")), at: later(400))
     app.tell(.answered(.usage(Usage(outputTokens: 30))), at: later(1_400))
     app.tell(.answered(.completed(.stop)), at: later(1_400))
-    #expect(app.setup?.speed == "first word after 0.4 s, 30 tokens/s")
+    #expect(app.setup?.speed == "first token after 0.4 s, 30 tokens/s")
     app.press("r", at: later(2_000))
     #expect(app.setup?.test == .asked(since: later(2_000)))
     #expect(app.setup?.reply == "")

@@ -67,7 +67,7 @@ import Testing
     try chat.seeSentence("config.yaml: send, notify.")
     try home.write("send: [\n", to: Self.place)
     try chat.seeSentence("config.yaml:2:1:")
-    try chat.seeSentence("Nothing of it counts.")
+    try chat.seeSentence("What counted before still does.")
     try home.write("notify: bell\n", to: Self.place)
     try chat.see("config.yaml is right again.")
     try chat.leave()

@@ -11,7 +11,7 @@ import Testing
     #"{"error":{"message":"Incorrect API key provided","type":"invalid_request_error","#
       + #""code":"invalid_api_key"}}"#, status: 401)
   private static let configuration = ".config/patter/config.yaml"
-  private static let keyFile = ".config/patter/keys/openai"
+  private static let keyFile = ".config/patter/keys/server"
 
   /// Somebody at the first question.
   private static func begin(
@@ -106,12 +106,12 @@ import Testing
     #expect(server.requests.count == 3)
     chat.press(.enter)
     try chat.see("Hello, friend.")
-    try chat.see("first word after")
+    try chat.see("first token after")
     chat.press(.enter)
     try chat.see("Enter writes this")
     #expect(chat.home.read(Self.configuration) == nil)
     chat.press(.enter)
-    try chat.see("openai/mini answers.")
+    try chat.see("server/mini is asked from now on.")
     try chat.ask("hi")
     try chat.see("At your service.")
     try chat.seeIdle()
@@ -119,9 +119,10 @@ import Testing
 
     #expect(
       chat.home.read(Self.configuration) == """
-        model: openai/mini
+        model: server/mini
         providers:
-          openai:
+          server:
+            type: openai
             baseURL: "\(address)"
             apiKeyFile: ~/\(Self.keyFile)
 
@@ -165,22 +166,45 @@ import Testing
     try chat.see("Try mini")
     chat.press(.enter)
     try chat.see("Hello, friend.")
-    try chat.see("first word after")
+    try chat.see("first token after")
     chat.press(.enter)
     try chat.see("Enter writes this")
     chat.press(.enter)
-    try chat.see("openai/mini answers.")
+    try chat.see("server/mini is asked from now on.")
     try chat.leave()
     #expect(
       home.read(Self.configuration) == before + """
-        model: openai/mini
+        model: server/mini
         providers:
-          openai:
+          server:
+            type: openai
             baseURL: "\(server.url("/v1"))"
             apiKey: "${MY_KEY}"
 
         """)
     #expect(home.read(Self.keyFile) == nil)
+  }
+
+  @Test func `a key of the environment does not go to another server, in no request`() throws {
+    let server = try LoopbackServer(
+      .openAIModels(["mini"]), .reply("Hello, friend."), .reply("At your service."))
+    let chat = try Self.beginAsking(
+      server.url("/v1"), variables: ["OPENAI_API_KEY": "sk-of-openai-alone"])
+    try chat.see("mini")
+    chat.press(.enter)
+    try chat.see("Try mini")
+    chat.press(.enter)
+    try chat.see("first token after")
+    chat.press(.enter)
+    try chat.see("Enter writes this")
+    chat.press(.enter)
+    try chat.see("server/mini is asked from now on.")
+    try chat.ask("hi")
+    try chat.see("At your service.")
+    try chat.seeIdle()
+    try chat.leave()
+    #expect(server.requests.count == 3)
+    #expect(server.requests.allSatisfy { $0.header("Authorization") == nil })
   }
 
   @Test func `a server that is known is asked without a question, and the model alone written`()
@@ -197,7 +221,7 @@ import Testing
     chat.type("s")
     try chat.see("Enter writes this")
     chat.press(.enter)
-    try chat.see("openai/large answers.")
+    try chat.see("openai/large is asked from now on.")
     try chat.leave()
     #expect(chat.home.read(Self.configuration) == "model: openai/large\n")
     #expect(server.requests.count == 1)
@@ -258,7 +282,7 @@ import Testing
     try chat.see("Enter sends it, S")
     chat.press(.enter)
     try chat.see("Hello again.")
-    try chat.see("first word after")
+    try chat.see("first token after")
     chat.type("r")
     try chat.see("And again.")
     chat.press(.control("c"))
@@ -289,7 +313,7 @@ import Testing
     try chat.see("Try mini")
     chat.type("s")
     try chat.see("Nothing is written.")
-    try chat.see("model: openai/mini")
+    try chat.see("model: server/mini")
     chat.press(.enter)
     try chat.seeNo("Nothing is written.")
     try chat.leave()

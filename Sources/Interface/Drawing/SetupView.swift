@@ -39,6 +39,9 @@ struct SetupView {
     if isRoomy {
       lines.append(.empty)
       if let introduction { lines += text(introduction, .overlay) + [.empty] }
+    } else if setup.step == .test, case .ready = setup.test, let introduction {
+      // What is sent is said on every screen.
+      lines += text(introduction, .overlay)
     }
     switch setup.step {
     case .provider, .model: break
@@ -171,13 +174,14 @@ struct SetupView {
   // MARK: - The test and what is saved
 
   private var test: [TextLine] {
-    let reply = setup.reply.isEmpty ? [] : text(setup.reply, .overlay, indentation: 2)
+    let end = setup.reply.count < Setup.replyLimit ? "" : " …"
+    let reply = setup.reply.isEmpty ? [] : text(setup.reply + end, .overlay, indentation: 2)
     switch setup.test {
     case .ready:
       return text(
         "\(name(.send)) sends it, S goes on without, \(name(.cancel)) goes back.", .overlay)
     case .asked(let since):
-      return text("Waiting for the first word … \(seconds(since))", .overlay)
+      return text("Waiting for the first token … \(seconds(since))", .overlay)
     case .answering: return reply
     case .done:
       return reply + text(setup.speed ?? "", .overlayBorder, indentation: 2) + [.empty]

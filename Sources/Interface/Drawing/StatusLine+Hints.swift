@@ -135,7 +135,7 @@ extension StatusLine {
     case .test:
       switch setup.test {
       case .ready, .failed: return [hint(.send, "sends it", 3, nil), back]
-      case .asked, .answering: return [hint(.cancel, "stops it", 2, "stops")]
+      case .asked, .answering: return [hint(.cancel, "stops and goes back", 2, "stops")]
       case .done: return [hint(.send, "goes on", 3, nil), back]
       }
     case .save:

@@ -26,17 +26,23 @@ struct DoctorCommand {
 
   /// Looks at all of it. Or the signal that put an end to that.
   func run() throws(TransportError) -> (report: DoctorReport, interruption: PrintEnding?) {
+    let signals = Signals(Signals.wantedEndings)
+    defer { signals.unblock() }
     var report = DoctorReport()
     let locale = TerminalSurroundings.locale()
     let exam = TerminalExam.ofThisTerminal(
       samples: DoctorReport.samples.map(\.drawn),
-      isColorWanted: (environment["NO_COLOR"] ?? "").isEmpty)
+      isColorWanted: (environment["NO_COLOR"] ?? "").isEmpty, interruption: signals.descriptor)
+    if exam.isInterrupted { return (report, .interrupted) }
+    if let ending = signals.take().lazy.compactMap(PrintEnding.init(signal:)).first {
+      return (report, ending)
+    }
     let isInTmux = environment["TMUX"]?.isEmpty == false
     report.note(
       exam, tmux: isInTmux ? Self.tmuxAnswers() : nil, environment: environment,
       wantsFocus: start.configuration.notify.way != .off)
     report.noteLocale(locale)
-    if let ending = try askProviders(into: &report) { return (report, ending) }
+    if let ending = try askProviders(into: &report, hearing: signals) { return (report, ending) }
     report.noteHistory()
     report.noteConfiguration(
       path: Configuration.path(environment: environment), errors: start.errors)
@@ -47,17 +53,16 @@ struct DoctorCommand {
   }
 
   private func askProviders(
-    into report: inout DoctorReport
+    into report: inout DoctorReport, hearing signals: Signals
   ) throws(TransportError) -> PrintEnding? {
     let configuration = start.configuration
     var wanted: [ModelID] = []
-    if let name = start.wanted {
-      // That it names somebody was seen to before.
+    // A preset that conversations begin with says who is asked before the configuration does. That the name
+    // is somebody's was seen to before.
+    if let name = start.preset?.model ?? start.wanted {
       wanted =
         (try? configuration.route(named: name, providers: start.providers))?.models ?? []
     }
-    let signals = Signals(Signals.wantedEndings)
-    defer { signals.unblock() }
     let observer = Observer(descriptor: 2, terminalName: environment["TERM"], at: Clock.now())
     var exam = try ProviderExam(
       wanted: wanted, commands: configuration.commands, directory: start.directory,

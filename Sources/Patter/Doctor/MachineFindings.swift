@@ -38,8 +38,10 @@ extension DoctorReport {
     }
     guard errors.isEmpty else {
       for error in errors {
+        let isOfConfiguration = error.file == path
         note(
-          .configuration, "config.yaml", .fault, error.description, mend: "patter config")
+          .configuration, isOfConfiguration ? "config.yaml" : "preset", .fault, error.description,
+          mend: isOfConfiguration ? "patter config" : "$EDITOR \(Self.shellWord(error.file))")
       }
       return
     }
@@ -52,7 +54,7 @@ extension DoctorReport {
     guard status.st_mode & 0o077 == 0 else {
       note(
         .configuration, "config.yaml", .hint, "\(path) can be read by others.",
-        mend: "chmod 600 \(path)")
+        mend: "chmod 600 \(Self.shellWord(path))")
       return
     }
     note(.configuration, "config.yaml", .ok, "\(path).")
@@ -66,8 +68,19 @@ extension DoctorReport {
       guard stat(path, &status) == 0, status.st_mode & 0o077 != 0 else { continue }
       note(
         .configuration, "keys", .hint, "The key of \(provider) can be read by others.",
-        mend: "chmod 600 \(path)")
+        mend: "chmod 600 \(Self.shellWord(path))")
     }
+  }
+
+  /// A path as it is typed into a shell (POSIX, 2.2.2).
+  private static func shellWord(_ path: String) -> String {
+    let isPlain = path.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+      default: "/._-+:@%".utf8.contains(byte)
+      }
+    }
+    return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
   }
 
   /// Notes whether there is a place for what Patter keeps.
@@ -86,7 +99,7 @@ extension DoctorReport {
       note(
         .configuration, name, .fault,
         "\(path) cannot be written: \(String(cString: strerror(obstacle.error))).",
-        mend: "ls -ld \(obstacle.path)")
+        mend: "ls -ld \(Self.shellWord(obstacle.path))")
     }
   }
 

@@ -84,7 +84,8 @@ struct ProviderExam {
     _ sources: [ModelSource], observer: Observer, signals: Signals
   ) -> PrintEnding? {
     var sources = sources
-    if let ending = KeyFetches.complete(&sources, waitingOn: transport) { return ending }
+    let ending = KeyFetches.complete(&sources, waitingOn: transport, hearing: signals)
+    if let ending { return ending }
     let start = Clock.now()
     for source in sources { begin(source, at: start) }
     for model in wanted { beginCommand(model, at: start) }
