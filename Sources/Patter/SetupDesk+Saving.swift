@@ -98,6 +98,7 @@ extension SetupDesk {
       throw Refusal(message: "There is no home to write into: HOME is not set.")
     }
     let access = try access(for: trial)
+    try checkMeant(trial, access.provider.id)
     let named = environment["PATTER_MODEL"]?.trimmed.isEmpty == false ? ["PATTER_MODEL"] : []
     var sheet = Sheet(
       model: ModelID(provider: access.provider.id, name: name), path: path,
@@ -112,6 +113,18 @@ extension SetupDesk {
       sheet.members.append(("apiKeyFile", shown(keyPath)))
     }
     return sheet
+  }
+
+  /// Refuses to write an address beside a key or headers that were written for another one.
+  private func checkMeant(_ trial: SetupTrial, _ provider: String) throws(Refusal) {
+    guard let address = trial.address,
+      let written = start.configuration.providerSettings[provider], written.baseURL != address,
+      written.key != nil && trial.key == .known || !written.headers.isEmpty
+    else { return }
+    throw Refusal(
+      message:
+        "The configuration has a key or headers for \(provider) that are meant for another address. "
+        + "Write 'baseURL: \(address)' there yourself if they may go to this one.")
   }
 
   /// The configuration with what is to be written.

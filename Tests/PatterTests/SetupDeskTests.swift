@@ -27,6 +27,13 @@ import Testing
     return desk
   }
 
+  @Test func `no address is written beside a key that is meant for another one`() throws {
+    let (desk, _) = try desk([:], "providers:\n  ollama:\n    apiKey: for-the-other\n")
+    let trial = SetupTrial(provider: "ollama", address: "http://elsewhere:11434")
+    #expect(throws: SetupDesk.Refusal.self) { try desk.plan(trial, model: "m") }
+    #expect(throws: SetupDesk.Refusal.self) { try desk.save(trial, model: "m") }
+  }
+
   // MARK: - Offers
 
   @Test func `variables that are set come first, then servers that run, then all others`() throws {
