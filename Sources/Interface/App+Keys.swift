@@ -42,10 +42,13 @@ extension App {
       var effects: [AppEffect] = []
       if !typeInSearch(text), !typeOverPicker(text) {
         overlay = nil
-        let before = (start: composer.cursor, count: composer.elements.count)
-        if !composer.paste(text) { tellDraftIsFull() }
-        let added = max(0, composer.elements.count - before.count)
-        effects = attachPaste(text, at: before.start..<(before.start + added))
+        // What is selected goes; it ends where the cursor stands.
+        let start = composer.draft.selection?.lowerBound ?? composer.cursor
+        if composer.paste(text) {
+          effects = attachPaste(text, at: start..<composer.cursor)
+        } else {
+          tellDraftIsFull()
+        }
       }
       composer.settle()
       return Response((wantsMouse == wantedMouse ? [] : [.captureMouse(wantsMouse)]) + effects)

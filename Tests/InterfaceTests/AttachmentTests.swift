@@ -488,6 +488,35 @@ private let photo = Part(
     #expect(desk.app.notice == nil)
   }
 
+  @Test(arguments: [
+    ("Read {{the file that you want to have looked at}}", "Read [c.pdf 3 bytes]"),
+    ("Compare {{a}} with the other", "Compare [c.pdf 3 bytes] with the other"),
+    ("{{a}}", "[c.pdf 3 bytes]"),
+  ])
+  func `by a paste take the place of a placeholder that is selected`(text: String, draft: String) {
+    var desk = Desk()
+    desk.type("/snippet it")
+    desk.press("esc", "enter")
+    desk.take(.snippetRead(text))
+    desk.paste("/tmp/c.pdf")
+    #expect(desk.draft == draft)
+    desk.press("ctrl-_")
+    #expect(desk.draft.contains("/tmp/c.pdf"))
+  }
+
+  @Test func `by a paste so long that it is folded take the place of a placeholder`() {
+    var desk = Desk()
+    let paths = (1...60).map { "/tmp/\($0)-\(String(repeating: "x", count: 40))" }
+    for path in paths { desk.disk.files[path] = "it" }
+    desk.type("/snippet it")
+    desk.press("esc", "enter")
+    desk.take(.snippetRead("See {{files}} now"))
+    desk.paste(paths.joined(separator: "\n"))
+    #expect(desk.app.composer.elements.attachments.compactMap(\.path) == paths)
+    #expect(desk.draft.hasPrefix("See ["))
+    #expect(desk.draft.hasSuffix("] now"))
+  }
+
   @Test func `leave the cursor on them in vi's command mode`() {
     var app = readyApp()
     app.composer.editing = .vi
