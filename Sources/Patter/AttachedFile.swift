@@ -33,7 +33,8 @@ struct AttachedFile {
       let head = try bytes(of: opened.descriptor, atMost: AttachedFile.headByteCount)
       let size = Int(opened.status.st_size)
       guard size <= AttachmentLimit.fileByteCount else { throw Fault.refused(tooLarge) }
-      let kind = try content(head).kind
+      let isCut = head.count == AttachedFile.headByteCount && size > head.count
+      let kind = try content(isCut ? head.withoutCutLetter : head).kind
       let facts = FileFacts(
         kind, byteCount: max(size, head.count), modified: opened.status.modified)
       return .file(facts, remark: remark(part(kind: kind)))
@@ -179,6 +180,22 @@ extension FileContent {
     case .picture(let mediaType): .picture(mediaType: mediaType)
     case .pdf: .pdf
     }
+  }
+}
+
+extension [UInt8] {
+  /// Without a letter of UTF-8 at the end whose last bytes are not there: where a head is cut says nothing about
+  /// the file.
+  fileprivate var withoutCutLetter: [UInt8] {
+    guard let lead = suffix(3).lastIndex(where: { $0 & 0xC0 != 0x80 }) else { return self }
+    let length =
+      switch self[lead] {
+      case 0xC2...0xDF: 2
+      case 0xE0...0xEF: 3
+      case 0xF0...0xF4: 4
+      default: 1
+      }
+    return count - lead < length ? Array(self[..<lead]) : self
   }
 }
 

@@ -34,6 +34,10 @@ import Testing
       (Array("%PDF-1.7\n".utf8) + [0], .pdf),
       // Cut inside a letter at the end of what is looked at.
       (Array(String(repeating: "é", count: 4_000).utf8.dropFirst()), .text),
+      // The same, with a control character, which stands in a text that is all UTF-8.
+      (Array("\u{7}\(String(repeating: "é", count: 4_000))".utf8), .text),
+      (Array("\u{7}1\(String(repeating: "日", count: 4_000))".utf8), .text),
+      (Array("\u{7}\(String(repeating: "😀", count: 4_000))".utf8), .text),
     ] as [([UInt8], AttachmentKind)])
   func `is told by its bytes and not by its name`(bytes: [UInt8], kind: AttachmentKind) throws {
     for name in ["it", "it.png", "it.txt"] {
