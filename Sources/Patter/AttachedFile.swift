@@ -1,5 +1,6 @@
-// Files for the chat: what a folder holds, what a file is by its first bytes, and all of it. Nothing here waits for
-// anybody: pipes and devices are not opened.
+// Files for the chat: what a folder holds, what a file is by its first bytes, and all of it. Pipes and devices
+// are not opened, so that nothing waits for whoever is behind them; a file system that does not answer, such as a
+// network mount whose server is gone, is waited for as the system waits for it.
 
 import Chat
 import Glibc
