@@ -256,13 +256,15 @@ extension App {
       }
     }
     guard !there.isEmpty else { return readAndSend(as: policy, at: now) }
-    for (path, file, isWhole) in there.reversed() {
-      files.shown.insert(file.path)
-      guard let attachment = file.attachment else { continue }
-      // The punctuation behind a path stays.
-      let rest = isWhole ? [] : composer.elements[path.range].suffix(1)
-      if !composer.replace(path.range, with: [.attachment(attachment)] + rest) { tellDraftIsFull() }
+    for found in there { files.shown.insert(found.file.path) }
+    let changes = there.compactMap { path, file, isWhole in
+      file.attachment.map { attachment in
+        // The punctuation behind a path stays.
+        let rest = isWhole ? [] : Array(composer.elements[path.range].suffix(1))
+        return (range: path.range, wanted: [DraftElement.attachment(attachment)] + rest)
+      }
     }
+    if !changes.isEmpty, !composer.replace(changes) { tellDraftIsFull() }
     let send = keys.name(of: .send) ?? "Sending again"
     let refusals = there.compactMap(\.file.refusal)
     if let refusal = refusals.first {

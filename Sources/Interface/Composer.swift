@@ -123,15 +123,24 @@ public struct Composer: Hashable, Sendable {
   /// False when some of them were left out.
   @discardableResult
   mutating func replace(_ range: Range<Int>, with wanted: [DraftElement]) -> Bool {
+    replace([(range, wanted)])
+  }
+
+  /// The same at several places, in the order of the text, as one step.
+  mutating func replace(_ changes: [(range: Range<Int>, wanted: [DraftElement])]) -> Bool {
     lastDeed = .other
-    let behind = elements.count - cursor
-    let isBefore = cursor < range.lowerBound
-    let place = cursor
-    let isWhole = draft.replace(range, with: wanted)
-    if isBefore {
-      draft.cursor = place
-    } else if elements.count - behind > draft.cursor {
-      draft.cursor = elements.count - behind
+    var isWhole = true
+    draft.asOneStep { draft in
+      for (range, wanted) in changes.reversed() {
+        let behind = draft.elements.count - draft.cursor
+        let place = draft.cursor
+        isWhole = draft.replace(range, with: wanted) && isWhole
+        if place < range.lowerBound {
+          draft.cursor = place
+        } else if draft.elements.count - behind > draft.cursor {
+          draft.cursor = draft.elements.count - behind
+        }
+      }
     }
     return isWhole
   }

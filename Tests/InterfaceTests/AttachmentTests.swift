@@ -234,6 +234,15 @@ private let photo = Part(
     #expect(desk.disk.readCount == 0)
   }
 
+  @Test func `is text again with all others that Enter showed`() {
+    var desk = Desk()
+    desk.type("@notes.txt, @src/main.swift and @/tmp/c.pdf are mine")
+    desk.press("enter")
+    #expect(desk.draft == "[notes.txt 8 bytes], [main.swift 8 bytes] and [c.pdf 3 bytes] are mine")
+    desk.press("ctrl-_")
+    #expect(desk.draft == "@notes.txt, @src/main.swift and @/tmp/c.pdf are mine")
+  }
+
   @Test func `of a file that cannot be sent is told, and then sent as text`() {
     var desk = Desk()
     desk.disk.files["void"] = ""
