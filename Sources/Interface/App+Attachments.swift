@@ -39,8 +39,6 @@ struct FileQuestion: Hashable, Sendable {
 struct FileQuestions: Hashable, Sendable {
   private(set) var count = 0
   var open: FileQuestion?
-  /// Paths in the draft that were shown to be files once: who takes that back wants them to be text.
-  var shown: Set<String> = []
 
   mutating func nextNumber() -> Int {
     count += 1
@@ -118,12 +116,20 @@ extension App {
   /// Sends the draft, which is a prompt, once its files are read; a path in it that names a file is shown first.
   mutating func sendDraft(as policy: SendPolicy?, at now: Instant) -> [AppEffect] {
     var paths: [String] = []
-    let written = composer.elements.writtenPaths(except: files.shown).map { range, choices in
+    let written = composer.elements.writtenPaths(except: composer.draft.plainPaths).map {
+      range, choices in
       paths += choices
       return WrittenPath(range: range, choices: (paths.count - choices.count)..<paths.count)
     }
     guard written.isEmpty else { return ask(paths, for: .sending(written, policy)) }
     return readAndSend(as: policy, at: now)
+  }
+
+  /// A path that was to stay text is looked at again when it is written once more.
+  mutating func forgetPlainPaths() {
+    guard !composer.draft.plainPaths.isEmpty else { return }
+    let written = Set(composer.elements.writtenPaths(except: []).flatMap(\.choices))
+    composer.draft.keepPlainPaths(written.contains)
   }
 
   private mutating func readAndSend(as policy: SendPolicy?, at now: Instant) -> [AppEffect] {
@@ -155,7 +161,6 @@ extension App {
       case .file: unused.popFirst()
       }
     }
-    files.shown = []
     _ = composer.take()
     return send(Prompt(text, attachments: parts), as: policy, at: now)
   }
@@ -256,7 +261,9 @@ extension App {
       }
     }
     guard !there.isEmpty else { return readAndSend(as: policy, at: now) }
-    for found in there { files.shown.insert(found.file.path) }
+    for found in there where found.file.attachment == nil {
+      composer.draft.keepPlain(found.file.path)
+    }
     let changes = there.compactMap { path, file, isWhole in
       file.attachment.map { attachment in
         // The punctuation behind a path stays.
@@ -366,7 +373,7 @@ extension [DraftElement] {
   /// The words that begin with `@` and may be paths, each as it is written and, where punctuation ends it, without
   /// that.
   fileprivate func writtenPaths(
-    except shown: Set<String>
+    except plain: Set<String>
   ) -> [(range: Range<Int>, choices: [String])] {
     var written: [(range: Range<Int>, choices: [String])] = []
     var place = 0
@@ -383,7 +390,7 @@ extension [DraftElement] {
       if let last = word.path.last, ".,;:!?)".contains(last), word.path.count > 1 {
         choices.append(String(word.path.dropLast()))
       }
-      guard shown.isDisjoint(with: choices) else { continue }
+      guard plain.isDisjoint(with: choices) else { continue }
       written.append((start..<place, choices))
     }
     return written

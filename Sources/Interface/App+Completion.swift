@@ -54,7 +54,7 @@ extension App {
   /// Brings the rows up to date with the draft and with the lists that came; asks for lists that are missing,
   /// once. Costs little while the draft is no command and no path is written.
   mutating func followDraft() -> [AppEffect] {
-    if composer.isEmpty { files.shown = [] }
+    forgetPlainPaths()
     let path = commandLine == nil ? composer.pathBeforeCursor : nil
     guard let line = commandLine ?? path.map({ composer.elements[$0.start..<composer.cursor].text })
     else {

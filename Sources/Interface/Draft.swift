@@ -17,6 +17,8 @@ public struct Draft: Hashable, Sendable {
   var selection: Range<Int>?
   /// Where something is to be written, in the order of the text; see `Draft+Placeholders.swift`.
   var placeholders: [Placeholder] = []
+  /// Paths behind `@` that are to stay text: files that undo made text of again, and those that were refused.
+  private(set) var plainPaths: Set<String> = []
   /// In graphemes, with all that is folded.
   private(set) var length = 0
   private(set) var foldedPasteCount = 0
@@ -48,6 +50,7 @@ public struct Draft: Hashable, Sendable {
     if !removed.isEmpty { undoList.noteDeletion(of: removed, at: range.lowerBound) }
     if !inserted.isEmpty { undoList.noteInsertion(of: inserted, at: range.lowerBound) }
     if isExchange { undoList.endGroup() }
+    if elements.isEmpty { plainPaths = [] }
     return inserted.count == wanted.count
   }
 
@@ -99,6 +102,7 @@ public struct Draft: Hashable, Sendable {
     for change in undoList.takeLastStep() {
       switch change {
       case .insertion(let range, byteCount: _):
+        plainPaths.formUnion(elements[range].compactMap(\.attachment?.path))
         self.change(range, to: [])
         cursor = range.lowerBound
       case .deletion(let removed, let place):
@@ -106,6 +110,14 @@ public struct Draft: Hashable, Sendable {
         cursor = place + removed.count
       }
     }
+  }
+
+  /// Lets a path behind `@` stay text, as long as it stands there.
+  mutating func keepPlain(_ path: String) { plainPaths.insert(path) }
+
+  /// Forgets the paths that stand nowhere any more.
+  mutating func keepPlainPaths(_ isKept: (String) -> Bool) {
+    plainPaths = plainPaths.filter(isKept)
   }
 
   /// How many changes can be taken back.

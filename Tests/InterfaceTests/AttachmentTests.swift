@@ -243,6 +243,46 @@ private let photo = Part(
     #expect(desk.draft == "@notes.txt, @src/main.swift and @/tmp/c.pdf are mine")
   }
 
+  @Test func `is looked at again after its file was taken out`() {
+    var desk = Desk()
+    desk.type("in short: @notes.txt ")
+    desk.press("enter", "backspace", "backspace")
+    desk.type("look at @notes.txt please")
+    #expect(desk.press("enter") == [])
+    #expect(desk.draft == "in short: look at [notes.txt 8 bytes] please")
+  }
+
+  @Test func `that was to stay text is looked at again when it is written again`() {
+    var desk = Desk()
+    desk.type("in short: @notes.txt ")
+    desk.press("enter", "ctrl-_", "ctrl-u")
+    desk.type("sum up @notes.txt ")
+    #expect(desk.press("enter") == [])
+    #expect(desk.draft == "sum up [notes.txt 8 bytes] ")
+  }
+
+  @Test func `that stands alone stays text, too`() {
+    var desk = Desk()
+    desk.type("@notes.txt")
+    desk.press("tab", "ctrl-_", "esc")
+    #expect(desk.draft == "@notes.txt")
+    desk.press("enter")
+    #expect(desk.sent == [.text("@notes.txt")])
+  }
+
+  @Test func `stays text in its own conversation`() {
+    var desk = Desk()
+    desk.type("@notes.txt is mine")
+    desk.press("enter", "ctrl-_", "f4")
+    desk.type("@notes.txt is mine")
+    #expect(desk.press("enter") == [])
+    #expect(desk.draft == "[notes.txt 8 bytes] is mine")
+    desk.press("ctrl-u", "alt-g", "enter")
+    #expect(desk.draft == "@notes.txt is mine")
+    desk.press("enter")
+    #expect(desk.sent == [.text("@notes.txt is mine")])
+  }
+
   @Test func `of a file that cannot be sent is told, and then sent as text`() {
     var desk = Desk()
     desk.disk.files["void"] = ""
