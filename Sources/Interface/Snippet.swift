@@ -19,12 +19,13 @@ public struct Snippet: Hashable, Sendable {
     var elements: [DraftElement] = []
     var placeholders: [Placeholder] = []
     var rest = text[...]
+    // The end of what was looked through for `}}` in vain: none of it is looked through twice.
+    var barren = text.startIndex
     while let open = rest.firstRange(of: "{{") {
       elements += String(rest[..<open.lowerBound]).draftElements
       let inside = rest[open.upperBound...]
       guard placeholders.count < Self.placeholderLimit,
-        let close = inside.firstRange(of: "}}"),
-        let (name, standard) = Self.parts(of: inside[..<close.lowerBound])
+        let (name, standard, behind) = Self.parts(of: inside, barren: &barren)
       else {
         // The second brace may begin a pair itself.
         elements.append("{")
@@ -37,24 +38,33 @@ public struct Snippet: Hashable, Sendable {
       placeholders.append(
         Placeholder(
           name: name, range: start..<elements.count, shown: shown, mustBeFilled: standard == nil))
-      rest = inside[close.upperBound...]
+      rest = behind
     }
     self.elements = elements + String(rest).draftElements
     self.placeholders = placeholders
   }
 
-  /// What stands between braces: a name, and behind a colon what stands there at first.
-  private static func parts(of text: Substring) -> (name: String, standard: String?)? {
-    let colon = text.firstIndex(of: ":")
-    let words = text[..<(colon ?? text.endIndex)].split { $0 == " " }
-    let name = words.joined(separator: " ")
-    guard let first = name.first, first.isLetter, name.count <= nameLimit,
-      name.allSatisfy({ $0.isLetter || $0.isNumber || " -_".contains($0) })
-    else { return nil }
-    guard let colon else { return (name, nil) }
-    let standard = text[text.index(after: colon)...]
-    guard !standard.contains(where: \.isNewline) else { return nil }
-    return (name, String(standard))
+  /// What stands between the braces that a text begins behind: a name, and behind a colon what stands there
+  /// at first, up to the next `}}` of the line. With it comes what is behind the braces.
+  private static func parts(
+    of text: Substring, barren: inout Substring.Index
+  ) -> (name: String, standard: String?, behind: Substring)? {
+    let written = text.prefix { $0.isLetter || $0.isNumber || " -_".contains($0) }
+    let name = written.split { $0 == " " }.joined(separator: " ")
+    guard let first = name.first, first.isLetter, name.count <= nameLimit else { return nil }
+    let rest = text[written.endIndex...]
+    if rest.first == "}", rest.dropFirst().first == "}" { return (name, nil, rest.dropFirst(2)) }
+    guard rest.first == ":", rest.startIndex >= barren else { return nil }
+    let standard = rest.dropFirst()
+    let stop = standard.indices.first { place in
+      standard[place].isNewline
+        || standard[place] == "}" && standard[place...].dropFirst().first == "}"
+    }
+    guard let stop, standard[stop] == "}" else {
+      barren = stop ?? standard.endIndex
+      return nil
+    }
+    return (name, String(standard[..<stop]), standard[stop...].dropFirst(2))
   }
 }
 

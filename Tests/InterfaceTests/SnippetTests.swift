@@ -50,6 +50,14 @@ import Testing
     #expect(Snippet("{{\(String(repeating: "a", count: 41))}}").placeholders == [])
   }
 
+  @Test(arguments: ["{{ ", "{{a:", "{{a ", "{{{a: "], ["", "\n}}"])
+  func `is read once, however many braces are left open`(piece: String, end: String) {
+    let text = String(repeating: piece, count: 40_000) + end
+    let snippet = Snippet(text)
+    #expect(snippet.placeholders == [])
+    #expect(snippet.elements.text == text)
+  }
+
   // MARK: - Keys
 
   @Test func `is filled in one placeholder after the other, and sent`() {
