@@ -44,6 +44,7 @@ extension App {
     if case .ready = answering {} else { chats.routeAll(to: route) }
     var effects = chat(.usePreset(preset), at: now)
     answering = .ready(place: place)
+    places[route] = place
     welcome = nil
     if let prompt = heldPrompt {
       heldPrompt = nil

@@ -12,7 +12,7 @@ public struct App: Hashable, Sendable {
   public enum Answering: Hashable, Sendable {
     /// Nobody knows yet; a prompt sent now waits.
     case looking
-    /// `store.model` answers; the place is shown beside it.
+    /// `store.route` answers; the place is that of whoever was found last.
     case ready(place: String)
     /// Nothing answers; the next prompt looks again.
     case missing(String)
@@ -37,6 +37,8 @@ public struct App: Hashable, Sendable {
   public internal(set) var notice: Notice?
   /// Who answers the next prompt.
   public internal(set) var answering: Answering
+  /// Where those run who were found, in the user's words.
+  var places: [Route: String] = [:]
   /// What an empty page says of who answers, where name and place do not say enough.
   public internal(set) var welcome: String?
   /// A prompt that goes out as soon as it is known who answers.
@@ -114,6 +116,9 @@ public struct App: Hashable, Sendable {
     store.route.models.count > 1 ? store.route.name : store.route.models[0].name
   }
 
+  /// Where that one runs; nil where it is not known.
+  var placeOfRoute: String? { places[store.route] }
+
   /// An app with an empty draft that follows the end of the conversation.
   ///
   /// - Parameter settings: those that the conversations were made with.
@@ -125,6 +130,7 @@ public struct App: Hashable, Sendable {
     self.answering = answering
     self.settings = settings
     self.commands = commands
+    if case .ready(let place) = answering { places[chats.viewed.route] = place }
     composer.editing = settings.editing
     show(settings.view, insteadOf: ViewOptions())
   }
@@ -188,6 +194,7 @@ public struct App: Hashable, Sendable {
       if case .ready = answering { chats.viewed.route = route } else { chats.routeAll(to: route) }
       self.welcome = welcome
       answering = .ready(place: place)
+      places[route] = place
       guard let prompt = heldPrompt else { return Response() }
       heldPrompt = nil
       return Response(send(prompt, at: now))

@@ -80,6 +80,26 @@ import Testing
     #expect(app.store.preset == nil)
   }
 
+  @Test func `where each model runs is said beside it, and of no other`() {
+    var stage = Stage(readyApp(), rows: 12, columns: 80)
+    stage.app.send("/preset review")
+    stage.app.handle(.presetRead(review, place: "a far place"), at: origin)
+    #expect(stage.picture.last?.hasPrefix(" careful · a far place · preset review") == true)
+    stage.app.press("f4")
+    #expect(stage.picture.last?.hasPrefix(" m · a test ") == true)
+    #expect(stage.picture.contains("  m answers (a test)."))
+    let other = Route(ModelID(provider: "test", name: "other"))
+    stage.app.handle(.modelFound(other, place: "a third place"), at: origin)
+    #expect(stage.picture.last?.hasPrefix(" other · a third place ") == true)
+    stage.app.press("alt-g", "down", "enter")
+    #expect(stage.picture.last?.hasPrefix(" careful · a far place ") == true)
+    stage.app.handle(
+      .presetRead(
+        Preset("racer", route: Route(ModelID(provider: "test", name: "new"))), place: nil),
+      at: origin)
+    #expect(stage.picture.last?.hasPrefix(" new · preset racer") == true)
+  }
+
   @Test func `a preset that the program began with says nothing, and is every new one's`() {
     var app = readyApp()
     app.handle(.presetRead(review, place: "a test", isFirst: true), at: origin)

@@ -205,7 +205,9 @@ public struct ScreenView {
     let words: String
     switch app.answering {
     case .looking: words = "Looking for a model. You can write already."
-    case .ready(let place): words = app.welcome ?? "\(app.routeName) answers (\(place))."
+    case .ready:
+      let place = app.placeOfRoute.map { " (\($0))" } ?? ""
+      words = app.welcome ?? "\(app.routeName) answers\(place)."
     case .missing(let reason): words = app.notice == nil ? reason : "No model answers yet."
     }
     runs.append(TextRun(words + "\n", theme.style(for: .text)))

@@ -51,12 +51,12 @@ extension StatusLine {
     let live = app.store.generation.call?.models[0]
     let route = app.store.route
     switch app.answering {
-    case .ready(let place) where live == nil || route.models.contains(where: { $0 == live }):
+    case .ready where live == nil || route.models.contains(where: { $0 == live }):
       let name = live?.name ?? app.routeName
       var items = [StatusItem(text: name, face: .statusModel, rank: 0)]
       if route.models.count > 1, live != nil {
         items.append(StatusItem(text: "of \(route.name)", face: .status, rank: 6))
-      } else {
+      } else if let place = app.placeOfRoute {
         items.append(StatusItem(text: place, face: .status, rank: 6))
       }
       return items
