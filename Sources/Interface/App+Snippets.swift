@@ -49,9 +49,14 @@ extension Composer {
     return true
   }
 
-  /// What is selected is written over, so vi's way to edit is to write.
+  /// What is selected is written over, and nothing else is, so vi's way to edit is plainly to write.
   private mutating func begin() {
     lastDeed = .other
-    if case .command = vi?.mode { vi?.mode = .insert(ViEditing.Insertion()) }
+    switch vi?.mode {
+    case .command: vi?.mode = .insert(ViEditing.Insertion())
+    case .insert(let insertion) where insertion.isOverwriting:
+      vi?.mode = .insert(ViEditing.Insertion(undoDepth: insertion.undoDepth))
+    case .insert, nil: break
+    }
   }
 }

@@ -269,6 +269,15 @@ import Testing
     #expect(app.composer.text == "x first")
   }
 
+  @Test func `after vi's R a placeholder is written over, and nothing behind it`() {
+    var app = writing("Say {{abc}} tail", editing: .vi)
+    app.press("esc", "0", "R")
+    app.press("tab")
+    #expect(selected(app) == "{{abc}}")
+    app.type("Quite")
+    #expect(app.composer.text == "Say Quite tail")
+  }
+
   @Test func `goes in where the cursor is, and leaves what stands there`() {
     var app = readyApp()
     app.type("before  after")
