@@ -59,7 +59,7 @@ extension App {
     guard let line = commandLine ?? path.map({ composer.elements[$0.start..<composer.cursor].text })
     else {
       completing = nil
-      listed.forgetFolder()
+      listed.forgetFiles()
       return []
     }
     if let completing, completing.line == line, completing.start == path?.start,

@@ -67,6 +67,12 @@ struct ListedValues: Hashable, Sendable {
 
   /// Files come and go: what was told of a folder is forgotten when nobody completes a path any more.
   mutating func forgetFolder() { (folder, askedFolder) = (nil, nil) }
+
+  /// The same of all that files were read for, when nothing is completed any more.
+  mutating func forgetFiles() {
+    forgetFolder()
+    (ownTexts, askedOwnTexts) = ([:], [])
+  }
 }
 
 /// The rows that suit a line, the likeliest first.

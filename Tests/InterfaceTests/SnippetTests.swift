@@ -305,6 +305,25 @@ import Testing
     #expect(app.store.conversation.systemPrompt == "You are kind.")
   }
 
+  @Test func `that was saved since a name was completed last is among the names`() {
+    var app = readyApp()
+    func list(_ names: [String]) -> AppEvent {
+      .ownTextsListed(
+        OwnTextList(
+          kind: .snippet, rows: names.map { .init(name: $0, description: "", preview: "") },
+          folder: "/x"))
+    }
+    #expect(
+      app.take(.input(.paste("/snippet b"))).effects.contains(.listOwnTexts(.snippet)))
+    app.handle(list(["bug"]), at: origin)
+    #expect(app.shownCompletion?.completion.rows.map(\.name) == ["bug"])
+    app.press("ctrl-u")
+    #expect(
+      app.take(.input(.paste("/snippet brandn"))).effects.contains(.listOwnTexts(.snippet)))
+    app.handle(list(["bug", "brandnew"]), at: origin)
+    #expect(app.shownCompletion?.completion.rows.map(\.name) == ["brandnew"])
+  }
+
   // MARK: - How it looks
 
   @Test func `what is selected stands out, and what is still to come is seen`() {
