@@ -102,8 +102,15 @@ extension Draft {
     }
     guard !others.isEmpty else { return active }
     asOneStep { draft in
-      for index in others { draft.replace(draft.placeholders[index].range, with: written) }
+      for index in others {
+        // Whichever is active takes what is written at its end, so that has to be this one.
+        draft.leavePlaceholder()
+        draft.placeholders[index].isActive = true
+        draft.replace(draft.placeholders[index].range, with: written)
+      }
     }
+    leavePlaceholder()
+    placeholders[active].isActive = true
     return active
   }
 

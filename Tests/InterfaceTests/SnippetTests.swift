@@ -246,6 +246,16 @@ import Testing
     #expect(selected(app) == "one")
   }
 
+  @Test func `a name beside itself is filled in once, however often somebody comes by`() {
+    var app = writing("{{a}}{{a:}} {{b}} {{c:}}{{a:}}")
+    app.type("foo")
+    app.press("tab")
+    #expect(app.composer.text == "foofoo {{b}} foo")
+    app.press("shift-tab", "shift-tab", "tab", "tab", "tab", "tab", "tab", "tab")
+    #expect(app.composer.text == "foofoo {{b}} foo")
+    #expect(app.composer.draft.placeholders.map(\.range.count) == [3, 3, 5, 0, 3])
+  }
+
   @Test func `each conversation keeps how far it is filled`() {
     var app = writing("{{a}} {{b}}")
     app.type("x")
