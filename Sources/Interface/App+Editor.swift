@@ -18,7 +18,7 @@ extension App {
     composer.turn(from: chats.inView, to: conversation)
     if text != composer.text {
       let elements = text.draftElements.attaching(composer.elements.compactMap(\.attachment))
-      if !composer.replace(0..<composer.elements.count, with: elements) { tellDraftIsFull() }
+      if !composer.rewrite(elements) { tellDraftIsFull() }
     }
     composer.settle()
     composer.turn(from: conversation, to: chats.inView)

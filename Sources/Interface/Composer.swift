@@ -145,6 +145,15 @@ public struct Composer: Hashable, Sendable {
     return isWhole
   }
 
+  /// Puts another text in the place of the whole draft, as one step, and the cursor behind it. What is still to
+  /// be filled in stays so. False when part of it was left out.
+  mutating func rewrite(_ wanted: [DraftElement]) -> Bool {
+    lastDeed = .other
+    let isWhole = draft.rewrite(wanted)
+    draft.cursor = elements.count
+    return isWhole
+  }
+
   // MARK: - Out and back
 
   /// Takes the draft out, to be sent. It can be recalled afterwards.
@@ -182,9 +191,7 @@ public struct Composer: Hashable, Sendable {
     let later = isEmpty ? [] : ["\n"] + elements
     let written = elements
     // What has no room behind it is recalled.
-    if !draft.replace(0..<elements.count, with: prompt + later) {
-      recall.remember(written)
-    }
+    if !rewrite(prompt + later) { recall.remember(written) }
   }
 
   /// Shows an earlier prompt in place of the draft, which comes back when that is sent or left, with the way
@@ -210,6 +217,7 @@ public struct Composer: Hashable, Sendable {
     lastDeed = .other
     leaveRecall()
     recall.remember(elements)
+    draft.placeholders = []
     draft.replace(0..<elements.count, with: prompt)
   }
 

@@ -62,9 +62,7 @@ extension Draft {
   mutating func goToUnfilled() -> String? {
     let place = cursor
     spread()
-    let unfilled = placeholders.firstIndex {
-      $0.mustBeFilled && elements[$0.range] == $0.shown[...]
-    }
+    let unfilled = placeholders.firstIndex(where: isUnfilled)
     guard let unfilled else {
       cursor = min(place, elements.count)
       return nil

@@ -334,6 +334,46 @@ import Testing
     #expect(app.shownCompletion?.completion.rows.map(\.name) == ["brandnew"])
   }
 
+  @Test(arguments: [
+    ("{{topic}} and {{other}}", "{{topic}} and {{other}} more", ["topic", "other"]),
+    ("{{topic}} and {{other}}", "Say {{topic}} and {{other}} more", ["topic", "other"]),
+    ("{{topic}} and {{other}}", "{{other}}, then {{topic}}", ["other", "topic"]),
+    ("{{topic}} and {{other}}", "Rome and {{other}}", ["other"]),
+    ("{{topic}}", "{{tone}} {{topic}}", ["topic"]),
+    ("{{topic}}", "About {{topic}} now", ["topic"]),
+    ("{{a}} {{a}}", "{{a}}", ["a"]),
+    ("{{a}} {{b}}", "nothing of it {{c}}", []),
+  ])
+  func `what is still to be filled in is so behind the editor`(
+    text: String, edited: String, names: [String]
+  ) {
+    var app = writing(text)
+    app.press("ctrl-g")
+    app.take(.edited(edited))
+    #expect(app.composer.text == edited)
+    #expect(app.composer.draft.placeholders.map(\.name) == names)
+    #expect(app.composer.cursor == app.composer.elements.count)
+    app.press("enter")
+    #expect((lastPrompt(app) == nil) == !names.isEmpty)
+    app.press("ctrl-_")
+    if !names.isEmpty { #expect(app.composer.text == text) }
+  }
+
+  @Test func `what comes back before it fills nothing in`() {
+    var app = writing("{{a}} {{b}}")
+    app.composer.giveBack("first")
+    #expect(app.composer.text == "first\n{{a}} {{b}}")
+    app.press("enter")
+    #expect(selected(app) == "{{a}}")
+    #expect(lastPrompt(app) == nil)
+  }
+
+  @Test func `another prompt in its place is no part of it`() {
+    var app = writing("{{a}}")
+    app.composer.bringBack("another".draftElements)
+    #expect(app.composer.draft.placeholders == [])
+  }
+
   // MARK: - How it looks
 
   @Test func `what is selected stands out, and what is still to come is seen`() {
