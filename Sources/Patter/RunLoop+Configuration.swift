@@ -5,6 +5,7 @@
 import Chat
 import CursesTerminal
 import Interface
+import Providers
 import Settings
 
 extension RunLoop {
@@ -45,6 +46,7 @@ extension RunLoop {
         next.finder, next.directory, guide: next.guide, limits: next.configuration.limits, at: now)
       for event in events { handle(event.appEvent, at: now) }
       handle(.configured(AppSettings(next.configuration)), at: now)
+      if names.contains("providers") { findPlaceInView(at: now) }
       screen.isFocusTold = app.value.notify.way != .off
       pacing.want(.now)
     }
@@ -55,5 +57,14 @@ extension RunLoop {
       file: next.fileName, names: names, isMended: isMended,
       isModelLookedFor: app.value.answering == .looking || app.value.store.route != route)
     if let notice = Notice(faults, changes: changes) { handle(.notice(notice), at: now) }
+  }
+
+  /// Has the app told where the model in view runs now: the status line says so before anything is sent.
+  private func findPlaceInView(at now: Instant) {
+    let route = app.value.store.route
+    guard case .ready = app.value.answering, route.models != [ModelFinder.guide] else { return }
+    for event in streams.find(named: route.name) {
+      if case .finding(.found) = event { handle(event.appEvent, at: now) }
+    }
   }
 }
