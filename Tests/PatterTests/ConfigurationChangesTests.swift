@@ -46,6 +46,7 @@ struct ConfigurationChangesTests {
     #expect(
       Notice([error], changes: changes) == Notice("c:1:2: No.\nconfig.yaml: send.", kind: .error))
     #expect(
-      Notice([error], changes: nil) == Notice("c:1:2: No.\nWhat counted before still does.", kind: .error))
+      Notice([error], changes: nil)
+        == Notice("c:1:2: No.\nWhat counted before still does.", kind: .error))
   }
 }
