@@ -1,5 +1,5 @@
 // What the user's configuration says of a provider. The environment goes before it, as it does with every
-// program; an address of one's own never gets a key that was meant for the provider's.
+// program: its key goes to the address that is written here, too. A provider of the user's own reads no variable.
 
 public import Wire
 
