@@ -162,7 +162,7 @@ extension App {
       }
     }
     _ = composer.take()
-    return send(Prompt(text, attachments: parts), as: policy, at: now)
+    return send(Prompt(text, attachments: parts.eachOnce), as: policy, at: now)
   }
 
   // MARK: - Hearing

@@ -64,7 +64,7 @@ extension App {
       let earlier = heldPrompt.map { [$0] } ?? []
       heldPrompt = Prompt(
         (earlier + [prompt]).map(\.text).joined(separator: "\n"),
-        attachments: (earlier + [prompt]).flatMap(\.attachments))
+        attachments: (earlier + [prompt]).flatMap(\.attachments).eachOnce)
       return []
     case .missing:
       editedPrompt = nil

@@ -166,6 +166,16 @@ func byteWords(_ count: Int) -> String {
   }
 }
 
+extension [Part] {
+  /// Without those that stand there already: a file has many paths, and goes out once.
+  var eachOnce: [Part] {
+    reduce(into: []) { parts, part in
+      // Compared and not hashed: the same bytes are known to be the same without looking at them.
+      if !parts.contains(part) { parts.append(part) }
+    }
+  }
+}
+
 extension Collection<DraftElement> {
   /// What is attached, each once.
   var attachments: [Attachment] {

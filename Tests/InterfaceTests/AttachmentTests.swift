@@ -339,6 +339,27 @@ private let photo = Part(
     #expect(desk.app.name(of: desk.app.store) == "[notes.txt 8 bytes]")
   }
 
+  @Test func `is sent once although it has two paths`() {
+    var desk = attached("")
+    desk.disk.files["./notes.txt"] = "my notes"
+    desk.type("@./notes.txt both")
+    desk.press("enter", "enter")
+    #expect(desk.sent == [notes, .text("both")])
+  }
+
+  @Test func `is held once though two prompts have it`() {
+    var app = readyApp()
+    app.answering = .looking
+    var desk = Desk(app)
+    for word in ["one", "two"] {
+      desk.type("@notes.txt")
+      desk.press("tab")
+      desk.type(word)
+      desk.press("enter")
+    }
+    #expect(desk.app.heldPrompt == Prompt("one\ntwo", attachments: [notes]))
+  }
+
   @Test func `that is gone, or was changed, is told, and nothing is sent`() {
     var desk = attached()
     desk.disk.files["notes.txt"] = "other notes"
