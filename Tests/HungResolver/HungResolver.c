@@ -2,8 +2,9 @@
 // takes the place of the C library's getaddrinfo(3): it says which name was asked for, waits until a
 // test opens the gate, and then gives every name the address 127.0.0.1.
 //
-// PATTER_HUNG_RESOLVER names a folder with two FIFOs: `asked`, which a name is written into, and `gate`,
-// out of which each look-up takes one byte, its answer.
+// PATTER_HUNG_RESOLVER names a folder with two FIFOs: `asked`, which a name is written into when it is
+// looked up and an empty line when that has its answer, and `gate`, out of which each look-up takes one
+// byte, its answer.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -23,24 +24,28 @@ static int open_beside(const char *folder, const char *name, int flags) {
   return open(path, flags | O_CLOEXEC);
 }
 
+static int say(const char *folder, const char *text) {
+  int asked = open_beside(folder, "asked", O_WRONLY);
+  if (asked < 0) return 0;
+  char line[512];
+  int length = snprintf(line, sizeof line, "%s\n", text);
+  int is_said = write(asked, line, (size_t)length) == length;
+  close(asked);
+  return is_said;
+}
+
 int getaddrinfo(
     const char *name, const char *service, const struct addrinfo *hints,
     struct addrinfo **result) {
   const char *folder = getenv("PATTER_HUNG_RESOLVER");
-  if (!folder || !name) return EAI_FAIL;
-  int asked = open_beside(folder, "asked", O_WRONLY);
-  if (asked < 0) return EAI_FAIL;
-  char line[512];
-  int length = snprintf(line, sizeof line, "%s\n", name);
-  if (write(asked, line, (size_t)length) != length) return EAI_FAIL;
-  close(asked);
+  if (!folder || !name || !say(folder, name)) return EAI_FAIL;
   int gate = open_beside(folder, "gate", O_RDONLY);
   if (gate < 0) return EAI_FAIL;
   // This read is where it hangs.
   char byte;
   ssize_t count = read(gate, &byte, 1);
   close(gate);
-  if (count != 1) return EAI_FAIL;
+  if (count != 1 || !say(folder, "")) return EAI_FAIL;
   look_up *real = (look_up *)dlsym(RTLD_NEXT, "getaddrinfo");
   return real ? real("127.0.0.1", service, hints, result) : EAI_FAIL;
 }

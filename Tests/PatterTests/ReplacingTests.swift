@@ -10,12 +10,11 @@ import Testing
   @Test(arguments: Dialect.allCases)
   func `S40 the old connection is closed before the new request is sent`(dialect: Dialect) throws {
     // The journal is written by a thread for each connection, so its order is the scheduler's. How
-    // many connections stand when the second request has come, the kernel knows.
+    // many connections are held when the second request has come, the kernel knows.
     let server = try LoopbackServer(answering: { request in
-      let count = request.port.map { ConnectionTable().serverCount(of: $0, in: .established) }
+      let held = "connections: \(request.heldConnectionCount())"
       return String(decoding: request.body, as: UTF8.self).contains("second")
-        ? .reply("connections: \(count ?? -1)", by: dialect)
-        : .held("connections: \(count ?? -1)", by: dialect)
+        ? .reply(held, by: dialect) : .held(held, by: dialect)
     })
     let chat = try Journey(with: server, dialect)
     try chat.ask("first")

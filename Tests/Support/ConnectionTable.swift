@@ -55,6 +55,15 @@ public struct ConnectionTable: Sendable {
     rows.count { $0.remotePort == port && $0.state == state.rawValue }
   }
 
+  /// Whether the client at this port has a connection to that one which it has not closed, whatever the
+  /// server did.
+  public func isHeld(by client: UInt16, to server: UInt16) -> Bool {
+    rows.contains { row in
+      row.localPort == client && row.remotePort == server
+        && [State.established, .closeWait].contains { $0.rawValue == row.state }
+    }
+  }
+
   /// How many connections of a server's port are in this state, seen from the server.
   public func serverCount(of port: UInt16, in state: State) -> Int {
     rows.count { $0.localPort == port && $0.state == state.rawValue }

@@ -28,7 +28,13 @@ public final class HungResolver {
   deinit { for descriptor in [asked, gate] { close(descriptor) } }
 
   /// The next name that is looked up, which hangs from then on; nil when none is within the time.
-  public func nextQuestion() -> String? {
+  public func nextQuestion() -> String? { nextLine() }
+
+  /// Lets the look-up that hangs find its answer, and waits until it has it: of two that hang, either could
+  /// take it. False when none took it within the time.
+  public func answer() -> Bool { write(gate, [1], 1) == 1 && nextLine() == "" }
+
+  private func nextLine() -> String? {
     var line: [UInt8] = []
     while true {
       var wait = pollfd(fd: asked, events: Int16(POLLIN), revents: 0)
@@ -39,8 +45,4 @@ public final class HungResolver {
       line.append(byte)
     }
   }
-
-  /// Lets one look-up find its answer, the one that hangs or the next; false when there is no room to
-  /// say so.
-  public func answer() -> Bool { write(gate, [1], 1) == 1 }
 }

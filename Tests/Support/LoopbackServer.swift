@@ -20,7 +20,7 @@ import Glibc
 /// A scripted HTTP server for one test. Stops when it goes, or by `stop`.
 public final class LoopbackServer: Sendable {
   /// How long the server waits for anything: a gate, the next request, room to write.
-  public static let patienceSeconds = TestHome.isSanitized ? 60.0 : 10.0
+  public static let patienceSeconds = TestHome.isSanitized ? 120.0 : 30.0
 
   /// The port on 127.0.0.1.
   public let port: UInt16

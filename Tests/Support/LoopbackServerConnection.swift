@@ -145,6 +145,7 @@ struct LoopbackServerConnection {
     let bodyByteCount = request.header("Content-Length").flatMap { Int($0) } ?? 0
     guard (0...Self.bodyByteCountLimit).contains(bodyByteCount) else { throw .gaveUp }
     while bytes.count < headEnd + bodyByteCount { try receive(into: &bytes, bell: bell) }
+    request.clients = core.state.read { $0.clients }
     request.body = [UInt8](bytes[headEnd..<(headEnd + bodyByteCount)])
     return request
   }

@@ -5,6 +5,8 @@ import Glibc
 /// Everything about a server that changes.
 struct LoopbackServerState: Sendable {
   var journal: [LoopbackServer.Event] = []
+  /// The ports of the clients, in the order they came.
+  var clients: [UInt16] = []
   var queue: [LoopbackServer.Response]
   var openGates: Set<String> = []
   var isStopping = false
@@ -103,6 +105,7 @@ final class LoopbackServerCore: Sendable {
         continue
       }
       connection += 1
+      state.change { $0.clients.append(peer) }
       write(.accepted(connection))
       let number = connection
       startThread { core in

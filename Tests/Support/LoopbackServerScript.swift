@@ -67,6 +67,15 @@ extension LoopbackServer {
     public var version: String
     public var headers: [Header]
     public var body: [UInt8]
+    /// The ports of all clients that had come to this server by then, in the order they came.
+    public var clients: [UInt16] = []
+
+    /// How many of these clients have not closed their connections, the one of this request included. The
+    /// kernel knows, at whatever time the server's threads come to see it.
+    public func heldConnectionCount() -> Int {
+      let table = ConnectionTable()
+      return clients.count { client in port.map { table.isHeld(by: client, to: $0) } ?? false }
+    }
 
     /// The server's port, by which the client called it.
     public var port: UInt16? {

@@ -14,7 +14,7 @@ import Glibc
 /// it still runs, when this goes away.
 public final class PipedProgram {
   /// How long a wait lasts before it fails.
-  public static let patienceSeconds = TestHome.isSanitized ? 60.0 : 10.0
+  public static let patienceSeconds = TestHome.isSanitized ? 120.0 : 30.0
 
   public let processID: Int32
 

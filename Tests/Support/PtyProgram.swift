@@ -42,7 +42,7 @@ public struct WaitFailure: Error, CustomStringConvertible {
 /// killed, if it still runs, when this goes away.
 public final class TerminalProgram {
   /// How long a wait lasts before it fails, where nobody says otherwise.
-  public static let patienceSeconds = TestHome.isSanitized ? 60.0 : 10.0
+  public static let patienceSeconds = TestHome.isSanitized ? 120.0 : 30.0
 
   /// Of what the program writes, this much is kept in `bytes`; the screen and the modes go on.
   public static let recordingByteLimit = 64 << 20
