@@ -76,9 +76,12 @@ import Testing
 
   @Test func `ends from behind the shell's back, and leaves the shell its line settings`() throws {
     let (shell, patter) = try job()
-    // What the terminal answered to the first frame has been read when this is.
-    shell.type("words")
-    try shell.waitUntil("the draft") { $0.shows("words") }
+    // The terminal is asked behind the first frame, so that words may come before its answer. When they are
+    // drawn it has answered, and when what came behind them is drawn, the answer has been read.
+    for words in ["some", " words"] {
+      shell.type(words)
+      try shell.waitUntil("the draft") { $0.shows(words) }
+    }
     kill(patter, SIGSTOP)
     try shell.waitUntil("the shell's prompt again") { $0.rows.contains { $0.hasSuffix("shell>") } }
     let settings = shell.settings
