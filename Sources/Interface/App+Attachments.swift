@@ -331,44 +331,6 @@ extension App {
   }
 }
 
-/// A path, and what is there.
-private struct FoundFile {
-  let path: String
-  let finding: FileFinding
-
-  init(_ path: String, _ finding: FileFinding) {
-    (self.path, self.finding) = (path, finding)
-  }
-
-  /// Whether something is there that somebody could mean.
-  var isFile: Bool { finding != .missing && finding != .folder }
-
-  var attachment: Attachment? {
-    switch finding {
-    case .file(let facts, _): Attachment(path: path, facts)
-    case .missing, .folder, .refused: nil
-    }
-  }
-
-  var remark: String? {
-    switch finding {
-    case .file(_, let remark): remark
-    case .missing, .folder, .refused: nil
-    }
-  }
-
-  /// Why it cannot be attached.
-  var refusal: String? {
-    let name = Attachment.shortened(PathWriting.name(of: path))
-    switch finding {
-    case .file: return nil
-    case .missing: return "There is no file \(path.isEmpty ? "without a name" : name)."
-    case .folder: return "\(name) is a directory; only files can be attached."
-    case .refused(let sentence): return sentence
-    }
-  }
-}
-
 extension Composer {
   /// Puts elements behind all others, and the cursor behind them. False when some of them were left out.
   @discardableResult
