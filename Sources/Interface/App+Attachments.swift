@@ -144,16 +144,17 @@ extension App {
     guard paths.isEmpty else {
       return ask(paths, for: .reading(Array(repeating: nil, count: paths.count), policy))
     }
-    return sendOut([], as: policy, at: now)
+    return sendOut([], as: policy, at: now) ?? []
   }
 
   /// - Parameter read: what the files hold, in the order of those that are not read yet.
+  /// - Returns: nil where the draft stays; a notice says why.
   private mutating func sendOut(
     _ read: [Part], as policy: SendPolicy?, at now: Instant
-  ) -> [AppEffect] {
+  ) -> [AppEffect]? {
     guard mayBeSent(as: policy),
       case .prompt(let text) = commands.read(composer.elements.promptText)
-    else { return [] }
+    else { return nil }
     var unused = read[...]
     let parts = composer.elements.attachments.compactMap { attachment in
       switch attachment.source {
@@ -161,8 +162,29 @@ extension App {
       case .file: unused.popFirst()
       }
     }
+    let attached = parts.eachOnce
+    guard mayBeSent(with: attached) else { return nil }
     _ = composer.take()
-    return send(Prompt(text, attachments: parts.eachOnce), as: policy, at: now)
+    return send(Prompt(text, attachments: attached), as: policy, at: now)
+  }
+
+  /// Whether a prompt takes these files, and also beside those of one that is held, to which it is joined; a
+  /// notice says why not.
+  private mutating func mayBeSent(with attached: [Part]) -> Bool {
+    guard !attached.isTooMuch else {
+      notice = Notice(
+        "The files are larger than \(Attachment.totalByteLimit >> 20) MiB together, which is the most that "
+          + "can be attached. Nothing was sent.", kind: .error)
+      return false
+    }
+    guard let heldPrompt, (heldPrompt.attachments + attached).eachOnce.isTooMuch else {
+      return true
+    }
+    notice = Notice(
+      "With the files of the prompt that waits already these are more than one prompt takes: "
+        + "\(Attachment.limit) files, \(Attachment.totalByteLimit >> 20) MiB. "
+        + "This one stays here until that one has gone out.")
+    return false
   }
 
   // MARK: - Hearing
@@ -313,7 +335,7 @@ extension App {
         if let remark { remarks.append(remark) }
       }
     }
-    let effects = sendOut(parts, as: policy, at: now)
+    guard let effects = sendOut(parts, as: policy, at: now) else { return [] }
     if let remark = remarks.first { notice = Notice(remark) }
     return effects
   }

@@ -45,6 +45,8 @@ public struct Attachment: Hashable, Sendable {
 
   /// No prompt takes more.
   static let limit = 64
+  /// Bytes of all files of a prompt together; more are refused whole.
+  public static let totalByteLimit = 64 << 20
   /// A longer name is shortened in its middle, in graphemes.
   private static let nameLength = 32
 
@@ -167,6 +169,11 @@ func byteWords(_ count: Int) -> String {
 }
 
 extension [Part] {
+  /// Whether no prompt takes so many, or so much.
+  var isTooMuch: Bool {
+    count > Attachment.limit || reduce(0) { $0 + $1.byteCount } > Attachment.totalByteLimit
+  }
+
   /// Without those that stand there already: a file has many paths, and goes out once.
   var eachOnce: [Part] {
     reduce(into: []) { parts, part in

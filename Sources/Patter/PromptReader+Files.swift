@@ -2,13 +2,14 @@
 
 import Chat
 import Glibc
+import Interface
 
 /// How much may be attached; more is refused whole.
 enum AttachmentLimit {
   /// Bytes of one file. Providers take about as much in one request.
   static let fileByteCount = 20 << 20
   /// Bytes of all files together.
-  static let totalByteCount = 64 << 20
+  static let totalByteCount = Attachment.totalByteLimit
 }
 
 extension PromptReader {

@@ -360,6 +360,48 @@ private let photo = Part(
     #expect(desk.app.heldPrompt == Prompt("one\ntwo", attachments: [notes]))
   }
 
+  @Test func `stays in the draft where a prompt that is held leaves no room for it`() {
+    var app = readyApp()
+    app.answering = .looking
+    var desk = Desk(app)
+    let names = (1...64).map { "file\($0)" }
+    for name in names { desk.disk.files[name] = name }
+    desk.type("/attach " + names.joined(separator: " "))
+    desk.press("esc", "enter", "enter")
+    #expect(desk.app.heldPrompt?.attachments.count == 64)
+    desk.type("see @notes.txt")
+    desk.press("tab", "enter")
+    #expect(desk.app.heldPrompt?.attachments.count == 64)
+    #expect(desk.draft == "see [notes.txt 8 bytes]")
+    #expect(
+      desk.app.notice?.text
+        == "With the files of the prompt that waits already these are more than one prompt takes: 64 files, "
+        + "64 MiB. This one stays here until that one has gone out.")
+    desk.take(.modelFound(Route(ModelID(provider: "test", name: "m")), place: "a test"))
+    #expect(desk.sent.count == 64)
+    desk.press("enter")
+    #expect(desk.sent == [notes, .text("see notes.txt")])
+  }
+
+  @Test func `stays in the draft where a prompt that is held is too large beside it`() {
+    var app = readyApp()
+    app.answering = .looking
+    var desk = Desk(app)
+    for name in ["a", "b"] { desk.disk.files[name] = String(repeating: name, count: 33 << 20) }
+    for name in ["a", "b"] {
+      desk.type("@" + name)
+      desk.press("tab", "enter")
+    }
+    #expect(desk.app.heldPrompt?.attachments.map(\.attachmentName) == ["a"])
+    #expect(desk.draft == "[b 34.6 MB]")
+    desk.press("esc", "enter")
+    #expect(desk.draft == "[a 34.6 MB]\n[b 34.6 MB]")
+    #expect(
+      desk.app.notice?.text
+        == "The files are larger than 64 MiB together, which is the most that can be attached. "
+        + "Nothing was sent.")
+  }
+
   @Test func `that is gone, or was changed, is told, and nothing is sent`() {
     var desk = attached()
     desk.disk.files["notes.txt"] = "other notes"
