@@ -48,10 +48,12 @@ struct FileQuestions: Hashable, Sendable {
 
 /// A path in a draft that nobody has completed.
 struct WrittenPath: Hashable, Sendable {
-  let range: Range<Int>
-  /// Where among the paths that are asked for it stands as it is written, and behind it without the punctuation
-  /// at its end.
-  let choices: Range<Int>
+  /// Where its `@` stands.
+  let start: Int
+  /// Where it ends as it is written, and then where it would without the marks behind it.
+  let ends: [Int]
+  /// Where among the paths that are asked for the first of these stands.
+  let first: Int
 }
 
 extension App {
@@ -77,7 +79,8 @@ extension App {
   mutating func attachPath(from start: Int) -> [AppEffect] {
     guard start < composer.cursor else { return [] }
     let range = start..<composer.cursor
-    let word = PathWriting.word(in: composer.elements[range].dropFirst().compactMap(\.letter))
+    let word = PathWriting.word(
+      in: composer.elements[range].dropFirst().compactMap(\.letter), isProse: true)
     return ask([word.path], for: .path(range))
   }
 
@@ -117,9 +120,9 @@ extension App {
   mutating func sendDraft(as policy: SendPolicy?, at now: Instant) -> [AppEffect] {
     var paths: [String] = []
     let written = composer.elements.writtenPaths(except: composer.draft.plainPaths).map {
-      range, choices in
-      paths += choices
-      return WrittenPath(range: range, choices: (paths.count - choices.count)..<paths.count)
+      start, choices in
+      defer { paths += choices.map(\.path) }
+      return WrittenPath(start: start, ends: choices.map(\.end), first: paths.count)
     }
     guard written.isEmpty else { return ask(paths, for: .sending(written, policy)) }
     return readAndSend(as: policy, at: now)
@@ -128,7 +131,7 @@ extension App {
   /// A path that was to stay text is looked at again when it is written once more.
   mutating func forgetPlainPaths() {
     guard !composer.draft.plainPaths.isEmpty else { return }
-    let written = Set(composer.elements.writtenPaths(except: []).flatMap(\.choices))
+    let written = Set(composer.elements.writtenPaths(except: []).flatMap { $0.choices.map(\.path) })
     composer.draft.keepPlainPaths(written.contains)
   }
 
@@ -278,20 +281,16 @@ extension App {
     _ written: [WrittenPath], _ found: [FoundFile], as policy: SendPolicy?, at now: Instant
   ) -> [AppEffect] {
     let there = written.compactMap { path in
-      path.choices.first { found[$0].isFile }.map {
-        (path: path, file: found[$0], isWhole: $0 == path.choices.lowerBound)
+      path.ends.indices.first { found[path.first + $0].isFile }.map {
+        (range: path.start..<path.ends[$0], file: found[path.first + $0])
       }
     }
     guard !there.isEmpty else { return readAndSend(as: policy, at: now) }
     for found in there where found.file.attachment == nil {
       composer.draft.keepPlain(found.file.path)
     }
-    let changes = there.compactMap { path, file, isWhole in
-      file.attachment.map { attachment in
-        // The punctuation behind a path stays.
-        let rest = isWhole ? [] : Array(composer.elements[path.range].suffix(1))
-        return (range: path.range, wanted: [DraftElement.attachment(attachment)] + rest)
-      }
+    let changes = there.compactMap { range, file in
+      file.attachment.map { (range: range, wanted: [DraftElement.attachment($0)]) }
     }
     if !changes.isEmpty, !composer.replace(changes) { tellDraftIsFull() }
     let send = keys.name(of: .send) ?? "Sending again"

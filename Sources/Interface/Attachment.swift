@@ -216,7 +216,7 @@ extension Collection<DraftElement> {
         continue
       }
       guard hasWords else { continue }
-      if named.last?.isShellBlank == false { named.append(" ") }
+      if let last = named.last, !last.isShellBlank, !last.opensQuote { named.append(" ") }
       named += Attachment.shortened(attachment.name).draftElements
       isBehindName = true
     }

@@ -75,7 +75,7 @@ extension Composer {
     for start in (first..<cursor).reversed() where elements.mayBeginPath(at: start) {
       let letters = elements[(start + 1)..<cursor].compactMap(\.letter)
       guard letters.count == cursor - start - 1 else { return nil }
-      let word = PathWriting.word(in: letters)
+      let word = PathWriting.word(in: letters, isProse: true)
       if word.length == letters.count { return (start, word.path) }
     }
     return nil
@@ -83,13 +83,19 @@ extension Composer {
 }
 
 extension [DraftElement] {
-  /// Whether an `@` stands here that begins a word.
+  /// Whether an `@` stands here that begins a word, or what a sentence has in brackets or quotes.
   func mayBeginPath(at place: Int) -> Bool {
-    self[place] == "@" && (place == 0 || self[place - 1].isShellBlank || self[place - 1].isLabelled)
+    guard self[place] == "@" else { return false }
+    guard place > 0 else { return true }
+    let before = self[place - 1]
+    return before.isShellBlank || before.isLabelled || before.opensQuote
   }
 }
 
 extension DraftElement {
+  /// Whether it stands before what is quoted or put in brackets, with no blank between.
+  var opensQuote: Bool { letter.map(PathWriting.openingMarks.contains) ?? false }
+
   /// The character; nil for what has a label.
   var letter: Character? {
     switch self {

@@ -136,7 +136,8 @@ extension Collection<DraftElement> {
     var isBehindAttachment = false
     for element in self {
       if element.attachment != nil ? !text.isEmpty : isBehindAttachment, !element.isShellBlank,
-        let last = text.last, last != " ", last != "\t", last != "\n"
+        let last = text.last, last != " ", last != "\t", last != "\n",
+        isBehindAttachment || !PathWriting.openingMarks.contains(last)
       {
         text += " "
       }

@@ -5,6 +5,15 @@ enum PathWriting {
   /// The system takes no longer path, in bytes (limits.h, PATH_MAX).
   static let byteLimit = 4_096
 
+  /// What may stand in a sentence before the `@` of a path …
+  static let openingMarks: Set<Character> = ["(", "[", "{", "<", "\"", "'", "“", "‘", "„", "«"]
+  /// … and behind the path.
+  static let closingMarks: Set<Character> = [
+    ".", ",", ";", ":", "!", "?", "…", ")", "]", "}", ">", "\"", "'", "”", "“", "’", "‘", "»",
+  ]
+  /// Behind one stands what belongs to a name and not to a path: `@notes.txt's`.
+  static let apostrophes: Set<Character> = ["'", "’"]
+
   /// What stands in one word.
   struct Word: Hashable {
     var path: String
@@ -37,7 +46,10 @@ enum PathWriting {
   }
 
   /// Reads the word at the start of a text; it ends before a blank.
-  static func word(in text: some Sequence<Character>) -> Word {
+  ///
+  /// - Parameter isProse: whether a quote opens nowhere but at the start of the word: elsewhere in a sentence it is
+  ///   an apostrophe, or ends what somebody quotes.
+  static func word(in text: some Sequence<Character>, isProse: Bool = false) -> Word {
     var word = Word(path: "", length: 0, isOpen: false)
     var quote: Character?
     var isEscaped = false
@@ -51,7 +63,7 @@ enum PathWriting {
         isEscaped = true
       } else if character == quote {
         quote = nil
-      } else if quote == nil, character == "'" || character == "\"" {
+      } else if quote == nil, character == "'" || character == "\"", !isProse || word.length == 0 {
         quote = character
       } else if quote == nil, isBlank(character) {
         break

@@ -234,6 +234,56 @@ private let photo = Part(
     #expect(desk.disk.readCount == 0)
   }
 
+  @Test(arguments: [
+    ("see @notes.txt).", "see [notes.txt 8 bytes])."),
+    ("see (@notes.txt) now", "see ([notes.txt 8 bytes]) now"),
+    ("see [@notes.txt]; {@notes.txt}", "see [[notes.txt 8 bytes]]; {[notes.txt 8 bytes]}"),
+    (#"see "@notes.txt"."#, #"see "[notes.txt 8 bytes]"."#),
+    ("see '@notes.txt', <@notes.txt>", "see '[notes.txt 8 bytes]', <[notes.txt 8 bytes]>"),
+    ("see “@notes.txt”…", "see “[notes.txt 8 bytes]”…"),
+    (
+      "put @notes.txt's head before @src/main.swift’s tail",
+      "put [notes.txt 8 bytes]'s head before [main.swift 8 bytes]’s tail"
+    ),
+    ("it is (@notes.txt)'s", "it is ([notes.txt 8 bytes])'s"),
+    (#"is @"my photo.png"?!"#, "is [my photo.png 3 bytes]?!"),
+    (#"is @my\ photo.png?!"#, "is [my photo.png 3 bytes]?!"),
+  ])
+  func `is found among the marks of a sentence`(text: String, draft: String) {
+    var desk = Desk()
+    desk.type(text + " ")
+    #expect(desk.press("enter") == [])
+    #expect(desk.draft == draft + " ")
+  }
+
+  @Test func `is found with the marks that are in its name`() {
+    var desk = Desk()
+    for name in ["it's (1).txt", "why?", "why"] { desk.disk.files[name] = "it" }
+    desk.type(#"@"it's (1).txt" @it\'s\ (1).txt, @why? "#)
+    desk.press("enter")
+    #expect(desk.draft == "[it's (1).txt 2 bytes] [it's (1).txt 2 bytes], [why? 2 bytes] ")
+  }
+
+  @Test func `leaves its name among the marks around it`() {
+    var desk = Desk()
+    desk.type("see (@notes.txt), [@notes.txt] ")
+    desk.press("enter", "enter")
+    #expect(desk.sent == [notes, .text("see (notes.txt), [notes.txt] ")])
+    desk.press("ctrl-p")
+    #expect(desk.press("ctrl-g") == [.openEditor("see (@notes.txt ), [@notes.txt ] ")])
+  }
+
+  @Test func `is not looked for behind more marks than a sentence has`() {
+    var desk = Desk()
+    desk.type("@notes.txt" + String(repeating: ")", count: 3_000) + " ")
+    let effects = desk.app.press("enter")
+    guard case .files(.inspect(_, let paths, _)) = effects.first else {
+      Issue.record("nothing is asked")
+      return
+    }
+    #expect(paths.count <= 9)
+  }
+
   @Test func `is text again with all others that Enter showed`() {
     var desk = Desk()
     desk.type("@notes.txt, @src/main.swift and @/tmp/c.pdf are mine")
