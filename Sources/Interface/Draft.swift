@@ -61,7 +61,10 @@ public struct Draft: Hashable, Sendable {
   @discardableResult
   mutating func insert(_ text: String) -> Bool {
     let added = text.draftElements
-    if let selection { return replace(selection, with: added) }
+    if let selection {
+      defer { undoList.openOverwriting() }
+      return replace(selection, with: added)
+    }
     guard cursor > 0, case .character(let before) = elements[cursor - 1] else {
       return replace(cursor..<cursor, with: added)
     }

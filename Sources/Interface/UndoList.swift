@@ -31,6 +31,24 @@ struct UndoList: Hashable, Sendable {
     /// It begins a group, which is taken back as a whole.
     case begins
     case continues
+    /// The same of what is written over something else; what is typed behind it joins it, as it does one alone.
+    case overwrites
+
+    /// Whether it is taken back together with the change before.
+    var isToOneBefore: Bool {
+      switch self {
+      case .alone, .begins: false
+      case .continues, .overwrites: true
+      }
+    }
+
+    /// Whether letters join it.
+    var isOpen: Bool {
+      switch self {
+      case .alone, .overwrites: true
+      case .begins, .continues: false
+      }
+    }
   }
 
   private struct Step: Hashable {
@@ -75,7 +93,13 @@ struct UndoList: Hashable, Sendable {
     }
   }
 
-  /// Whether the last change is an insertion by itself that ends here.
+  /// Has letters that are typed next join the last change, if it is written over something else.
+  mutating func openOverwriting() {
+    guard groupDepth == 0, let last = steps.last, last.bond == .continues else { return }
+    steps[steps.count - 1].bond = .overwrites
+  }
+
+  /// Whether the last change is an insertion that letters join, and ends here.
   func endsInsertion(at place: Int) -> Bool {
     nextBond == .alone && insertion(endingAt: place) != nil
   }
@@ -86,9 +110,9 @@ struct UndoList: Hashable, Sendable {
     grow(range, to: range.upperBound + count, byteCount: byteCount + more)
   }
 
-  /// The last change, if it is an insertion by itself that ends here.
+  /// The last change, if it is an insertion that letters join, and ends here.
   private func insertion(endingAt place: Int) -> (range: Range<Int>, byteCount: Int)? {
-    guard let last = steps.last, last.bond == .alone,
+    guard let last = steps.last, last.bond.isOpen,
       case .insertion(let range, let byteCount) = last.change, range.upperBound == place
     else { return nil }
     return (range, byteCount)
@@ -104,7 +128,7 @@ struct UndoList: Hashable, Sendable {
   /// Makes one step of all changes behind the first so many, whole groups; no further one joins it.
   mutating func join(after depth: Int) {
     var depth = depth
-    while steps.indices.contains(depth), steps[depth].bond == .continues { depth -= 1 }
+    while steps.indices.contains(depth), steps[depth].bond.isToOneBefore { depth -= 1 }
     for index in steps.indices.dropFirst(depth) {
       steps[index].bond = index == depth ? .begins : .continues
     }
@@ -124,10 +148,10 @@ struct UndoList: Hashable, Sendable {
   /// Forgets whole groups, so that no step is ever taken back by half; the last one stays, however long it
   /// is.
   private mutating func forgetOldest() {
-    let last = steps.lastIndex { $0.bond != .continues } ?? 0
+    let last = steps.lastIndex { !$0.bond.isToOneBefore } ?? 0
     var count = min(last, steps.count > UndoList.limit ? steps.count / 2 : 0)
     var held = heldCount - steps[..<count].reduce(0) { $0 + $1.change.heldCount }
-    while count < last, held > UndoList.heldLimit || steps[count].bond == .continues {
+    while count < last, held > UndoList.heldLimit || steps[count].bond.isToOneBefore {
       held -= steps[count].change.heldCount
       count += 1
     }
@@ -143,7 +167,7 @@ struct UndoList: Hashable, Sendable {
     while let step = steps.popLast() {
       changes.append(step.change)
       heldCount -= step.change.heldCount
-      if step.bond != .continues { break }
+      if !step.bond.isToOneBefore { break }
     }
     return changes
   }

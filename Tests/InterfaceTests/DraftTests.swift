@@ -47,6 +47,42 @@ private func draft(_ text: String) -> Draft {
     #expect(draft.cursor == 3)
   }
 
+  @Test func `takes what was written over a selection back at once`() {
+    var draft = draft("one two")
+    draft.selection = 0..<3
+    for letter in "three" { draft.insert(String(letter)) }
+    #expect(draft.text == "three two")
+    draft.undo()
+    #expect(draft.text == "one two")
+    draft.selection = 0..<3
+    for letter in ["e", "\u{301}", "x"] { draft.insert(letter) }
+    #expect(draft.text == "e\u{301}x two")
+    draft.undo()
+    #expect(draft.text == "one two")
+    draft.undo()
+    #expect(draft.isEmpty)
+  }
+
+  @Test func `takes twenty bytes at a time of what was written over a selection`() {
+    var draft = draft("one two")
+    draft.selection = 0..<3
+    for letter in String(repeating: "x", count: 30) { draft.insert(String(letter)) }
+    draft.undo()
+    #expect(draft.elements.count == 24)
+    draft.undo()
+    #expect(draft.text == "one two")
+  }
+
+  @Test func `leaves alone what stood before a letter that is typed behind an exchange`() {
+    var draft = draft("one two")
+    draft.replace(0..<3, with: "three".draftElements)
+    draft.insert("x")
+    draft.undo()
+    #expect(draft.text == "three two")
+    draft.undo()
+    #expect(draft.text == "one two")
+  }
+
   @Test func `takes a group back at once, and groups within it`() {
     var draft = draft("one")
     draft.asOneStep {

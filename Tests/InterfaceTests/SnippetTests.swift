@@ -191,6 +191,18 @@ import Testing
     #expect(selected(app) == "{{a}}")
   }
 
+  @Test(arguments: [EditingStyle.emacs, .vi])
+  func `undo takes the words back in one step that were written over a placeholder`(
+    editing: EditingStyle
+  ) {
+    var app = writing("Dear {{name}},", editing: editing)
+    app.type("Ada")
+    app.press("ctrl-_")
+    #expect(app.composer.text == "Dear {{name}},")
+    app.press("ctrl-_")
+    #expect(app.composer.isEmpty)
+  }
+
   @Test func `braces that are typed or pasted are text`() {
     var app = readyApp()
     app.handle(.input(.paste("{{a}} {{b}}")), at: origin)
