@@ -276,14 +276,17 @@ extension App {
     return true
   }
 
-  /// Shows which of the paths in the draft are files; where none is, the draft goes out.
+  /// Shows which of the paths in the draft are files, and says which are there and cannot be attached; where none
+  /// is there, the draft goes out.
   private mutating func show(
     _ written: [WrittenPath], _ found: [FoundFile], as policy: SendPolicy?, at now: Instant
   ) -> [AppEffect] {
     let there = written.compactMap { path in
-      path.ends.indices.first { found[path.first + $0].isFile }.map {
-        (range: path.start..<path.ends[$0], file: found[path.first + $0])
-      }
+      let readings = path.ends.indices
+      let place =
+        readings.first { found[path.first + $0].isFile }
+        ?? readings.first { found[path.first + $0].isNamedFolder }
+      return place.map { (range: path.start..<path.ends[$0], file: found[path.first + $0]) }
     }
     guard !there.isEmpty else { return readAndSend(as: policy, at: now) }
     for found in there where found.file.attachment == nil {

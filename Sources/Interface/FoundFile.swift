@@ -9,8 +9,11 @@ struct FoundFile {
     (self.path, self.finding) = (path, finding)
   }
 
-  /// Whether something is there that somebody could mean.
+  /// Whether something is there that is no folder.
   var isFile: Bool { finding != .missing && finding != .folder }
+
+  /// Whether a folder is there that somebody could mean: dots and slashes stand in sentences, too.
+  var isNamedFolder: Bool { finding == .folder && path.contains { $0 != "." && $0 != "/" } }
 
   var attachment: Attachment? {
     switch finding {
@@ -32,7 +35,7 @@ struct FoundFile {
     switch finding {
     case .file: return nil
     case .missing: return "There is no file \(path.isEmpty ? "without a name" : name)."
-    case .folder: return "\(name) is a directory; only files can be attached."
+    case .folder: return "\(name) is a folder; only files can be attached."
     case .refused(let sentence): return sentence
     }
   }

@@ -80,7 +80,7 @@ struct AttachedFile {
     } catch {
       switch error.finding {
       case .refused(let sentence): return .refused(sentence)
-      case .folder: return .refused("\(name) is a directory now.")
+      case .folder: return .refused("\(name) is a folder now.")
       case .missing, .file: return .refused("\(name) is not there any more.")
       }
     }

@@ -66,7 +66,7 @@ extension PromptReader {
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG, S_IFIFO: break
-    case S_IFDIR: throw PrintLoop.Outcome(notAsked: "\(path) is a directory; -f takes files.")
+    case S_IFDIR: throw PrintLoop.Outcome(notAsked: "\(path) is a folder; -f takes files.")
     default: throw PrintLoop.Outcome(notAsked: "\(path) is no file.")
     }
     return try bytes(

@@ -343,6 +343,35 @@ private let photo = Part(
     desk.press("enter")
     #expect(desk.sent == [.text("@void x")])
   }
+
+  @Test(arguments: ["src/", "src"])
+  func `of a folder is told, and then sent as text`(path: String) {
+    var desk = Desk()
+    desk.disk.files["src/"] = .some(nil)
+    desk.type("what is in @\(path)")
+    desk.press("esc")
+    #expect(desk.press("enter") == [])
+    #expect(
+      desk.app.notice?.text
+        == "src is a folder; only files can be attached. Enter sends its path as text.")
+    #expect(desk.app.notice?.kind == .error)
+    desk.press("enter")
+    #expect(desk.sent == [.text("what is in @\(path)")])
+  }
+
+  @Test func `of a folder is told beside files, and no dots are one`() {
+    var desk = Desk()
+    for name in [".", "..", "./", "/"] { desk.disk.files[name] = .some(nil) }
+    desk.type("compare @notes.txt and @src. ")
+    desk.press("enter")
+    #expect(desk.draft == "compare [notes.txt 8 bytes] and @src. ")
+    #expect(desk.app.notice?.text.hasPrefix("src is a folder;") == true)
+    desk.press("enter")
+    #expect(desk.sent == [notes, .text("compare notes.txt and @src. ")])
+    desk.type("well @... and @.. and @. and @/ ")
+    desk.press("enter")
+    #expect(desk.sent == [.text("well @... and @.. and @. and @/ ")])
+  }
 }
 
 @Suite struct `A file in the draft` {
@@ -618,7 +647,7 @@ private let photo = Part(
     desk.press("ctrl-u")
     desk.type("/attach src")
     desk.press("esc", "enter")
-    #expect(desk.app.notice?.text == "src is a directory; only files can be attached.")
+    #expect(desk.app.notice?.text == "src is a folder; only files can be attached.")
     desk.press("ctrl-u")
     desk.type("/attach")
     desk.press("enter")

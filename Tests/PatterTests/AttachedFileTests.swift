@@ -127,7 +127,7 @@ import Testing
         == .refused(
           "The files are larger than 64 MiB together, which is the most that can be attached."))
     #expect(read("d") == .refused("d is not there any more."))
-    #expect(read("") == .refused("~ is a directory now."))
+    #expect(read("") == .refused("~ is a folder now."))
     #expect(
       AttachedFile("\(home.path)/a.png", home: nil).read(room: 100) { _ in "No pictures." }
         == .refused("No pictures."))

@@ -230,7 +230,7 @@ import Testing
 
   @Test(arguments: [
     ("empty", "empty is empty."), ("missing", "missing cannot be read: No such file or directory."),
-    ("folder", "folder is a directory; -f takes files."), ("/dev/zero", "/dev/zero is no file."),
+    ("folder", "folder is a folder; -f takes files."), ("/dev/zero", "/dev/zero is no file."),
     ("utf16", "utf16 is text in UTF-16; iconv -f UTF-16 -t UTF-8 makes UTF-8 of it."),
     ("binary", "binary is neither text nor a PNG, JPEG, GIF or WebP picture nor a PDF."),
     ("large", "large is longer than 20 MiB, which is the largest file that can be attached."),
