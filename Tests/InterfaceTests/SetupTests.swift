@@ -415,6 +415,39 @@ extension App {
     #expect(StyledPicture.kept(text, "setup, \(size.columns)x\(size.rows) \(name)") == text)
   }
 
+  @Test(arguments: [(8, 20), (6, 20), (10, 40), (5, 80)])
+  func `says on any screen what Enter does`(rows: Int, columns: Int) {
+    let hints = [
+      "test": "Enter sends it", "answered": "Enter goes on", "save": "Enter writes this",
+      "stuck": "Enter closes this",
+    ]
+    for step in Self.steps {
+      guard let hint = hints[step.name] else { continue }
+      var stage = Stage(step.app, rows: rows, columns: columns)
+      for key in ["pageup", "home", "down", "end"] {
+        let words = stage.picture.joined(separator: " ").split(separator: " ")
+        #expect(words.joined(separator: " ").contains(hint), "\(step.name) before \(key)")
+        stage.app.press(key)
+      }
+    }
+  }
+
+  @Test func `shows as much of a plan as there is room for above what Enter does`() throws {
+    let step = try #require(Self.steps.first { $0.name == "save" })
+    var stage = Stage(step.app, rows: 8, columns: 20)
+    #expect(
+      stage.picture == [
+        "Save large", "~/.config/patter/con", "fig.yaml", "Enter writes this,", "Esc goes back.",
+        "────────────────────", "› Ask something", " m · ↓ 15  Esc back",
+      ])
+    stage.app.press("end")
+    #expect(
+      stage.picture == [
+        "set and goes before", "what is written", "here: unset it.", "Enter writes this,",
+        "Esc goes back.", "────────────────────", "› Ask something", " m         Esc back",
+      ])
+  }
+
   @Test func `fits any screen`() {
     for step in Self.steps {
       for (rows, columns) in [(1, 1), (2, 3), (3, 10), (5, 20), (7, 200)] {

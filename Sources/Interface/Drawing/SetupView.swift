@@ -8,8 +8,12 @@ struct SetupView {
   /// With fewer rows than this nothing is said that the keys do not need.
   private static let leastIntroductionRows = 14
 
-  /// What stands above a list; all of it where there is none.
+  /// What stands above a list; where there is none, all but the hint.
   private(set) var lines: [TextLine] = []
+  /// What the keys do, below a text; it is seen however long that is.
+  private(set) var hint: [TextLine] = []
+  /// Whether an empty row is between, where there is room for it.
+  private(set) var isHintApart = false
   /// Where the cursor stands in the field; nil where there is none.
   private(set) var cursor: Position?
 
@@ -47,9 +51,14 @@ struct SetupView {
     case .provider, .model: break
     case .address: field("Address", shown: setup.address, note: "")
     case .key: keyField()
-    case .test: lines += test
-    case .save: lines += plan
+    case .test:
+      lines += test
+      hint = testHint.map { text($0, .overlay) } ?? []
+    case .save:
+      lines += plan
+      hint = planHint.map { text($0, .overlay) } ?? []
     }
+    if setup.step == .test, case .done = setup.test { isHintApart = true }
   }
 
   private func text(_ words: String, _ face: Face, indentation: Int = 0) -> [TextLine] {
@@ -177,19 +186,21 @@ struct SetupView {
     let end = setup.reply.count < Setup.replyLimit ? "" : " …"
     let reply = setup.reply.isEmpty ? [] : text(setup.reply + end, .overlay, indentation: 2)
     switch setup.test {
-    case .ready:
-      return text(
-        "\(name(.send)) sends it, S goes on without, \(name(.cancel)) goes back.", .overlay)
+    case .ready: return []
     case .asked(let since):
       return text("Waiting for the first token … \(seconds(since))", .overlay)
     case .answering: return reply
-    case .done:
-      return reply + text(setup.speed ?? "", .overlayBorder, indentation: 2) + [.empty]
-        + text("\(name(.send)) goes on, R sends it again.", .overlay)
-    case .failed(let sentence):
-      return reply + text(sentence, .error)
-        + text(
-          "\(name(.send)) tries again, S goes on without, \(name(.cancel)) goes back.", .overlay)
+    case .done: return reply + text(setup.speed ?? "", .overlayBorder, indentation: 2)
+    case .failed(let sentence): return reply + text(sentence, .error)
+    }
+  }
+
+  private var testHint: String? {
+    switch setup.test {
+    case .ready: "\(name(.send)) sends it, S goes on without, \(name(.cancel)) goes back."
+    case .asked, .answering: nil
+    case .done: "\(name(.send)) goes on, R sends it again."
+    case .failed: "\(name(.send)) tries again, S goes on without, \(name(.cancel)) goes back."
     }
   }
 
@@ -203,11 +214,15 @@ struct SetupView {
     }
     lines += plan.notes.flatMap { text($0, .overlay) }
     if case .failed(let sentence) = setup.saving { lines += text(sentence, .error) }
-    let ending =
+    return lines
+  }
+
+  private var planHint: String? {
+    setup.plan.map { plan in
       plan.refusal == nil
-      ? "\(name(.send)) writes this, \(name(.cancel)) goes back."
-      : "Nothing is written. \(name(.send)) closes this, \(name(.cancel)) goes back."
-    return lines + text(ending, .overlay)
+        ? "\(name(.send)) writes this, \(name(.cancel)) goes back."
+        : "Nothing is written. \(name(.send)) closes this, \(name(.cancel)) goes back."
+    }
   }
 }
 
@@ -221,7 +236,7 @@ extension ScreenView {
       columns: region.limit, wrap: wrap,
       theme: theme)
     guard setup.isPicking else {
-      let shown = draw(view.lines, setup.viewport, in: region, of: &frame)
+      let shown = draw(view, setup.viewport, in: region, of: &frame)
       let cursor = view.cursor.map {
         Position(
           row: region.rows.lowerBound + $0.row - shown.top, column: region.column + $0.column)
@@ -235,6 +250,24 @@ extension ScreenView {
     below.rows = (region.rows.lowerBound + head.count)..<region.rows.upperBound
     let picker = setup.step == .provider ? setup.providers : setup.models
     return draw(picker, view.words, theme: theme, in: below, of: &frame)
+  }
+
+  /// A text with the hint behind it, or, where both have no room, the text scrolled above the hint.
+  private func draw(
+    _ view: SetupView, _ viewport: Viewport, in region: Region, of frame: inout Frame
+  ) -> Viewport.Rows {
+    let whole = view.lines + (view.isHintApart ? [.empty] : []) + view.hint
+    guard whole.count > region.rows.count, !view.hint.isEmpty else {
+      return draw(whole, viewport, in: region, of: &frame)
+    }
+    // A row of the text is left, so that it can be scrolled through.
+    let hint = view.hint.prefix(max(1, region.rows.count - 1))
+    var (text, below) = (region, region)
+    let end = max(region.rows.lowerBound, region.rows.upperBound - hint.count)
+    text.rows = region.rows.lowerBound..<end
+    below.rows = end..<region.rows.upperBound
+    put(hint, in: below, of: &frame)
+    return draw(view.lines, viewport, in: text, of: &frame)
   }
 }
 
