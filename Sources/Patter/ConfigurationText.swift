@@ -32,6 +32,8 @@ struct ConfigurationText {
   /// What the file is called behind values.
   private let file: String
   private var lines: [Line] = []
+  /// Whether what is added is a comment.
+  private var isHiding = false
 
   /// - Parameters:
   ///   - path: where the configuration stands; nil where there is no home.
@@ -112,29 +114,45 @@ struct ConfigurationText {
 
   private mutating func addProviders() {
     let settings = configuration.providerSettings.sorted { $0.key < $1.key }
-    add(settings.isEmpty ? "providers: {}" : "providers:")
+    add(settings.allSatisfy { isHidden($0.key) } ? "providers: {}" : "providers:")
     for (id, setting) in settings {
-      let path = ["providers", id]
-      add(YAMLText.key(id, indent: 2) + " {}")
-      let heading = lines.count - 1
-      if let type = configuration.types[id] { add(path + ["type"], YAMLText.scalar(type)) }
-      if let address = setting.baseURL { add(path + ["baseURL"], YAMLText.scalar(address)) }
-      addKey(setting.key, of: id, path)
-      for header in setting.headers {
-        note(
-          "the header \(YAMLText.comment(header.name)) is set; its value is hidden",
-          path + ["headers", header.name])
-      }
-      // A mapping without members needs its braces.
-      if lines[(heading + 1)...].contains(where: { !$0.words.drop { $0 == " " }.hasPrefix("#") }) {
-        lines[heading].words.removeLast(3)
-      }
+      hiding(isHidden(id)) { $0.addProvider(id, setting) }
+    }
+  }
+
+  /// Whether a provider would be wrong without what is hidden: one of the user's own has to have an address.
+  private func isHidden(_ id: String) -> Bool {
+    guard configuration.types[id] != nil else { return false }
+    return configuration.providerSettings[id]?.baseURL.map { withoutKeys(inAddress: $0) != $0 }
+      ?? false
+  }
+
+  private mutating func addProvider(_ id: String, _ setting: ProviderSetting) {
+    let path = ["providers", id]
+    add(YAMLText.key(id, indent: 2) + (isHiding ? "" : " {}"))
+    let heading = lines.count - 1
+    if let type = configuration.types[id] { add(path + ["type"], YAMLText.scalar(type)) }
+    if let address = setting.baseURL {
+      let shown = withoutKeys(inAddress: address)
+      hiding(shown != address) { $0.add(path + ["baseURL"], YAMLText.scalar(shown)) }
+    }
+    addKey(setting.key, of: id, path)
+    for header in setting.headers {
+      note(
+        "the header \(YAMLText.comment(header.name)) is set; its value is hidden",
+        path + ["headers", header.name])
+    }
+    // A mapping without members needs its braces.
+    if lines[(heading + 1)...].contains(where: { !$0.words.drop { $0 == " " }.hasPrefix("#") }) {
+      lines[heading].words.removeLast(3)
     }
   }
 
   private mutating func addKey(_ key: KeySource?, of id: String, _ path: [String]) {
     switch key {
-    case .command(let words): add(path + ["apiKeyCommand"], YAMLText.list(words))
+    case .command(let words):
+      let shown = withoutKeys(words)
+      hiding(shown != words) { $0.add(path + ["apiKeyCommand"], YAMLText.list(shown)) }
     case .text, nil:
       if let file = configuration.keyFiles[id], mayBeKey(file) {
         note("apiKeyFile is set to what may be a key; it is hidden", path + ["apiKeyFile"])
@@ -163,16 +181,21 @@ struct ConfigurationText {
 
   private mutating func addCommands() {
     let commands = configuration.commands.sorted { $0.key < $1.key }
-    add(commands.isEmpty ? "commands: {}" : "commands:")
+    let isShown = commands.contains { withoutKeys($0.value.arguments) == $0.value.arguments }
+    add(isShown ? "commands:" : "commands: {}")
     for (id, command) in commands {
-      add(YAMLText.key(id, indent: 2))
-      add(["commands", id, "command"], YAMLText.list(command.arguments))
-      let input =
-        switch command.input {
-        case .prompt: "prompt"
-        case .json: "json"
-        }
-      add(["commands", id, "input"], input)
+      let shown = withoutKeys(command.arguments)
+      // Without its command it would be wrong.
+      hiding(shown != command.arguments) { sheet in
+        sheet.add(YAMLText.key(id, indent: 2))
+        sheet.add(["commands", id, "command"], YAMLText.list(shown))
+        let input =
+          switch command.input {
+          case .prompt: "prompt"
+          case .json: "json"
+          }
+        sheet.add(["commands", id, "input"], input)
+      }
     }
   }
 
@@ -228,7 +251,23 @@ struct ConfigurationText {
 
   // MARK: - Lines
 
-  private mutating func add(_ heading: String) { lines.append(Line(words: heading, origin: nil)) }
+  /// Adds lines; where something in them is hidden, as comments: what can be read again must not say anything else
+  /// than what counts.
+  private mutating func hiding(_ isHidden: Bool, _ lines: (inout Self) -> Void) {
+    let before = isHiding
+    isHiding = before || isHidden
+    lines(&self)
+    isHiding = before
+  }
+
+  private mutating func add(_ heading: String) {
+    lines.append(Line(words: isHiding ? commented(heading) : heading, origin: nil))
+  }
+
+  private func commented(_ line: String) -> String {
+    let indent = line.prefix { $0 == " " }
+    return "\(indent)# \(line.dropFirst(indent.count))"
+  }
 
   /// A member by its way with dots, of which no name holds one.
   private mutating func add(_ path: String, _ value: String?, orElse: String = "") {
@@ -239,8 +278,8 @@ struct ConfigurationText {
     guard let name = path.last, let value else {
       return note("\(path.last ?? ""): \(orElse)", path)
     }
-    let key = YAMLText.key(name, indent: 2 * (path.count - 1))
-    lines.append(Line(words: "\(key) \(value)", origin: origin(of: path)))
+    let line = "\(YAMLText.key(name, indent: 2 * (path.count - 1))) \(value)"
+    lines.append(Line(words: isHiding ? commented(line) : line, origin: origin(of: path)))
   }
 
   /// A line that nothing reads.

@@ -3,6 +3,7 @@
 import Chat
 import Interface
 import Providers
+import Settings
 import Terminal
 
 extension Guide {
@@ -25,7 +26,9 @@ extension Guide {
   /// How a provider is connected; nil for one without a server.
   private static func row(for provider: Provider) -> GuideTables.Row? {
     guard let server = provider.server else { return nil }
-    var help = server.baseURL.map { "answers at `\($0)`." } ?? "answers at an address of your own."
+    var help =
+      server.baseURL.map { "answers at `\(withoutKeys(inAddress: $0))`." }
+      ?? "answers at an address of your own."
     var lines: [String] = []
     if let address = server.variables.baseURL {
       if server.baseURL == nil {

@@ -124,7 +124,8 @@ extension SetupDesk {
     throw Refusal(
       message:
         "The configuration has a key or headers for \(provider) that are meant for another address. "
-        + "Write 'baseURL: \(address)' there yourself if they may go to this one.")
+        + "Write 'baseURL: \(withoutKeys(inAddress: address))' there yourself if they may go to this one."
+    )
   }
 
   /// The configuration with what is to be written.

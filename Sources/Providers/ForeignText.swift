@@ -100,6 +100,8 @@ private struct KeyKind {
     KeyKind("sk-", leastCount: 3),
     // xAI, Groq, Google, Perplexity, Cerebras.
     KeyKind("xai-"), KeyKind("gsk_"), KeyKind("AIza"), KeyKind("pplx-"), KeyKind("csk-"),
+    // Hugging Face.
+    KeyKind("hf_"),
   ]
 }
 

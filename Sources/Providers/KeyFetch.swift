@@ -48,7 +48,9 @@ struct KeyFetch: Sendable {
     case .ended(.signalled(let signal)):
       return .failed(failure("was ended by signal \(signal)"))
     case .ended(.notStarted(let why)):
-      return .failed(failure("could not be started: \(oneLine(why))"))
+      var words = readable(why, without: nil, limit: 300)
+      while words.hasSuffix(".") { words.removeLast() }
+      return .failed(failure("could not be started: \(words)"))
     }
   }
 
@@ -70,8 +72,8 @@ struct KeyFetch: Sendable {
         + "Check apiKeyCommand.")
   }
 
-  /// The program without its arguments, which may say where the key lies.
-  private var name: String { clipped(oneLine(command.arguments[0]), to: 60) }
+  /// The program without its arguments, which may say where the key lies. People have written the key itself.
+  private var name: String { readable(command.arguments[0], without: nil, limit: 60) }
 
   private func quoted(_ bytes: [UInt8]) -> String {
     let words = readableEnd(

@@ -138,6 +138,40 @@ struct ConfigurationPrintTests {
     _ = try again(text)
   }
 
+  @Test func `what may be a key in a command or an address is hidden, and its line no value`()
+    throws
+  {
+    let first = try reading(
+      """
+      providers:
+        openai: {apiKeyCommand: [pass, show, openai]}
+        anthropic: {apiKeyCommand: [echo, sk-planted-1234], baseURL: "https://llm.example.org"}
+        gemini: {apiKeyCommand: [curl, -H, "Authorization: Bearer planted"]}
+        mistral: {baseURL: "https://gate.example.org/sk-planted-1234/v1"}
+        work: {type: openai, baseURL: "https://gate.example.org/sk-planted-1234"}
+      commands:
+        curl: {command: [curl, "https://ada:planted@llm.example.org"]}
+
+      """)
+    #expect(first.errors == [])
+    let text = printed(first)
+    #expect(!text.contains("planted"), "\(text)")
+    for line in [
+      "\n    apiKeyCommand: [pass, show, openai] ",
+      "\n    # apiKeyCommand: [echo, \"(hidden)\"] ",
+      "\n    # apiKeyCommand: [curl, \"-H\", \"Authorization: (hidden)\"]  # config.yaml:4\n",
+      "\n    # baseURL: \"https://gate.example.org/(hidden)/v1\"  # config.yaml:5\n",
+      "\n  # work:\n    # type: openai ",
+      "\ncommands: {}\n  # curl:\n    # command: [curl, \"https://(hidden)@llm.example.org\"] ",
+    ] {
+      #expect(text.contains(line), "\(line) in \(text)")
+    }
+    let again = try again(text)
+    #expect(again.providerSettings["openai"] == first.value.providerSettings["openai"])
+    #expect(again.providerSettings["anthropic"]?.key == nil)
+    #expect(again.commands == [:])
+  }
+
   @Test func `a name that is longer than YAML takes before a colon is written another way`() throws
   {
     let name = "ollama/" + String(repeating: "n", count: 3000)

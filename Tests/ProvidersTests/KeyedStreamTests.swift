@@ -58,6 +58,19 @@ struct `A server whose key a program tells` {
     #expect(endpoint.keyCommand == ["/home/u/bin/key", "~x", "/home/u/it"])
   }
 
+  @Test func `has a program that may be the key itself, which no sentence repeats`() {
+    var fetch = KeyFetch(["sk-planted-1234"], for: "openai", at: time(0))
+    let why = "There is no program 'sk-planted-1234' in PATH. Install it."
+    guard case .failed(let failure) = fetch.receive(.ended(.notStarted(why))) else {
+      Issue.record("it was started")
+      return
+    }
+    #expect(
+      failure.message
+        == "openai was not asked: the command that tells its key ((secret)) could not be started: "
+        + "There is no program '(secret)' in PATH. Install it. Check apiKeyCommand.")
+  }
+
   @Test mutating func `is asked without the program from then on`() throws {
     try ask(1)
     _ = hear(output("k-secret\n"), .ended(.exited(0)))
