@@ -23,8 +23,10 @@ public struct Endpoint: Hashable, Sendable {
   private(set) var key: Secret?
   /// A program that prints the key, and its arguments, where no key is known.
   let keyCommand: [String]?
-  /// True if the key stands in the configuration.
-  var isKeyWritten = false
+  /// Who gave the key; nil where there is none, or nobody says.
+  var keyOrigin: KeyOrigin?
+  /// Who gave the address.
+  public let addressOrigin: AddressOrigin
   /// True while somebody connects it: whoever reads of a failure then has the key and the address before him,
   /// and is not told in which file or variable they are.
   public var isTried = false
@@ -33,7 +35,7 @@ public struct Endpoint: Hashable, Sendable {
   init(
     _ provider: Provider, _ server: Provider.Server, at address: ServerAddress, version: String?,
     key: Secret?, keyCommand: [String]? = nil, keyHeader: KeyHeader?, headers: [HTTPHeader],
-    isOwnAddress: Bool
+    isOwnAddress: Bool, addressOrigin: AddressOrigin
   ) {
     providerID = provider.id
     providerName = provider.name
@@ -46,6 +48,7 @@ public struct Endpoint: Hashable, Sendable {
     self.headers = headers
     modelRule = isOwnAddress ? provider.modelRule : .firstListed
     self.isOwnAddress = isOwnAddress
+    self.addressOrigin = addressOrigin
   }
 
   /// The normalised address that paths are appended to: no slash at its end.

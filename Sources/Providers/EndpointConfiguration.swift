@@ -57,25 +57,28 @@ extension Provider {
     let setting = isMeant(setting, for: written, server) ? setting : ProviderSetting()
     let baseURL = written ?? setting.baseURL
     var key = keyed?.1
-    var isKeyWritten = false
+    var keyOrigin = keyed.map { KeyOrigin.variable($0.0.name) }
     var keyCommand: [String]?
     switch setting.key {
     case .text(let text) where key == nil:
       do {
         key = try text.key(in: environment)
-        isKeyWritten = true
+        let variables = text.withoutSecrets.map { " " + oneLine($0) } ?? ""
+        keyOrigin = .configuration(member: text.isOfFile ? "apiKeyFile" : "apiKey\(variables)")
       } catch {
         throw .unsetVariable(provider: name, variable: error.name)
       }
     case .command(let arguments) where key == nil:
       keyCommand = expanded(arguments, home: environment["HOME"])
+      keyOrigin = .configuration(member: "apiKeyCommand")
     case .text, .command, nil: break
     }
     var endpoint = try endpoint(
-      baseURL: baseURL, version: value(of: variables.version, in: environment).map(headerValue),
+      baseURL: baseURL, from: written == nil ? .configuration(provider: id) : nil,
+      version: value(of: variables.version, in: environment).map(headerValue),
       key: key, keyCommand: keyCommand, keyHeader: keyed?.0.header,
       headers: extra + setting.headers)
-    endpoint.isKeyWritten = isKeyWritten
+    endpoint.keyOrigin = keyOrigin
     return endpoint
   }
 
@@ -95,13 +98,20 @@ extension Provider {
   }
 
   /// The endpoint at an address from elsewhere; nil for the row's own.
+  ///
+  /// - Parameter origin: who gave the address; nil for the variable that may.
   public func endpoint(
-    baseURL: String? = nil, version: String? = nil, key: Secret? = nil,
+    baseURL: String? = nil, from origin: AddressOrigin? = nil, version: String? = nil,
+    key: Secret? = nil,
     keyCommand: [String]? = nil,
     keyHeader: KeyHeader? = nil, headers: [HTTPHeader] = []
   ) throws(EndpointError) -> Endpoint {
     guard let server else { throw .noServer(provider: name) }
-    let addressName = server.variables.baseURL ?? "the address of \(name)"
+    let variable = server.variables.baseURL
+    let origin: AddressOrigin =
+      server.isElsewhere
+      ? .configuration(provider: id) : origin ?? variable.map(AddressOrigin.variable) ?? .own
+    let addressName = (baseURL == nil ? variable : origin.name) ?? "the address of \(name)"
     let own: ServerAddress?
     let written: ServerAddress?
     do {
@@ -124,7 +134,8 @@ extension Provider {
     }
     return Endpoint(
       self, server, at: server.traits.paths.root(of: address), version: version, key: key,
-      keyCommand: keyCommand, keyHeader: keyHeader, headers: headers, isOwnAddress: isOwnAddress)
+      keyCommand: keyCommand, keyHeader: keyHeader, headers: headers, isOwnAddress: isOwnAddress,
+      addressOrigin: written == nil && !server.isElsewhere ? .own : origin)
   }
 }
 

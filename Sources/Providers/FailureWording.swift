@@ -28,7 +28,7 @@ struct FailureWording: Sendable {
       return StreamFailure(
         .unreachable,
         "\(subject) cannot be found: no machine of that name is known. Check the network"
-          + (addressVariable.map { " and \($0)." } ?? "."))
+          + (addressPlace.map { " and \($0)." } ?? "."))
     case .connectionRefused:
       return StreamFailure(
         .unreachable, "\(subject) does not answer: nothing listens there. \(startIt)")
@@ -154,10 +154,18 @@ struct FailureWording: Sendable {
 
   private var named: String { "\(endpoint.providerName) (\(endpoint.authority))" }
 
-  var addressVariable: String? { endpoint.server.variables.baseURL }
+  /// Where the address is written, within a sentence; nil where it is the provider's own. Who connects a server has
+  /// it before him, and nowhere else yet.
+  private var addressPlace: String? {
+    switch endpoint.addressOrigin {
+    case .configuration where endpoint.isTried: "the address"
+    case .own, .variable, .configuration: endpoint.addressOrigin.name
+    }
+  }
 
   var checkAddress: String {
-    addressVariable.map { "Check \($0)." } ?? "Check the server at this address."
+    if let addressPlace { return "Check \(addressPlace)." }
+    return endpoint.isLoopback ? "Check the server at this address." : "Check what stands between."
   }
 
   var chooseAnother: String { "Choose another model with /model PROVIDER/NAME." }
@@ -178,8 +186,10 @@ struct FailureWording: Sendable {
   }
 
   private var startIt: String {
-    let variable = addressVariable.map { "check \($0)" }
-    let advice = [endpoint.server.startAdvice, variable ?? ""].filter { !$0.isEmpty }
+    let place =
+      addressPlace.map { "check \($0)" }
+      ?? (endpoint.isLoopback ? endpoint.server.variables.baseURL.map { "set \($0)" } : nil)
+    let advice = [endpoint.server.startAdvice, place ?? ""].filter { !$0.isEmpty }
     guard let first = advice.first else { return "Check the network." }
     return first.prefix(1).uppercased() + advice.joined(separator: ", or ").dropFirst() + "."
   }

@@ -53,6 +53,8 @@ public struct Provider: Hashable, Sendable {
     public let startAdvice: String
     /// The accent of its Chat Completions.
     public let traits: ChatTraits
+    /// True for a server of the user's own: the address is what the configuration says.
+    private(set) var isElsewhere = false
 
     init(
       _ dialect: Dialect, at baseURL: String?, variables: Variables = Variables(),
@@ -73,7 +75,9 @@ public struct Provider: Hashable, Sendable {
     /// The same server at an address of somebody's own: nobody's variables, and a key only where the
     /// configuration says so.
     func elsewhere(_ baseURL: String, traits: ChatTraits) -> Server {
-      Server(dialect, at: baseURL, keyHeader: keyHeader, traits: traits)
+      var server = Server(dialect, at: baseURL, keyHeader: keyHeader, traits: traits)
+      server.isElsewhere = true
+      return server
     }
   }
 

@@ -41,6 +41,8 @@ public struct KeyText: Hashable, Sendable {
   }
 
   private let pieces: [Piece]
+  /// True for a key that stands in a file of its own.
+  let isOfFile: Bool
 
   public init(_ text: String) throws(Fault) {
     var pieces: [Piece] = []
@@ -58,12 +60,14 @@ public struct KeyText: Hashable, Sendable {
     if !rest.allSatisfy(\.isWhitespace) { pieces.append(.literal(String(rest))) }
     guard !pieces.isEmpty else { throw .empty }
     self.pieces = pieces
+    isOfFile = false
   }
 
   /// A key as it stands in a file of its own: nothing in it means anything else. Nil where there is none.
   public init?(literally text: String) {
     guard Secret(text) != nil else { return nil }
     pieces = [.literal(text)]
+    isOfFile = true
   }
 
   /// The text as it was written where it holds nothing but variables; nil where it holds a key.

@@ -166,12 +166,7 @@ extension FailureWording {
       ]
     }
     let names = variables.keys.map(\.name).joined(separator: " or ")
-    let place =
-      if endpoint.keyCommand != nil {
-        "the apiKeyCommand of \(endpoint.providerID) in config.yaml"
-      } else {
-        endpoint.isKeyWritten || names.isEmpty ? writtenKey : names
-      }
+    let place = endpoint.keyName ?? (names.isEmpty ? writtenKey : names)
     return ["\(subject) does not accept the key\(told.reason).", "Check \(place)."]
   }
 

@@ -146,7 +146,7 @@ struct `A stream of Anthropic's` {
     #expect(failure.remedy == .retryOnce)
     #expect(
       failure.message == "Anthropic (api.anthropic.com:443) began another reply in the middle of "
-        + "this one; reading stopped. Check ANTHROPIC_BASE_URL.")
+        + "this one; reading stopped. Check what stands between.")
   }
 
   @Test func `T39 that begins another message behind the finish of this one is whole`() throws {

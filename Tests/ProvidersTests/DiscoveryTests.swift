@@ -168,7 +168,7 @@ struct `Looking up the models of one server` {
     feed(&nameless, head(200, nil), bytes(#"{"models":[{}]}"#), .ended(nil))
     let words =
       #"Ollama (127.0.0.1:11434) did not answer with a list of models: {"models":[{}]}. "#
-      + "Check OLLAMA_HOST."
+      + "Check the server at this address."
     #expect(nameless.answer == .failed(StreamFailure(.notUnderstood, words)))
   }
 

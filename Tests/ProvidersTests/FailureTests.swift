@@ -26,7 +26,7 @@ struct `Failures before a response` {
       try sentence(.connectionRefused, "ollama") == (
         .unreachable,
         "Ollama (127.0.0.1:11434) does not answer: nothing listens there. "
-          + "Start it with `ollama serve`, or check OLLAMA_HOST."
+          + "Start it with `ollama serve`, or set OLLAMA_HOST."
       ))
     #expect(
       try sentence(.connectionRefused, "lmstudio") == (
@@ -41,7 +41,7 @@ struct `Failures before a response` {
       try sentence(.nameNotFound) == (
         .unreachable,
         "OpenAI (api.openai.com:443) cannot be found: no machine of that name is known. "
-          + "Check the network and OPENAI_BASE_URL."
+          + "Check the network."
       ))
   }
 
@@ -67,7 +67,7 @@ struct `Failures before a response` {
       try sentence(.handshakeFailed, detail: "wrong version number") == (
         .unreachable,
         "OpenAI (api.openai.com:443) made no secure connection: wrong version number. "
-          + "Check OPENAI_BASE_URL."
+          + "Check what stands between."
       ))
     #expect(try !sentence(.other, detail: "sent \(ownKey)").1.contains("AbCdEf"))
   }
@@ -228,7 +228,7 @@ struct `Failures of a response` {
     #expect(
       failure.message
         == "OpenAI (api.openai.com:443) answers with a web page (200: Sign in), not with a chat. "
-        + "Check OPENAI_BASE_URL.")
+        + "Check what stands between.")
   }
 
   @Test func `T22 a JSON error where a stream should be is that error and no empty reply`() throws {
@@ -248,7 +248,7 @@ struct `Failures of a response` {
     #expect(
       failure.message
         == #"OpenAI (api.openai.com:443) did not answer with a stream: {"choices":[]}. "#
-        + "Check OPENAI_BASE_URL.")
+        + "Check what stands between.")
   }
 
   @Test func `nothing at all`() throws {
@@ -268,7 +268,7 @@ struct `Failures of a response` {
     #expect(
       try failure("openai", head(302, nil)).message
         == "OpenAI (api.openai.com:443) points elsewhere without saying where (302). "
-        + "Check OPENAI_BASE_URL.")
+        + "Check what stands between.")
   }
 
   @Test func `T28 compression that nobody asked for is said, and nothing of it is read`() throws {

@@ -1,0 +1,40 @@
+// Who gave an endpoint its address and its key, so that sentences name the place where that is mended, and a report
+// says which key goes where. Never the key itself.
+
+/// Where an address comes from.
+public enum AddressOrigin: Hashable, Sendable {
+  /// The provider's row: it is everybody's.
+  case own
+  /// A variable of the environment.
+  case variable(String)
+  /// The `baseURL` of this provider in the configuration.
+  case configuration(provider: String)
+
+  /// The place as sentences name it; nil where nobody wrote the address.
+  var name: String? {
+    switch self {
+    case .own: nil
+    case .variable(let name): name
+    case .configuration(let provider): "providers.\(provider).baseURL in config.yaml"
+    }
+  }
+}
+
+/// Where a key comes from.
+public enum KeyOrigin: Hashable, Sendable {
+  /// A variable of the environment.
+  case variable(String)
+  /// This member of the provider in the configuration, with the variables that it names.
+  case configuration(member: String)
+}
+
+extension Endpoint {
+  /// Whose key goes along, as the middle of a sentence; nil where none does.
+  public var keyName: String? {
+    switch keyOrigin {
+    case .variable(let name): name
+    case .configuration(let member): "the \(member) of \(providerID) in config.yaml"
+    case nil: nil
+    }
+  }
+}
