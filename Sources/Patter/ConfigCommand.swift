@@ -63,7 +63,10 @@ struct ConfigCommand {
       of: start.configuration, start.origins, path: path,
       variables: ProviderTable.standard.variables.filter {
         Configuration.named(by: $0, in: environment) != nil
-      })
+      },
+      keys: start.providers.modelSources(
+        environment: environment, settings: start.configuration.providerSettings
+      ).filter { !$0.isGuess }.compactMap { $0.endpoint?.keySentence })
     let faults = start.errors + start.warnings
     return Outcome(
       text: text, sentences: faults.map(\.description), code: start.errors.isEmpty ? 0 : 1)

@@ -38,9 +38,10 @@ struct ConfigurationText {
   /// - Parameters:
   ///   - path: where the configuration stands; nil where there is no home.
   ///   - variables: names of variables that go before what is written of providers.
+  ///   - keys: which key goes where, a sentence for each provider that has one.
   static func text(
     of configuration: Configuration, _ origins: ConfigurationOrigins, path: String?,
-    variables: [String] = []
+    variables: [String] = [], keys: [String] = []
   ) -> String {
     let file = path.flatMap { $0.split(separator: "/").last } ?? "config.yaml"
     var sheet = ConfigurationText(
@@ -53,6 +54,7 @@ struct ConfigurationText {
       text +=
         "# Set, and before what is written of providers: \(variables.joined(separator: ", "))\n"
     }
+    text += keys.map { "# \(YAMLText.comment($0))\n" }.joined()
     return text + sheet.lines.map(\.text).joined()
   }
 

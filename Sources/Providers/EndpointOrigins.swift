@@ -37,4 +37,21 @@ extension Endpoint {
     case nil: nil
     }
   }
+
+  /// Whether what is sent can be read on its way: it is not encrypted, and leaves this machine and its network.
+  public var isInTheClear: Bool { address.isInTheClear }
+
+  /// Which key goes to which server, as a sentence; nil where no key does and nothing can be read on its way.
+  public var keySentence: String? {
+    let subject: String
+    switch keyOrigin {
+    case .variable(let name): subject = name
+    case .configuration(let member): subject = "The key of \(providerID) (\(member) in config.yaml)"
+    case nil:
+      guard isInTheClear else { return nil }
+      subject = "What is asked"
+    }
+    return "\(subject) goes to \(serverName)"
+      + (isInTheClear ? " over plain http: whoever is on the way can read it." : ".")
+  }
 }

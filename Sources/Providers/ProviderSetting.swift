@@ -1,5 +1,7 @@
 // What the user's configuration says of a provider. The environment goes before it, as it does with every
-// program: its key goes to the address that is written here, too. A provider of the user's own reads no variable.
+// program: its key goes to the address that is written here, too, which may be a proxy or a gateway. The other way
+// round a key that is written here does not follow a variable to another address. A provider of the user's own reads
+// no variable. Which key goes where is said by `Endpoint.keySentence`.
 
 public import Wire
 
@@ -140,6 +142,11 @@ extension Provider {
     // Who speaks like OpenAI at another address speaks as most do.
     let traits = self.id == "openai" ? ChatTraits() : server.traits
     return Provider(id: id, name: id, server: server.elsewhere(address.url, traits: traits))
+  }
+
+  /// Whether what is sent to this address of the provider's can be read on its way.
+  public func isInTheClear(at text: String) -> Bool {
+    (try? server?.dialect.rules.address(text))?.isInTheClear ?? false
   }
 
   /// What is wrong with an address for this provider, to follow the name of who wrote it; nil if nothing

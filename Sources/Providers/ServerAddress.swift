@@ -73,9 +73,41 @@ struct ServerAddress: Hashable, Sendable {
 
   /// True for this machine itself.
   var isLoopback: Bool {
-    if host == "localhost" || host == "::1" { return true }
-    let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
-    return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
+    host == "localhost" || host == "::1" || octets?[0] == 127
+  }
+
+  /// True for an address of a network that is somebody's own (RFC 1918, 3927, 4193, 4291, 6598), and for a name that
+  /// only such a network knows: without a dot, or below one of the names kept for that (RFC 6762, 8375, 6761).
+  var isPrivate: Bool {
+    if host.contains(":") {
+      // fc00::/7 and fe80::/10.
+      guard let first = UInt16(host.prefix { $0 != ":" }, radix: 16) else { return false }
+      return first & 0xFE00 == 0xFC00 || first & 0xFFC0 == 0xFE80
+    }
+    guard let octets else {
+      let ends = [".local", ".localhost", ".internal", ".home.arpa", ".lan"]
+      return !host.contains(".") || ends.contains(where: host.hasSuffix)
+    }
+    switch (octets[0], octets[1]) {
+    case (10, _), (172, 16...31), (192, 168), (169, 254), (100, 64...127): return true
+    default: return false
+    }
+  }
+
+  /// Whether what is sent there can be read on its way.
+  var isInTheClear: Bool {
+    switch scheme {
+    case .https: false
+    case .http: !isLoopback && !isPrivate
+    }
+  }
+
+  /// The numbers of an IPv4 address; nil for any other host.
+  private var octets: [UInt8]? {
+    let pieces = host.split(separator: ".", omittingEmptySubsequences: false)
+    // With a zero in front they may be meant in base 8.
+    let numbers = pieces.compactMap { $0.count > 1 && $0.hasPrefix("0") ? nil : UInt8($0) }
+    return pieces.count == 4 && numbers.count == 4 ? numbers : nil
   }
 
   private static func normalised(_ path: String) -> String {

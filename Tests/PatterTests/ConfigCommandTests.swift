@@ -88,7 +88,24 @@ import YAMLDocuments
     #expect(has("cutReplies: keep", "default"))
     #expect(
       lines.contains("# Set, and before what is written of providers: OPENAI_API_KEY, OLLAMA_HOST"))
+    #expect(lines.contains("# OPENAI_API_KEY goes to api.openai.com."))
     #expect(!program.output.contains("planted"))
+  }
+
+  @Test func `prints which key goes where, and warns where it can be read on its way`() throws {
+    let home = try TestHome.configured(
+      "providers: {openai: {baseURL: http://gate.example.org/v1}}\n")
+    let program = try run(["--print"], home: home, variables: ["OPENAI_API_KEY": "sk-planted"])
+    #expect(try program.waitForExit() == .exited(0))
+    #expect(
+      program.output.contains(
+        "\n# OPENAI_API_KEY goes to gate.example.org over plain http: whoever is on the way can read it.\n"
+      ))
+    #expect(
+      program.diagnostics.contains(
+        "config.yaml:1:31: 'providers.openai.baseURL' is plain http: whoever is on the way can read "
+      ))
+    #expect(!(program.output + program.diagnostics).contains("planted"))
   }
 
   @Test func `prints what is right of a file, and says what is wrong`() throws {

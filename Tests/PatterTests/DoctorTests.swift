@@ -48,6 +48,9 @@ import Testing
       /\ +DNS [^·]+ · TCP [^·]+ · models [^·]+ · first token (under 1|[0-9]+) m?s\n/
     #expect(program.output.contains(times), "\(program.output)")
     #expect(program.output.hasSuffix("A chat would work: \(dialect)/test answers.\n"))
+    #expect(
+      program.output.contains(
+        "✓ \(dialect)  \(dialect.keyVariable) goes to 127.0.0.1:\(server.port).\n"))
     #expect(!program.output.contains("key-of-a-test"))
   }
 
@@ -95,6 +98,22 @@ import Testing
     #expect(try program.waitForExit() == .exited(1))
     #expect(program.output.contains("✗ anthropic  Anthropic needs a key. Set ANTHROPIC_API_KEY."))
     #expect(program.output.contains("→ export ANTHROPIC_API_KEY=…\n"))
+  }
+
+  @Test func `a key that can be read on its way`() throws {
+    let home = try TestHome.configured(
+      "providers: {openai: {baseURL: http://patter.invalid:8000/v1}}\n")
+    let program = try run(variables: ["OPENAI_API_KEY": "sk-planted"], home: home)
+    #expect(try program.waitForExit() == .exited(1))
+    #expect(
+      program.output.contains(
+        """
+          ! openai  OPENAI_API_KEY goes to patter.invalid:8000 over plain http: whoever is on the way can read it.
+                    → patter config, and https:// in its baseURL
+
+        """))
+    #expect(program.output.contains("providers.openai.baseURL in config.yaml"))
+    #expect(!program.output.contains("sk-planted"))
   }
 
   @Test func `a port where nobody listens`() throws {

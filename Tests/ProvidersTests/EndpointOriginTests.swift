@@ -98,3 +98,58 @@ struct `Where an address and a key come from` {
     #expect(endpoint.keyName == "the apiKeyFile of openai in config.yaml")
   }
 }
+
+struct `Which key goes where` {
+  private func sentence(
+    _ id: String, _ environment: [String: String], baseURL: String?, key: KeySource? = nil
+  ) throws -> String? {
+    try #require(ProviderTable.standard[id]).endpoint(
+      environment: environment, setting: ProviderSetting(baseURL: baseURL, key: key)
+    ).keySentence
+  }
+
+  @Test(
+    arguments: [
+      ("openai", nil, "OPENAI_API_KEY goes to api.openai.com."),
+      ("openai", "https://gate.test/v1", "OPENAI_API_KEY goes to gate.test."),
+      (
+        "openai", "http://gate.test/v1",
+        "OPENAI_API_KEY goes to gate.test over plain http: whoever is on the way can read it."
+      ),
+      ("openai", "http://10.0.0.1:8000/v1", "OPENAI_API_KEY goes to 10.0.0.1:8000."),
+      ("openai", "http://localhost:8000/v1", "OPENAI_API_KEY goes to localhost:8000."),
+      ("ollama", nil, nil),
+      (
+        "ollama", "http://gate.test",
+        "What is asked goes to gate.test over plain http: whoever is on the way can read it."
+      ),
+    ] as [(String, String?, String?)])
+  func `is said by the variable's name`(id: String, baseURL: String?, words: String?) throws {
+    let said = try sentence(id, ["OPENAI_API_KEY": "k-planted"], baseURL: baseURL)
+    #expect(said == words)
+  }
+
+  @Test func `is said by its member, where the configuration has it`() throws {
+    let gate = "https://gate.test"
+    #expect(
+      try sentence("openai", [:], baseURL: gate, key: .command(["echo", "k-planted"]))
+        == "The key of openai (apiKeyCommand in config.yaml) goes to gate.test.")
+    #expect(
+      try sentence("openai", [:], baseURL: gate, key: .text(KeyText("k-planted")))
+        == "The key of openai (apiKey in config.yaml) goes to gate.test.")
+  }
+
+  @Test(arguments: [
+    ("http://10.1.2.3", false), ("http://172.16.0.1", false), ("http://172.32.0.1", true),
+    ("http://192.168.1.1", false), ("http://169.254.1.1", false), ("http://100.64.0.1", false),
+    ("http://100.128.0.1", true), ("http://8.8.8.8", true), ("http://012.1.2.3", true),
+    ("http://[fd00::1]", false), ("http://[fe80::1]", false), ("http://[2001:db8::1]", true),
+    ("http://[::1]", false), ("http://nas", false), ("http://nas.local", false),
+    ("http://nas.lan", false), ("http://a.internal", false), ("http://a.localhost", false),
+    ("http://local.example.org", true), ("http://10.example.org", true),
+    ("https://8.8.8.8", false),
+  ])
+  func `can be read on its way, or stays at home`(address: String, isInTheClear: Bool) throws {
+    #expect(try endpoint("openai", at: address).isInTheClear == isInTheClear)
+  }
+}

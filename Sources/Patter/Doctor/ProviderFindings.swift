@@ -20,6 +20,11 @@ extension DoctorReport {
       let advice = ProviderAdvice(
         subject, row: table[subject.provider], isConfigured: configured.contains(subject.provider))
       findings += Self.findings(subject, advice)
+      if let endpoint = subject.source?.endpoint, let sentence = endpoint.keySentence {
+        note(
+          .providers, subject.provider, endpoint.isInTheClear ? .hint : .ok, sentence,
+          mend: endpoint.isInTheClear ? Self.line(encrypting: endpoint) : nil)
+      }
     }
     model = Self.answering(present, wanted: wanted)?.description
     if wanted.contains(ModelFinder.guide) {
@@ -51,6 +56,14 @@ extension DoctorReport {
     let candidates = subjects.filter { $0.source?.isGuess == false }.prefix(1)
     return (candidates.isEmpty ? subjects[...] : candidates).flatMap(\.asked).first(
       where: answers)?.model
+  }
+
+  /// The line that has a server asked by https.
+  private static func line(encrypting endpoint: Endpoint) -> String {
+    switch endpoint.addressOrigin {
+    case .variable(let name): "export \(name)=https://\(endpoint.serverName)/…"
+    case .configuration, .own: "patter config, and https:// in its baseURL"
+    }
   }
 
   private static func findings(
