@@ -79,9 +79,15 @@ struct ConfigurationFuzzTests {
   /// What a text that shows no secret can say.
   private func withoutSecrets(_ configuration: Configuration) -> Configuration {
     var configuration = configuration
+    configuration.commands = configuration.commands.filter {
+      withoutKeys($0.value.arguments) == $0.value.arguments
+    }
     for (id, setting) in configuration.providerSettings {
       configuration.providerSettings[id]?.headers = []
       if case .text(let text) = setting.key, text.withoutSecrets == nil {
+        configuration.providerSettings[id]?.key = nil
+      }
+      if case .command(let words) = setting.key, withoutKeys(words) != words {
         configuration.providerSettings[id]?.key = nil
       }
     }
