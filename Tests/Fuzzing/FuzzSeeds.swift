@@ -4,7 +4,7 @@ import Support
 
 /// Inputs that reach every reader, and words to make others from.
 public enum FuzzSeeds {
-  private static let kindCount = 6
+  private static let kindCount = 7
 
   /// One input for each reader of each dialect.
   public static var inputs: [[UInt8]] {
@@ -15,6 +15,7 @@ public enum FuzzSeeds {
       let texts = [
         (0, "event: a\r\nid: 1\rdata: x\n\n: c\n\ndata\n\n"), (1, "{\"a\":1}\r\n\n{}\n"),
         (2, reply), (2, broken), (3, complaint), (4, list(dialect)), (5, settings),
+        (6, preset), (6, "\u{FEFF}---\r\nname: ~\r\n--- \r\n\r\na\r\n\t\r\n"), (6, "\n\nb\r---\r"),
       ]
       return texts.map { kind, text in
         [UInt8(index * kindCount + kind), UInt8(7 * index)] + Array(text.utf8)
@@ -33,13 +34,27 @@ public enum FuzzSeeds {
 
     """
 
+  private static let preset = """
+    ---
+    name: "é\\u00e9" # and more
+    models: {a: 1, a: 2}
+    data: [1, -2.5, 500 ms, true, ~]
+    ---
+
+    Be brief.
+    --- no fence
+      and kind
+
+    """
+
   private static func list(_ dialect: ScriptedDialect) -> String {
     LoopbackServer.Response.models("a", "b", by: dialect).steps.bodyText
   }
 
   /// Members and values that mean something to one reader or another.
   public static let words = [
-    "data: ", "event: error\n", "\n\n", "\r", "[DONE]", "{\"", "\":", "null", "1e400", "-1",
+    "---\n", "\r---", "\u{FEFF}", "data: ", "event: error\n", "\n\n", "\r", "[DONE]", "{\"", "\":",
+    "null", "1e400", "-1",
     "\\ud83d",
     "\\ude00", "\"choices\":[", "\"delta\":{", "\"content\":\"", "\"finish_reason\":\"stop\"",
     "\"usage\":{", "\"prompt_tokens\":", "\"error\":{", "\"message\":\"", "\"code\":",

@@ -1,7 +1,8 @@
 // What must hold for any bytes whatever that come from outside, as a function of those bytes. `make fuzz` has
 // libFuzzer look for bytes that break it; the tests run a slice with a fixed seed.
 //
-//   byte 0   what the bytes are: a parser's, a dialect's reply, its list of models, its error, a file of settings
+//   byte 0   what the bytes are: a parser's, a dialect's reply, its list of models, its error, a file of settings,
+//            a text with settings in front
 //   byte 1   how they are cut
 //   rest     the bytes
 
@@ -26,6 +27,7 @@ public struct FuzzedInput {
     case complaint
     case models
     case settings
+    case frontMatter
   }
 
   private let kind: Kind
@@ -53,7 +55,9 @@ public struct FuzzedInput {
     case .reply: try same { try reply($0, status: 200, type: dialect.contentType) }
     case .complaint: try same { try reply($0, status: 400, type: "application/json") }
     case .models: try same { try models($0) }
-    case .settings: try settings()
+    case .settings:
+      try settings { () throws(SettingsError) in try YAMLDocument.read(bytes, file: "settings") }
+    case .frontMatter: try frontMatter()
     }
   }
 
@@ -152,11 +156,10 @@ public struct FuzzedInput {
 
   /// A file of settings is whole when it is read. Who reads it into a meaning is tried with files of that meaning,
   /// in `ConfigurationFuzzTests`: an executable cannot be imported here.
-  private func settings() throws {
+  private func settings(_ document: () throws(SettingsError) -> Node) throws {
     var reader = SettingsReader(file: "settings")
     do throws(SettingsError) {
-      let document = try YAMLDocument.read(bytes, file: "settings")
-      read(Setting(path: "", node: document), depth: 0, &reader)
+      read(Setting(path: "", node: try document()), depth: 0, &reader)
     } catch {
       try check(error)
     }
@@ -165,6 +168,31 @@ public struct FuzzedInput {
       throw Fault(description: "\(errors.count) errors")
     }
     for error in errors { try check(error) }
+  }
+
+  /// A preset or a snippet: its settings are settings, and its text is a text, of which nothing is missing when it
+  /// stands alone.
+  private func frontMatter() throws {
+    var text = ""
+    try settings { () throws(SettingsError) in
+      let file = try FrontMatter(bytes, file: "settings")
+      text = file.text
+      return file.settings
+    }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let isTrimmed = [lines.first, lines.last].allSatisfy { line in
+      line?.allSatisfy(\.isWhitespace) == false
+    }
+    guard text.isEmpty || isTrimmed, !text.contains("\r"), !text.contains("\r\n") else {
+      throw Fault(
+        description: "a text with line ends or empty lines around it: \(text.debugDescription)")
+    }
+    guard !text.hasPrefix("---"), !text.hasPrefix("\u{FEFF}") else { return }
+    let alone = try FrontMatter(Array(text.utf8), file: "settings")
+    guard alone.text == text, case .mapping(let entries) = alone.settings.value, entries.isEmpty
+    else {
+      throw Fault(description: "\(text.debugDescription) is read as \(alone)")
+    }
   }
 
   /// Reads a setting as everything that it could be.
