@@ -100,6 +100,27 @@ import Testing
     #expect(stage.picture.last?.hasPrefix(" new · preset racer") == true)
   }
 
+  @Test(arguments: [false, true])
+  func `a preset of which another model is asked says so, however that one was chosen`(
+    isConnected: Bool
+  ) {
+    var stage = Stage(readyApp(), rows: 12, columns: 80)
+    stage.app.handle(.presetRead(review, place: "a far place"), at: origin)
+    let other = Route(ModelID(provider: "test", name: "other"))
+    if isConnected { stage.app.send("/setup") }
+    stage.app.handle(.modelFound(other, place: "a third place"), at: origin)
+    if isConnected { stage.app.handle(.setup(.saved("It is written.")), at: origin) }
+    #expect(
+      stage.picture.last?.hasPrefix(" other · a third place · preset review, not its model ")
+        == true)
+    // All else that it says still holds.
+    #expect(stage.app.store.preset == review)
+    #expect(stage.app.store.conversation.systemPrompt == "You review code.")
+    stage.app.handle(.presetRead(review, place: "a far place"), at: origin)
+    #expect(stage.picture.last?.hasPrefix(" careful · a far place · preset review ") == true)
+    #expect(stage.picture.last?.contains("not its model") == false)
+  }
+
   @Test func `a preset that the program began with says nothing, and is every new one's`() {
     var app = readyApp()
     app.handle(.presetRead(review, place: "a test", isFirst: true), at: origin)

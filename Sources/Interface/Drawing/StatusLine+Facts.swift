@@ -10,8 +10,12 @@ extension StatusLine {
   ) -> [StatusItem] {
     var items = whoAnswers(app)
     if let preset = app.store.preset {
+      // What else it says still holds.
+      let isElsewhere = preset.route != nil && preset.route != app.store.route
+      let name = "preset \(preset.shortName)"
       items.append(
-        StatusItem(text: "preset \(preset.shortName)", face: .status, rank: 6))
+        StatusItem(
+          text: isElsewhere ? "\(name), not its model" : name, short: name, face: .status, rank: 6))
     }
     if let item = race(app) ?? state(app, now: now) { items.append(item) }
     if let meter = ContextMeter(app) {
