@@ -38,7 +38,7 @@ public struct App: Hashable, Sendable {
   /// Who answers the next prompt.
   public internal(set) var answering: Answering
   /// Where those run who were found, in the user's words.
-  var places: [Route: String] = [:]
+  public internal(set) var places: [Route: String] = [:]
   /// What an empty page says of who answers, where name and place do not say enough.
   public internal(set) var welcome: String?
   /// A prompt that goes out as soon as it is known who answers.
@@ -255,6 +255,12 @@ public struct App: Hashable, Sendable {
       return Response(adopt(settings, at: now))
     case .files(let news):
       return hear(news, at: now)
+    case .placed(let route, let place):
+      places[route] = place
+      if case .ready = answering, route == store.route, let place {
+        answering = .ready(place: place)
+      }
+      return Response()
     }
   }
 

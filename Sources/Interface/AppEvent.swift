@@ -52,6 +52,9 @@ public enum AppEvent: Hashable, Sendable {
   case configured(AppSettings)
   /// Something was told of files, in answer to `AppEffect.files`, or by the command line.
   case files(FileNews)
+  /// Where a route runs now that was found before; nil where it cannot be asked as things are configured. Who is
+  /// asked in which conversation stays.
+  case placed(Route, place: String?)
 }
 
 /// Something the program asks of the world, carried out in order.

@@ -5,7 +5,6 @@
 import Chat
 import CursesTerminal
 import Interface
-import Providers
 import Settings
 
 extension RunLoop {
@@ -46,7 +45,7 @@ extension RunLoop {
         next.finder, next.directory, guide: next.guide, limits: next.configuration.limits, at: now)
       for event in events { handle(event.appEvent, at: now) }
       handle(.configured(AppSettings(next.configuration)), at: now)
-      if names.contains("providers") { findPlaceInView(at: now) }
+      tellPlaces(at: now)
       screen.isFocusTold = app.value.notify.way != .off
       pacing.want(.now)
     }
@@ -59,12 +58,12 @@ extension RunLoop {
     if let notice = Notice(faults, changes: changes) { handle(.notice(notice), at: now) }
   }
 
-  /// Has the app told where the model in view runs now: the status line says so before anything is sent.
-  private func findPlaceInView(at now: Instant) {
-    let route = app.value.store.route
-    guard case .ready = app.value.answering, route.models != [ModelFinder.guide] else { return }
-    for event in streams.find(named: route.name) {
-      if case .finding(.found) = event { handle(event.appEvent, at: now) }
+  /// Tells the app where those run now whom its conversations ask: the status line says so before anything is
+  /// sent, whichever conversation comes into view.
+  private func tellPlaces(at now: Instant) {
+    for (route, last) in app.value.places.sorted(by: { $0.key.name < $1.key.name }) {
+      let place = streams.place(of: route)
+      if place != last { handle(.placed(route, place: place), at: now) }
     }
   }
 }

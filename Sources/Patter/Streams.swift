@@ -162,6 +162,9 @@ final class Streams {
     act(finder.find(named: name))
   }
 
+  /// Where a route that was found runs as things are configured now; nil where it cannot be asked.
+  func place(of route: Route) -> String? { finder.place(of: route) }
+
   /// Finds the models of these names, all of which are to be asked at once. The answer is what is known at once.
   func find(racers names: [String]) -> [Event] {
     switch finder.find(racers: names) {

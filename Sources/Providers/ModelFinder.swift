@@ -99,6 +99,23 @@ public struct ModelFinder: Sendable {
       ?? lost[model.provider].map(Source.unavailable)
   }
 
+  /// Where the replies of a route that was found come from as things are configured now, in the user's words; nil
+  /// where it cannot be asked. It changes nothing.
+  public func place(of route: Route) -> String? {
+    if route.models == [ModelFinder.guide] { return ModelFinder.guidePlace }
+    let isThere = route.models.contains { model in
+      switch source(of: model) {
+      case .server, .command, .guide: true
+      case .unavailable, nil: false
+      }
+    }
+    guard isThere else { return nil }
+    if route.models.count > 1 { return ModelFinder.place(ofAll: route) }
+    let provider = route.models[0].provider
+    return commands[provider] != nil
+      ? ModelFinder.commandPlace : endpoints[provider].map(ModelFinder.place)
+  }
+
   /// When `advance` has something to do.
   public var deadline: Instant? {
     switch state {
@@ -192,15 +209,13 @@ public struct ModelFinder: Sendable {
       unavailable[model] = nil
     }
     if refusals.count == route.models.count { return refusals[0] }
-    let names = route.models.map(\.description)
-    return .found(
-      route, place: names.joined(separator: route.order == .chain ? ", then " : " and "))
+    return .found(route, place: ModelFinder.place(ofAll: route))
   }
 
   /// A named model: found, or refused with the reason.
   private mutating func choose(_ model: ModelID) -> Finding {
     if commands[model.provider] != nil {
-      return .found(Route(model), place: "a program of this machine")
+      return .found(Route(model), place: ModelFinder.commandPlace)
     }
     if let provider = table[model.provider], provider.server == nil {
       return model == ModelFinder.guide
@@ -350,6 +365,11 @@ public struct ModelFinder: Sendable {
   // MARK: - Words
 
   private static let guidePlace = "built in, no model"
+  private static let commandPlace = "a program of this machine"
+
+  private static func place(ofAll route: Route) -> String {
+    route.models.map(\.description).joined(separator: route.order == .chain ? ", then " : " and ")
+  }
 
   private static func place(of endpoint: Endpoint) -> String {
     endpoint.bearsProviderName

@@ -121,6 +121,22 @@ import Testing
     #expect(stage.picture.last?.contains("not its model") == false)
   }
 
+  @Test func `where models run now is said in whichever conversation comes into view`() {
+    var stage = Stage(readyApp(), rows: 12, columns: 80)
+    let first = stage.app.store.route
+    let other = Route(ModelID(provider: "test", name: "other"))
+    stage.app.send("/new")
+    stage.app.handle(.modelFound(other, place: "a far place"), at: origin)
+    stage.app.handle(.placed(first, place: "a new place"), at: origin)
+    #expect(stage.app.store.route == other)
+    #expect(stage.picture.last?.hasPrefix(" other · a far place ") == true)
+    stage.app.handle(.placed(other, place: nil), at: origin)
+    #expect(stage.picture.last?.hasPrefix(" other  ") == true)
+    stage.app.press("alt-g", "down", "enter")
+    #expect(stage.app.store.route == first)
+    #expect(stage.picture.last?.hasPrefix(" m · a new place ") == true)
+  }
+
   @Test func `a preset that the program began with says nothing, and is every new one's`() {
     var app = readyApp()
     app.handle(.presetRead(review, place: "a test", isFirst: true), at: origin)

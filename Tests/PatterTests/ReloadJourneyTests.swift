@@ -99,6 +99,24 @@ import Testing
     try chat.leave()
   }
 
+  @Test func `where a model runs now is said in conversations out of view, too`() throws {
+    let home = try TestHome.configured(
+      "model: ollama/test\nproviders: {ollama: {baseURL: http://127.0.0.1:1}}\n")
+    let chat = try Journey(with: nil, home: home)
+    try chat.waitUntil("who answers") { $0.statusLine.contains("test · Ollama at 127.0.0.1:1 ") }
+    chat.press(.function(4))
+    try chat.ask("/model guide/guide")
+    try chat.waitUntil("who answers there") { $0.statusLine.contains("guide · built in") }
+    try home.write(
+      "model: ollama/test\nproviders: {ollama: {baseURL: http://127.0.0.1:2}}\n", to: Self.place)
+    try chat.seeSentence("config.yaml: providers.")
+    try chat.ask("/close")
+    try chat.waitUntil("where it runs now") {
+      $0.statusLine.contains("test · Ollama at 127.0.0.1:2 ")
+    }
+    try chat.leave()
+  }
+
   @Test func `the command line stays before what is saved, and so do the variables`() throws {
     let home = try TestHome.configured("theme: patter-dark\n")
     let chat = try Journey(

@@ -263,6 +263,15 @@ enum TraceSamples {
       .presetRead(Preset("empty"), place: nil),
       #""presetRead":{"isFirst":false,"preset":{"name":"empty","options":{}}}"#
     ),
+    (
+      .placed(Route(ModelID(provider: "a", name: "b")), place: "there"),
+      #""placed":{"place":"there","route":{"models":[{"name":"b","provider":"a"}],"name":"a/b","#
+        + #""order":"chain"}}"#
+    ),
+    (
+      .placed(Route(ModelID(provider: "a", name: "b")), place: nil),
+      #""placed":{"route":{"models":[{"name":"b","provider":"a"}],"name":"a/b","order":"chain"}}"#
+    ),
     (.snippetRead("It {{what}}."), #""snippetRead":{"text":"It {{what}}."}"#),
     (
       .configured(settings),
@@ -314,7 +323,8 @@ enum TraceSamples {
       ConversationID([0, 0, 0, .max].randomElement(using: &random)!),
       attempt: [0, 1, 2, 3, 4, .max].randomElement(using: &random)!)
     let conversation = id.conversation
-    switch Int.random(in: 0..<37, using: &random) {
+    switch Int.random(in: 0..<38, using: &random) {
+    case 37: return .placed(route(&random), place: maybe(text, &random))
     case 34: return .snippetRead("{{a}}\(text){{a:b}}")
     case 33:
       return .presetRead(

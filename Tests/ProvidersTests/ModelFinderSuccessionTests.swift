@@ -40,6 +40,24 @@ struct `A finder that succeeds another` {
     #expect(place(of: model("ollama"), in: new) == "new:2")
   }
 
+  @Test func `tells where routes run now that the other one found`() throws {
+    let pair = try #require(Route("pair", .pool, [model("ollama"), model("mine")]))
+    var old = finder(
+      ["PATTER_DISCOVER": "0"], settings: ["ollama": ProviderSetting(baseURL: "http://old:1")],
+      routes: ["pair": pair], commands: ["mine": CommandProvider(["cat"])])
+    _ = old.find(named: "pair")
+    #expect(old.place(of: Route(model("ollama"))) == "Ollama at old:1")
+    #expect(old.place(of: Route(model("mine"))) == "a program of this machine")
+    var new = finder(
+      ["PATTER_DISCOVER": "0"], settings: ["ollama": ProviderSetting(baseURL: "http://new:2")])
+    _ = new.succeed(old)
+    #expect(new.place(of: Route(model("ollama"))) == "Ollama at new:2")
+    #expect(new.place(of: Route(model("mine"))) == nil)
+    #expect(new.place(of: pair) == "ollama/m and mine/m")
+    #expect(new.place(of: Route(model("openai"))) == nil)
+    #expect(new.place(of: Route(ModelFinder.guide)) == "built in, no model")
+  }
+
   @Test func `a provider that is gone fails with the reason, until it is there again`() {
     let cat = CommandProvider(["cat"], input: .prompt)
     var old = finder(["PATTER_DISCOVER": "0"], commands: ["mine": cat])

@@ -85,6 +85,7 @@ extension TracedEvent {
     case .snippetRead(let text): return .snippetRead(text)
     case .setup(let event): return .setup(try event.event())
     case .configured(let settings): return .configured(try settings.settings())
+    case .placed(let route, let place): return .placed(try route.route(), place: place)
     case .folderListed, .filesInspected, .fileRead, .filesGiven: return .files(try fileNews())
     }
   }

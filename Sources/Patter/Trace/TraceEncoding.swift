@@ -52,6 +52,7 @@ extension TracedEvent {
     case .setup(let event): self.init(event)
     case .configured(let settings): self = .configured(settings: TracedSettings(settings))
     case .files(let news): self.init(news)
+    case .placed(let route, let place): self = .placed(route: TracedRoute(route), place: place)
     }
   }
 

@@ -53,6 +53,7 @@ enum TracedEvent: Hashable, Codable {
   case snippetRead(text: String)
   case setup(event: TracedSetup)
   case configured(settings: TracedSettings)
+  case placed(route: TracedRoute, place: String?)
 
   // What was told of files. Each names the question by its number.
 

@@ -37,7 +37,7 @@ extension TracedEvent {
       .refusal, .toolCall, .toolArguments, .finished, .usage, .completed, .failed, .saved,
       .saveFailed, .modelFound, .modelMissing, .modelRefused, .racersFound, .modelsListed,
       .themesListed, .described, .edited, .notice, .laidOut, .clock, .terminate, .ownTextsListed,
-      .presetRead, .snippetRead, .setup, .configured:
+      .presetRead, .snippetRead, .setup, .configured, .placed:
       preconditionFailure("nothing is told of files here")
     }
   }
