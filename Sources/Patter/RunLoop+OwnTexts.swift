@@ -21,7 +21,11 @@ extension RunLoop {
     guard let model = written.model else {
       return [.presetRead(written.value, place: nil, isFirst: isFirst)]
     }
+    let name = written.value.name
     return streams.find(named: model).map(\.appEvent).map { event in
+      if case .modelRefused(let reason) = event {
+        return .modelRefused("The preset “\(name)” is not taken. \(reason)")
+      }
       guard case .modelFound(let route, let place, welcome: _) = event else { return event }
       var preset = written.value
       preset.route = route

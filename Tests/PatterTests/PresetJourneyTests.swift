@@ -197,6 +197,24 @@ import Testing
     try chat.leave()
   }
 
+  @Test func `a preset without its model is taken, and the sentence says where and which is near`()
+    throws
+  {
+    let home = try Self.home()
+    let file = "\(home.path)/\(Self.presets)/odd.md"
+    try home.write("---\nmodel: opnai/gpt\n---\nBe odd.", to: "\(Self.presets)/odd.md")
+    let chat = try Journey(with: nil, home: home, columns: 200)
+    try chat.ask("/preset odd")
+    try chat.seeSentence("\(file):2:8: There is no provider 'opnai'; did you mean 'openai'?")
+    try chat.see("preset odd")
+    // Nothing of one whose model cannot be asked.
+    try chat.ask("/preset review")
+    try chat.seeSentence(
+      "The preset “review” is not taken. OpenAI needs a key. Set OPENAI_API_KEY.")
+    try chat.see("preset odd")
+    try chat.leave()
+  }
+
   @Test func `a configuration that names no preset there is says so, and the chat goes on`() throws
   {
     let home = try Self.home("preset: reveiw")
