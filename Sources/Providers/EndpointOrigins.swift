@@ -46,7 +46,7 @@ extension Endpoint {
     let subject: String
     switch keyOrigin {
     case .variable(let name): subject = name
-    case .configuration(let member): subject = "The key of \(providerID) (\(member) in config.yaml)"
+    case .configuration(let member): subject = "The key of \(providerID) (\(member))"
     case nil:
       guard isInTheClear else { return nil }
       subject = "What is asked"

@@ -133,10 +133,10 @@ struct `Which key goes where` {
     let gate = "https://gate.test"
     #expect(
       try sentence("openai", [:], baseURL: gate, key: .command(["echo", "k-planted"]))
-        == "The key of openai (apiKeyCommand in config.yaml) goes to gate.test.")
+        == "The key of openai (apiKeyCommand) goes to gate.test.")
     #expect(
       try sentence("openai", [:], baseURL: gate, key: .text(KeyText("k-planted")))
-        == "The key of openai (apiKey in config.yaml) goes to gate.test.")
+        == "The key of openai (apiKey) goes to gate.test.")
   }
 
   @Test(arguments: [
