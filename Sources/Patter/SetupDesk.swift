@@ -87,10 +87,12 @@ struct SetupDesk {
     var detail = needsKey ? "needs a key" : ""
     if address.isEmpty { detail = "needs an address and a key" }
     if isLocal { detail = "not found at \(address.split(separator: "/").dropFirst().first ?? "")" }
+    let asksAddress = address.isEmpty || isLocal
+    // One that is not asked for may be the user's own, with a key in it, and a trace records what is offered.
     return SetupOffer(
       id: row.id, name: row.name, detail: detail, needsKey: needsKey,
-      variable: server?.variables.key, address: address,
-      asksAddress: address.isEmpty || isLocal)
+      variable: server?.variables.key, address: asksAddress ? address : "",
+      asksAddress: asksAddress)
   }
 
   // MARK: - Trying

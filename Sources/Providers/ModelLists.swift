@@ -3,7 +3,7 @@
 //     {"version":1,"lists":[{"provider":"openai","address":"https://api.openai.com/v1",
 //       "listed":1763700000123,"models":[{"name":"gpt-4o","window":128000,"input":2.5,"output":10}]}]}
 //
-// No key and no header is in it. The address parts the lists: what another server told under the same
+// No key and no header is in it, and no list of an address that may hold a key. The address parts the lists: what another server told under the same
 // provider's name is not shown for this one. What is read is foreign text: a file of another form is no
 // file, and what is no model is left out.
 
@@ -23,6 +23,16 @@ public struct ModelLists: Hashable, Sendable {
 
     init(_ source: ModelSource) {
       self.init(provider: source.provider, address: source.address)
+    }
+
+    /// Whether a piece of the path may be a key, as gateways have them: it begins like one, or is a long run of
+    /// letters and digits.
+    fileprivate var mayHoldKey: Bool {
+      if maskingSecrets(in: address, key: nil) != address { return true }
+      let path = address.split(separator: "/").dropFirst(2)
+      return path.flatMap { $0.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) } }.contains {
+        $0.count >= 20 && $0.count(where: \.isNumber) > 2
+      }
     }
   }
 
@@ -77,7 +87,7 @@ public struct ModelLists: Hashable, Sendable {
 
   func file(limitBytes: Int) -> [UInt8] {
     // The newest first; of equally old ones in an order of their own, so that equal values give equal bytes.
-    var kept = lists.map { File.List($0, $1) }.sorted { left, right in
+    var kept = lists.filter { !$0.key.mayHoldKey }.map { File.List($0, $1) }.sorted { left, right in
       (right.listed, left.provider, left.address) < (left.listed, right.provider, right.address)
     }.prefix(Self.listLimit)
     while true {

@@ -54,6 +54,13 @@ import Testing
     #expect(Set(offers.map(\.id)).count == offers.count)
   }
 
+  @Test func `an address that is not asked for is not told: it may hold a key`() throws {
+    let (desk, _) = try desk(
+      [:],
+      "providers:\n  work: {type: openai, baseURL: 'https://gate.test/sk-planted-1234/v1'}\n")
+    #expect(!"\(desk.offers(found: []))".contains("planted"))
+  }
+
   @Test func `who has no address, or was not found, is asked for one`() throws {
     let offers = try desk().desk.offers(found: [])
     let asking = offers.filter(\.asksAddress).map(\.id)

@@ -88,6 +88,14 @@ struct `The file of lists` {
     #expect(back[.init(provider: "p", address: "0")] == nil)
   }
 
+  @Test(arguments: [
+    "https://gate.test/sk-planted-1234/v1", "https://gate.test/0123456789abcdef0123/v1",
+  ])
+  func `holds no list of an address that may hold a key`(address: String) {
+    let key = ModelLists.Key(provider: "p", address: address)
+    #expect(ModelLists(file: lists([ListedModel("m")], key).file) == ModelLists())
+  }
+
   @Test func `holds no key and no header`() throws {
     let source = ModelSource(try endpoint("openai", key: "sk-secret"))
     let file = String(
