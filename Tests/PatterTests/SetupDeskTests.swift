@@ -54,6 +54,17 @@ import Testing
     #expect(Set(offers.map(\.id)).count == offers.count)
   }
 
+  @Test(arguments: [
+    ("http://gate.test/v1", true), ("https://gate.test/v1", false), ("http://10.0.0.1/v1", false),
+  ])
+  func `an address at which all can be read on its way is written with a word`(
+    address: String, isTold: Bool
+  ) throws {
+    let plan = try desk().desk.plan(
+      SetupTrial(provider: "another server", address: address), model: "m")
+    #expect(plan.notes.contains { $0.hasPrefix("The address is plain http:") } == isTold)
+  }
+
   @Test func `an address that is not asked for is not told: it may hold a key`() throws {
     let (desk, _) = try desk(
       [:],
