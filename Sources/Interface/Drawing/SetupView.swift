@@ -107,11 +107,12 @@ struct SetupView {
   var words: PickerView.Words {
     switch setup.step {
     case .provider:
-      let notes = [setup.fault, setup.isLooking ? "This machine: looking …" : nil]
+      let notes = [setup.fault, setup.isLooking ? "This machine: looking …" : nil].compactMap(
+        \.self)
       return PickerView.Words(
         title: "Provider",
         nothing: "None has these letters. \(name(.cancel)) goes on without.",
-        notes: notes.compactMap(\.self), marked: nil, leastTitleColumns: 12)
+        notes: notes.isEmpty ? nil : notes, marked: nil, leastTitleColumns: 12)
     case .model, .address, .key, .test, .save:
       return PickerView.Words(
         title: "Model", nothing: nothing, notes: modelNotes, marked: nil)
