@@ -5,7 +5,8 @@
 //   Enter        it is read whole; if it is not what the label says any more, nothing is sent
 //
 // The draft stays as it is until all is read. An answer to a question that is not the last one, or that was asked
-// of another draft, changes nothing.
+// of another draft, changes nothing. It may never come, from a file system that does not answer: Esc waits for it
+// no longer.
 
 import Chat
 
@@ -33,6 +34,16 @@ struct FileQuestion: Hashable, Sendable {
   let revision: UInt64
   let paths: [String]
   var purpose: Purpose
+
+  /// Whether this is what it is asked for as well, to send the draft in the same way.
+  func isForSending(as other: Purpose) -> Bool {
+    switch (purpose, other) {
+    case (.sending(_, let policy), .sending(_, let other)): policy == other
+    case (.reading(_, let policy), .reading(_, let other)): policy == other
+    case (.path, _), (.paste, _), (.command, _), (.commandLine, _), (.sending, _), (.reading, _):
+      false
+    }
+  }
 }
 
 /// What the app knows of files.
@@ -60,6 +71,16 @@ extension App {
   // MARK: - Asking
 
   private mutating func ask(_ paths: [String], for purpose: FileQuestion.Purpose) -> [AppEffect] {
+    // Who presses Enter once more while files are read does not begin anew.
+    if let open = files.open, isSame(open), open.paths == paths, open.isForSending(as: purpose) {
+      return []
+    }
+    if case .commandLine(_?) = files.open?.purpose {
+      notice = Notice(
+        "The files of the command line are waited for; \(keys.name(of: .cancel) ?? "/stop") ends that."
+      )
+      return []
+    }
     let number = files.nextNumber()
     files.open = FileQuestion(
       number: number, conversation: chats.inView, revision: composer.draft.edits.revision,
@@ -224,7 +245,7 @@ extension App {
   }
 
   /// Whether the draft is still the one that a question was asked of.
-  private func isSame(_ question: FileQuestion) -> Bool {
+  func isSame(_ question: FileQuestion) -> Bool {
     question.conversation == chats.inView && question.revision == composer.draft.edits.revision
   }
 
@@ -244,12 +265,12 @@ extension App {
       guard question.conversation == chats.inView else { return [] }
       if !attach(files, inPlaceOf: nil, otherwise: "") { composer.giveBack("/attach \(words)") }
     case .commandLine(let prompt):
+      let isAlone = isSame(question)
       let isWhole = attach(files, inPlaceOf: nil, otherwise: "")
       guard let prompt else { return [] }
-      // On the command line nothing is a command, or a path behind `@`.
-      let isPlain = commands.read(prompt) == .prompt(prompt)
-      composer.insertAtEnd((isPlain ? prompt : "/" + prompt).draftElements)
-      return isWhole ? readAndSend(as: nil, at: now) : []
+      composer.insertAtEnd(draftText(of: prompt).draftElements)
+      // What somebody has written meanwhile does not go out with it.
+      return isWhole && isAlone ? readAndSend(as: nil, at: now) : []
     case .sending(let written, let policy):
       guard isSame(question) else { return [] }
       return show(written, files, as: policy, at: now)

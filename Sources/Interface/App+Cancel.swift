@@ -2,6 +2,7 @@
 //
 //   the bare text, hints, a search, an overlay     closes
 //   the rows over a slash command                  close
+//   files that do not answer                       are waited for no longer, and nothing is sent
 //   a prompt that waits for a model                comes back into the draft
 //   the live reply                                 stops, and vi's insert mode is left
 //   vi's insert mode, half a command of vi's       is left
@@ -48,7 +49,7 @@ extension App {
 
   /// What an Esc could end: of what was there before one and after it, `noteEscape` tells what it did.
   var escapeLayer: EscapeLayer {
-    if store.isLive || heldPrompt != nil { return .reply }
+    if store.isLive || heldPrompt != nil || awaitsFiles { return .reply }
     let isOpen =
       isBare || copying != nil || search != nil || overlay != nil || shownCompletion != nil
     return isOpen || composer.isLeftByEscape || composer.isFilling || !store.queue.isEmpty
@@ -56,7 +57,7 @@ extension App {
   }
 
   enum EscapeLayer: Hashable {
-    /// A reply is live, or a prompt waits for somebody to answer it.
+    /// A reply is live, or a prompt waits for its files, or for somebody to answer it.
     case reply
     /// Something else is open.
     case page
@@ -76,6 +77,7 @@ extension App {
 
   /// Does what the innermost layer below the overlays has to do.
   mutating func cancel(at now: Instant) -> [AppEffect] {
+    if awaitsFiles { return stopAwaitingFiles() }
     if heldPrompt != nil {
       takeBackHeldPrompt()
       return []

@@ -58,8 +58,9 @@ extension App {
     }
   }
 
-  /// Stops the reply, or the prompt that waits for somebody to answer it.
+  /// Stops the reply, or the prompt that waits for its files, or for somebody to answer it.
   private mutating func stop(at now: Instant) -> [AppEffect] {
+    if awaitsFiles { return stopAwaitingFiles() }
     if heldPrompt != nil {
       takeBackHeldPrompt()
       return []

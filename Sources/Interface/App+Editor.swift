@@ -6,8 +6,10 @@ extension App {
   /// Opens an editor with the draft, whole: what is folded in it is not folded there, and an attachment is its
   /// path behind an `@`.
   mutating func openEditor() -> [AppEffect] {
+    // What is written there is not to be sent before it comes back.
+    let stop = awaitsFiles ? stopAwaitingFiles() : []
     editorConversation = chats.inView
-    return [.openEditor(composer.text)]
+    return stop + [.openEditor(composer.text)]
   }
 
   /// Takes over what was written in the editor, as one step that can be undone. A draft that was not changed

@@ -257,7 +257,7 @@ extension App {
   }
 
   private mutating func interrupt(wasQuitArmed: Bool, at now: Instant) -> [AppEffect] {
-    if heldPrompt != nil || store.isLive { return cancel(at: now) }
+    if awaitsFiles || heldPrompt != nil || store.isLive { return cancel(at: now) }
     if copying != nil || search != nil {
       closeHints()
       leaveSearch()

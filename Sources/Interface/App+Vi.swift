@@ -7,7 +7,7 @@ extension App {
   /// Leaves vi's insert mode and stops the reply, both with one press; where nothing is to be stopped and
   /// insert mode was left, that is all.
   mutating func escape(at now: Instant) -> [AppEffect] {
-    let isStopping = heldPrompt != nil || store.isLive
+    let isStopping = awaitsFiles || heldPrompt != nil || store.isLive
     return composer.escape() && !isStopping ? [] : cancel(at: now)
   }
 

@@ -1,4 +1,5 @@
-// What the app asks of files, and what it is told of them. It opens none itself.
+// What the app asks of files, and what it is told of them. It opens none itself. An answer may come late, or never:
+// until then keys do what they do.
 
 public import Chat
 
@@ -12,6 +13,8 @@ public enum FileRequest: Hashable, Sendable {
   case inspect(Int, [String], for: [ModelID])
   /// Read these files whole. Answered by a `read` for each, with the same number.
   case read(Int, [String], for: [ModelID])
+  /// Nobody waits for the last question any more, nor for what is under way.
+  case stop
 }
 
 /// What is told of the file system.

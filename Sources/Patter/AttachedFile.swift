@@ -1,6 +1,6 @@
 // Files for the chat: what a folder holds, what a file is by its first bytes, and all of it. Pipes and devices
 // are not opened, so that nothing waits for whoever is behind them; a file system that does not answer, such as a
-// network mount whose server is gone, is waited for as the system waits for it.
+// network mount whose server is gone, is waited for as the system waits for it, by the thread of `FileReader`.
 
 import Chat
 import Glibc
@@ -26,8 +26,8 @@ struct AttachedFile {
     return home + path.dropFirst()
   }
 
-  /// What it is, without reading it all. `remark` says why a part of this kind may not be taken.
-  func inspect(remark: (Part) -> String?) -> FileFinding {
+  /// What it is, without reading it all.
+  func inspect() -> FileFinding {
     do throws(Fault) {
       let opened = try open()
       defer { close(opened.descriptor) }
@@ -38,7 +38,7 @@ struct AttachedFile {
       let kind = try content(isCut ? head.withoutCutLetter : head).kind
       let facts = FileFacts(
         kind, byteCount: max(size, head.count), modified: opened.status.modified)
-      return .file(facts, remark: remark(part(kind: kind)))
+      return .file(facts, remark: nil)
     } catch {
       return error.finding
     }
@@ -47,7 +47,7 @@ struct AttachedFile {
   /// All that is in it.
   ///
   /// - Parameter room: how many bytes may still be sent; beyond it nothing is.
-  func read(room: Int, objection: (Part) -> String?) -> FileReading {
+  func read(room: Int) -> FileReading {
     do throws(Fault) {
       let opened = try open()
       defer { close(opened.descriptor) }
@@ -61,8 +61,7 @@ struct AttachedFile {
       }
       let content = try content(bytes)
       let kind = content.kind
-      var part = part(kind: kind)
-      if let objection = objection(part) { throw Fault.refused(objection) }
+      var part = AttachedFile.sample(of: kind, at: path)
       var remark: String?
       switch content {
       case .text(let text):
@@ -95,7 +94,11 @@ struct AttachedFile {
     static func refused(_ sentence: String) -> Fault { Fault(finding: .refused(sentence)) }
   }
 
-  private var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+  private var name: String { AttachedFile.name(of: path) }
+
+  private static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
 
   private var tooLarge: String {
     "\(name) is longer than \(AttachmentLimit.fileByteCount >> 20) MiB, which is the largest file that can be "
@@ -165,8 +168,9 @@ struct AttachedFile {
   }
 
   /// A part of this kind with next to nothing in it, to ask whether it is taken.
-  private func part(kind: AttachmentKind) -> Part {
-    switch kind {
+  static func sample(of kind: AttachmentKind, at path: String) -> Part {
+    let name = name(of: path)
+    return switch kind {
     case .text: Part(.file(name: name, mediaType: kind.mediaType), text: "-")
     case .picture(let mediaType): Part(.image(mediaType: mediaType), data: [0], pictureName: name)
     case .pdf: Part(.file(name: name, mediaType: kind.mediaType), data: [0])

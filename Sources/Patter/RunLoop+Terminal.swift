@@ -30,6 +30,12 @@ extension RunLoop {
     }
   }
 
+  /// Hands a text to the terminal's clipboard.
+  func sendToTerminal(_ text: String) -> ClipboardSending {
+    if screen.copyToClipboard(Array(text.utf8)) { return .sent }
+    return text.utf8.count > Screen.clipboardByteLimit ? .tooLong : .notUnderstood
+  }
+
   /// Gives the terminal back, stops until the shell continues us, and takes it again.
   ///
   /// - Parameter stop: nil when the stop is over already.

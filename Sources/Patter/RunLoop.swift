@@ -28,6 +28,7 @@ final class RunLoop {
   /// What the configuration came to when it was last read.
   var start: Preparation
   let configurationWatch = FileWatch()
+  let files: FileReader
   /// Whether the file of the configuration could not be read when it was last saved.
   var isConfigurationBroken = false
   private let languages: LanguageLibrary
@@ -62,6 +63,7 @@ final class RunLoop {
     self.clipboard = clipboard
     self.tmuxHint = tmuxHint
     self.editor = editor
+    files = FileReader(home: start.environment["HOME"])
     setupDesk = SetupDesk(
       arguments: start.arguments, environment: start.environment, start: start)
     isSetupDue = setupDesk.isOffered
@@ -139,6 +141,7 @@ final class RunLoop {
     let keys = editor.isOpen ? nil : screen.inputDescriptor
     let descriptors = [
       keys, signals.descriptor, themeWatch.descriptor, configurationWatch.descriptor,
+      files.descriptor,
     ]
     let readiness = streams.wait(
       for: descriptors.compactMap(\.self),
@@ -158,6 +161,7 @@ final class RunLoop {
     if let descriptor = configurationWatch.descriptor, readiness.isReadable(descriptor) {
       hearConfiguration(at: now)
     }
+    if let descriptor = files.descriptor, readiness.isReadable(descriptor) { hearFiles(at: now) }
     streams.hear(at: now) { hear($0, at: now) }
     hearTrial(at: now)
     if let notice = clipboard.hear(at: now) { handle(.notice(notice), at: now) }
@@ -382,12 +386,6 @@ final class RunLoop {
     case .files(let request):
       return act(request)
     }
-  }
-
-  /// Hands a text to the terminal's clipboard.
-  private func sendToTerminal(_ text: String) -> ClipboardSending {
-    if screen.copyToClipboard(Array(text.utf8)) { return .sent }
-    return text.utf8.count > Screen.clipboardByteLimit ? .tooLong : .notUnderstood
   }
 
   /// Carries out what the streams were asked for, and hears what is known of it.

@@ -4,7 +4,8 @@
 //
 // PATTER_HUNG_RESOLVER names a folder with two FIFOs: `asked`, which a name is written into when it is
 // looked up and an empty line when that has its answer, and `gate`, out of which each look-up takes one
-// byte, its answer.
+// byte, its answer. PATTER_HUNG_FILES names such a folder for a network mount whose server is gone: whoever
+// asks stat(2) for what lies in a folder `hung` waits likewise, and is then told.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef int look_up(
@@ -34,18 +36,31 @@ static int say(const char *folder, const char *text) {
   return is_said;
 }
 
-int getaddrinfo(
-    const char *name, const char *service, const struct addrinfo *hints,
-    struct addrinfo **result) {
-  const char *folder = getenv("PATTER_HUNG_RESOLVER");
-  if (!folder || !name || !say(folder, name)) return EAI_FAIL;
+// Waits at the gate; whether it was opened.
+static int hang(const char *folder, const char *name) {
+  if (!say(folder, name)) return 0;
   int gate = open_beside(folder, "gate", O_RDONLY);
-  if (gate < 0) return EAI_FAIL;
+  if (gate < 0) return 0;
   // This read is where it hangs.
   char byte;
   ssize_t count = read(gate, &byte, 1);
   close(gate);
-  if (count != 1 || !say(folder, "")) return EAI_FAIL;
+  return count == 1 && say(folder, "");
+}
+
+int stat(const char *path, struct stat *status) {
+  const char *folder = getenv("PATTER_HUNG_FILES");
+  if (folder && strstr(path, "hung/")) hang(folder, path);
+  int (*real)(const char *, struct stat *) =
+      (int (*)(const char *, struct stat *))dlsym(RTLD_NEXT, "stat");
+  return real ? real(path, status) : -1;
+}
+
+int getaddrinfo(
+    const char *name, const char *service, const struct addrinfo *hints,
+    struct addrinfo **result) {
+  const char *folder = getenv("PATTER_HUNG_RESOLVER");
+  if (!folder || !name || !hang(folder, name)) return EAI_FAIL;
   look_up *real = (look_up *)dlsym(RTLD_NEXT, "getaddrinfo");
   return real ? real("127.0.0.1", service, hints, result) : EAI_FAIL;
 }

@@ -84,6 +84,7 @@ private func names(_ effects: [AppEffect]) -> [String] {
     case .files(.list(let folder)): "list \(folder)"
     case .files(.inspect(_, let paths, _)): "inspect \(paths.joined(separator: ", "))"
     case .files(.read(_, let paths, _)): "read \(paths.joined(separator: ", "))"
+    case .files(.stop): "stop files"
     case .setup(let effect): "\(effect)"
     }
   }

@@ -62,6 +62,7 @@ struct SmallDisk {
           : Part(.file(name: name, mediaType: facts.kind.mediaType), text: text)
         return .read(number, place: place, .part(part, facts, remark: nil))
       }
+    case .stop: return []
     }
   }
 }
@@ -630,6 +631,130 @@ private let photo = Part(
       desk.app.notice?.text == "The draft was changed while its files were read; nothing was sent.")
     for news in desk.disk.answers(to: request) { desk.take(.files(news)) }
     #expect(desk.draft == "[notes.txt 8 bytes]!")
+  }
+}
+
+@Suite struct `Files that do not answer` {
+  /// A desk whose last press asked for files that have not answered.
+  private func waiting(_ text: String = "see @notes.txt ", _ keys: String...) -> (Desk, [AppEffect])
+  {
+    var desk = Desk()
+    desk.type(text)
+    for key in keys { desk.press(key) }
+    let asked = desk.app.press("enter")
+    return (desk, asked)
+  }
+
+  private func answer(_ desk: inout Desk, _ effects: [AppEffect]) {
+    for effect in effects {
+      guard case .files(let request) = effect else { continue }
+      for news in desk.disk.answers(to: request) { desk.take(.files(news)) }
+    }
+  }
+
+  @Test func `are waited for no longer after Esc, and nothing is sent`() {
+    for keys in [[], ["enter"]] {
+      var desk = Desk()
+      desk.type("see @notes.txt ")
+      for key in keys { desk.press(key) }
+      let draft = desk.draft
+      let asked = desk.app.press("enter")
+      #expect(desk.app.awaitsFiles)
+      #expect(desk.app.press("esc") == [.files(.stop)])
+      #expect(!desk.app.awaitsFiles)
+      #expect(desk.app.notice?.text == "notes.txt is not waited for any more. Nothing was sent.")
+      answer(&desk, asked)
+      #expect(desk.draft == draft)
+      #expect(desk.sent == [])
+    }
+  }
+
+  @Test(arguments: ["ctrl-c", "esc"])
+  func `give back the command that named them`(key: String) {
+    var (desk, asked) = waiting("/attach notes.txt", "esc")
+    #expect(desk.draft == "")
+    desk.app.press(key)
+    #expect(desk.draft == "/attach notes.txt")
+    #expect(desk.app.notice?.text == "notes.txt is not waited for any more.")
+    answer(&desk, asked)
+    #expect(desk.draft == "/attach notes.txt")
+  }
+
+  @Test func `give back the prompt of the command line`() {
+    var desk = Desk()
+    desk.app.take(.files(.given(["notes.txt"], prompt: "/why?")))
+    #expect(desk.app.awaitsFiles)
+    desk.app.press("esc")
+    #expect(desk.draft == "//why?")
+    #expect(desk.sent == [])
+  }
+
+  @Test func `and a prompt of the command line are not sent with what was written meanwhile`() {
+    var desk = Desk()
+    let asked = desk.app.take(.files(.given(["notes.txt"], prompt: "why?"))).effects
+    desk.type("oh ")
+    answer(&desk, asked)
+    #expect(desk.draft == "oh [notes.txt 8 bytes]why?")
+    #expect(desk.sent == [])
+  }
+
+  @Test func `and a prompt of the command line are not forgotten for others`() {
+    var desk = Desk()
+    let asked = desk.app.take(.files(.given(["notes.txt"], prompt: "why?"))).effects
+    desk.type("see @notes.txt ")
+    #expect(desk.app.press("enter") == [])
+    #expect(
+      desk.app.notice?.text == "The files of the command line are waited for; Esc ends that.")
+    answer(&desk, asked)
+    #expect(desk.draft == "see @notes.txt [notes.txt 8 bytes]why?")
+  }
+
+  @Test func `are asked for once, however often Enter is pressed`() {
+    var (desk, asked) = waiting("see @notes.txt ", "enter")
+    #expect(asked.count == 1)
+    #expect(desk.app.press("enter") == [])
+    answer(&desk, asked)
+    #expect(desk.sent == [notes, .text("see notes.txt ")])
+  }
+
+  @Test func `are waited for before the reply is stopped, and once`() {
+    var desk = Desk()
+    desk.type("hello")
+    desk.press("enter")
+    desk.type("see @notes.txt ")
+    desk.app.press("enter")
+    desk.app.press("esc")
+    #expect(desk.app.store.isLive)
+    #expect(!desk.app.awaitsFiles)
+    desk.app.press("esc", at: later(1_000))
+    #expect(!desk.app.store.isLive)
+  }
+
+  @Test func `do not hold the keys, and what they change is not sent`() {
+    var (desk, asked) = waiting("see @notes.txt ", "enter")
+    desk.type("now")
+    #expect(!desk.app.awaitsFiles)
+    answer(&desk, asked)
+    #expect(desk.sent == [])
+    #expect(
+      desk.app.notice?.text == "The draft was changed while its files were read; nothing was sent.")
+  }
+
+  @Test func `are not sent behind the back of an editor`() {
+    var (desk, asked) = waiting("see @notes.txt ", "enter")
+    #expect(
+      desk.app.press("ctrl-g") == [.files(.stop), .openEditor("see @notes.txt ")])
+    answer(&desk, asked)
+    #expect(desk.sent == [])
+  }
+
+  @Test func `are told on the status line`() {
+    let (desk, _) = waiting()
+    var stage = Stage(desk.app, rows: 8, columns: 60)
+    #expect(stage.picture.last?.contains("waits for files") == true)
+    #expect(stage.picture.last?.hasSuffix("Esc stops waiting") == true)
+    stage.size.columns = 24
+    #expect(stage.picture.last?.contains("Esc stop") == true)
   }
 }
 

@@ -15,14 +15,14 @@ import Testing
   private static func finding(_ bytes: [UInt8], named name: String = "it") throws -> FileFinding {
     let home = try TestHome()
     try home.write(bytes, to: name)
-    return AttachedFile("\(home.path)/\(name)", home: nil).inspect { _ in nil }
+    return AttachedFile("\(home.path)/\(name)", home: nil).inspect()
   }
 
   /// What something else is, that a test puts at this path.
   private static func finding(_ make: (String) -> Int32) throws -> FileFinding {
     let home = try TestHome()
     try #require(make("\(home.path)/it") == 0)
-    return AttachedFile("\(home.path)/it", home: nil).inspect { _ in nil }
+    return AttachedFile("\(home.path)/it", home: nil).inspect()
   }
 
   @Test(
@@ -70,7 +70,7 @@ import Testing
       try Self.finding { mkfifo($0, 0o644) }
         == .refused("it is a pipe; only files can be attached."))
     #expect(
-      AttachedFile("/dev/null", home: nil).inspect { _ in nil }
+      AttachedFile("/dev/null", home: nil).inspect()
         == .refused("null is a device; only files can be attached."))
     #expect(
       try Self.finding { symlink("it", $0) }
@@ -78,7 +78,7 @@ import Testing
     #expect(try Self.finding { symlink("nowhere", $0) } == .missing)
     #expect(try Self.finding { _ in 0 } == .missing)
     for path in ["", "/etc/passwd/x", "a\0b", "/" + String(repeating: "x", count: 5_000)] {
-      #expect(AttachedFile(path, home: nil).inspect { _ in nil } == .missing)
+      #expect(AttachedFile(path, home: nil).inspect() == .missing)
     }
   }
 
@@ -106,7 +106,7 @@ import Testing
     try home.write(Array("\u{FEFF}words\n".utf8), to: "b.txt")
     try home.write([0x4D, 0xFC, 0x6E], to: "c.txt")
     func read(_ name: String, room: Int = 100) -> FileReading {
-      AttachedFile("~/\(name)", home: home.path).read(room: room) { _ in nil }
+      AttachedFile("~/\(name)", home: home.path).read(room: room)
     }
     guard case .part(let picture, let facts, remark: nil) = read("a.png"),
       case .part(let text, _, remark: nil) = read("b.txt"),
@@ -118,7 +118,7 @@ import Testing
     #expect(
       picture == Part(.image(mediaType: "image/png"), data: Self.png, pictureName: "a.png"))
     #expect(
-      AttachedFile("~/a.png", home: home.path).inspect { _ in nil } == .file(facts, remark: nil))
+      AttachedFile("~/a.png", home: home.path).inspect() == .file(facts, remark: nil))
     #expect(text == Part(.file(name: "b.txt", mediaType: "text/plain"), text: "words\n"))
     #expect(mended.text == "M\u{FFFD}n")
     #expect(remark == "c.txt is not all UTF-8; what is not was sent as \u{FFFD}.")
@@ -128,9 +128,6 @@ import Testing
           "The files are larger than 64 MiB together, which is the most that can be attached."))
     #expect(read("d") == .refused("d is not there any more."))
     #expect(read("") == .refused("~ is a folder now."))
-    #expect(
-      AttachedFile("\(home.path)/a.png", home: nil).read(room: 100) { _ in "No pictures." }
-        == .refused("No pictures."))
   }
 
   @Test func `a folder tells its folders and files, and nothing that cannot be typed`() throws {

@@ -216,6 +216,67 @@ import Testing
     #expect(patter.picture.text.contains("(an image, image/png, 11 bytes)"))
   }
 
+  @Test func `a file system that does not answer holds neither keys nor replies nor the end`()
+    throws
+  {
+    let server = try LoopbackServer(.reply("Thanks."))
+    let home = try Self.home()
+    try home.write("far away", to: "hung/far.txt")
+    let hung = try HungResolver(in: home)
+    let chat = try Journey(
+      with: server, .openAI,
+      variables: hung.fileVariables.merging([Dialect.openAI.keyVariable: "key"]) { $1 },
+      home: home)
+    try chat.ask("read @hung/far.txt now")
+    #expect(hung.nextQuestion() == "hung/far.txt")
+    try chat.see("waits for files")
+    chat.press(.escape)
+    try chat.seeSentence("far.txt is not waited for any more. Nothing was sent.")
+    try chat.see("› read @hung/far.txt now")
+    chat.press(.control("c"))
+    try chat.see("The draft is cleared.")
+
+    // Another thread reads another file.
+    chat.type("@no")
+    chat.press(.tab)
+    try chat.see("› [notes.txt 10 bytes]")
+    chat.press(.enter)
+    try chat.see("Thanks.")
+    try chat.seeIdle()
+    #expect(try #require(server.chatBody(1)).contains("the notes"))
+
+    // It never answers, and the program ends all the same.
+    try chat.ask("read @hung/far.txt now")
+    #expect(hung.nextQuestion() == "hung/far.txt")
+    try chat.see("waits for files")
+    chat.press(.control("c"))
+    try chat.seeSentence("far.txt is not waited for any more. Nothing was sent.")
+    try chat.quitWithDraft()
+  }
+
+  @Test func `a file that answers late is attached then`() throws {
+    let server = try LoopbackServer(.reply("Thanks."))
+    let home = try Self.home()
+    try home.write("far away", to: "hung/far.txt")
+    let hung = try HungResolver(in: home)
+    let chat = try Journey(
+      with: server, .openAI,
+      variables: hung.fileVariables.merging([Dialect.openAI.keyVariable: "key"]) { $1 },
+      home: home)
+    try chat.ask("read @hung/far.txt now")
+    #expect(hung.nextQuestion() == "hung/far.txt")
+    try chat.see("waits for files")
+    #expect(hung.answer())
+    try chat.see("› read [far.txt 8 bytes] now")
+    chat.press(.enter)
+    #expect(hung.nextQuestion() == "hung/far.txt")
+    try chat.see("waits for files")
+    #expect(hung.answer())
+    try chat.see("Thanks.")
+    #expect(try #require(server.chatBody(1)).contains("far away"))
+    try chat.leave()
+  }
+
   @Test func `a name from outside is shown and sent as text`() throws {
     let server = try LoopbackServer(.reply("Thanks."))
     let home = try Self.home()

@@ -7,6 +7,8 @@ import Glibc
 public final class HungResolver {
   /// What the program's environment needs.
   public let variables: [String: String]
+  /// What it needs where not names, but files in a folder `hung` are what does not answer.
+  public let fileVariables: [String: String]
 
   /// Both ends of each, so that a look-up need not wait for us to open it and nobody reads an end.
   private let asked: Int32
@@ -20,14 +22,14 @@ public final class HungResolver {
     asked = open(paths[0], O_RDWR | O_CLOEXEC | O_NONBLOCK)
     gate = open(paths[1], O_RDWR | O_CLOEXEC | O_NONBLOCK)
     guard asked >= 0, gate >= 0 else { throw HarnessError(call: "open \(paths)") }
-    variables = [
-      "LD_PRELOAD": BuiltProgram.path("libHungResolver.so"), "PATTER_HUNG_RESOLVER": home.path,
-    ]
+    let library = BuiltProgram.path("libHungResolver.so")
+    variables = ["LD_PRELOAD": library, "PATTER_HUNG_RESOLVER": home.path]
+    fileVariables = ["LD_PRELOAD": library, "PATTER_HUNG_FILES": home.path]
   }
 
   deinit { for descriptor in [asked, gate] { close(descriptor) } }
 
-  /// The next name that is looked up, which hangs from then on; nil when none is within the time.
+  /// The next name that is looked up, or path, which hangs from then on; nil when none is within the time.
   public func nextQuestion() -> String? { nextLine() }
 
   /// Lets the look-up that hangs find its answer, and waits until it has it: of two that hang, either could

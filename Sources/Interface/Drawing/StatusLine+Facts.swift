@@ -111,6 +111,10 @@ extension StatusLine {
         text: "\(text), on another branch", short: "\(short ?? text), elsewhere",
         face: .statusLive, rank: 1)
     }
+    guard !app.awaitsFiles else {
+      return StatusItem(
+        text: "waits for files", short: "files", face: .statusLive, rank: 1)
+    }
     let silent = app.silentSince.map { now.milliseconds(since: $0) } ?? 0
     switch app.store.generation {
     case .idle:

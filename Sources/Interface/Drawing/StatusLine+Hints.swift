@@ -60,6 +60,8 @@ extension StatusLine {
       all = [hint(.send, "chooses", 3), hint(.cancel, "closes", 2)]
     } else if app.overlay != nil {
       all = [hint(.cancel, "closes", 2), hint(.pageDown, "scrolls", 3)]
+    } else if app.awaitsFiles {
+      all = [hint(.cancel, "stops waiting", 2, short: "stop")]
     } else if app.heldPrompt != nil {
       all = [hint(.cancel, "takes it back", 2)]
     } else if app.store.isLive {

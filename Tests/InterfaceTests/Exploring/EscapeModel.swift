@@ -10,7 +10,7 @@ import Terminal
 enum EscapeRow: CaseIterable {
   case bare, hints, search, overlay
   case completion
-  case heldPrompt, reply
+  case files, heldPrompt, reply
   case vi
   case filling
   case edit
@@ -27,6 +27,7 @@ enum EscapeRow: CaseIterable {
       app.completing.map { !$0.isClosed && !$0.completion.isEmpty } ?? false
     case .vi: app.composer.isLeftByEscape
     case .filling: app.composer.isFilling
+    case .files: app.awaitsFiles
     case .heldPrompt: app.heldPrompt != nil
     case .reply: app.store.isLive
     case .edit: app.editedPrompt != nil
@@ -39,12 +40,12 @@ enum EscapeRow: CaseIterable {
   var isCover: Bool {
     switch self {
     case .bare, .hints, .search, .overlay: true
-    case .completion, .heldPrompt, .reply, .vi, .filling, .edit, .race, .queue: false
+    case .completion, .files, .heldPrompt, .reply, .vi, .filling, .edit, .race, .queue: false
     }
   }
 
   /// Whether somebody waits for it.
-  var isReply: Bool { self == .heldPrompt || self == .reply }
+  var isReply: Bool { self == .files || self == .heldPrompt || self == .reply }
 }
 
 extension App {
@@ -88,7 +89,7 @@ struct EscapeModel {
       return
     }
     if let first = layers.first {
-      let isOfDraft = first == .heldPrompt || first == .edit || first == .queue
+      let isOfDraft = first == .files || first == .heldPrompt || first == .edit || first == .queue
       // The press that stops a reply leaves vi's insert mode as well.
       let rest = layers.dropFirst().filter { !first.isReply || $0 != .vi }
       // What comes into the draft may be a command, and a draft that comes back begins in vi's insert mode.
@@ -98,7 +99,7 @@ struct EscapeModel {
         switch first {
         case .edit: [.completion, .vi, .filling]
         case .queue: [.completion, .edit, .race]
-        case .heldPrompt: [.completion, .filling]
+        case .files, .heldPrompt: [.completion, .filling]
         case .filling: [.completion]
         case .bare, .hints, .search, .overlay, .completion, .reply, .vi, .race: []
         }

@@ -218,6 +218,7 @@ extension World {
             number, place: place,
             isThere ? .part(part, facts, remark: nil) : .refused("\(path) is gone.")))
       }
+    case .stop: return []
     }
   }
 
