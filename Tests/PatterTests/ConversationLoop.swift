@@ -11,7 +11,6 @@ import Chat
 import Interface
 import Providers
 import Support
-import Synchronization
 import Testing
 
 @testable import Patter
@@ -193,7 +192,7 @@ final class ConversationLoop {
 /// Who sits at the server and knows which attempt a request is.
 private final class Desk: Sendable {
   private let replies: [ConversationScript.Attempt: LoopbackServer.Response]
-  private let counts = Mutex<[String: Int]>([:])
+  private let counts = Locked<[String: Int]>([:])
 
   init(_ scripts: [ConversationScript]) {
     replies = scripts.reduce(into: [:]) { $0.merge($1.replies) { $1 } }

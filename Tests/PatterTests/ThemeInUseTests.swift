@@ -2,7 +2,6 @@
 
 import Interface
 import Settings
-import Synchronization
 import Terminal
 import Testing
 import YAMLDocuments
@@ -12,10 +11,10 @@ import YAMLDocuments
 @Suite struct `The theme in use` {
   /// Files that change while somebody reads them.
   private final class Files: Sendable {
-    private let texts: Mutex<[String: String]>
+    private let texts: Locked<[String: String]>
 
     init(_ texts: [String: String]) {
-      self.texts = Mutex(texts)
+      self.texts = Locked(texts)
     }
 
     subscript(path: String) -> String? {
