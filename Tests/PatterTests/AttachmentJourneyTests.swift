@@ -220,16 +220,7 @@ import Testing
     throws
   {
     let server = try LoopbackServer(.reply("Thanks."))
-    let home = try Self.home()
-    try home.write("far away", to: "hung/far.txt")
-    let hung = try HungResolver(in: home)
-    let chat = try Journey(
-      with: server, .openAI,
-      variables: hung.fileVariables.merging([Dialect.openAI.keyVariable: "key"]) { $1 },
-      home: home)
-    try chat.ask("read @hung/far.txt now")
-    #expect(hung.nextQuestion() == "hung/far.txt")
-    try chat.see("waits for files")
+    let (chat, hung) = try Self.waitingForFile(with: server)
     chat.press(.escape)
     try chat.seeSentence("far.txt is not waited for any more. Nothing was sent.")
     try chat.see("› read @hung/far.txt now")
@@ -256,16 +247,7 @@ import Testing
 
   @Test func `a file that answers late is attached then`() throws {
     let server = try LoopbackServer(.reply("Thanks."))
-    let home = try Self.home()
-    try home.write("far away", to: "hung/far.txt")
-    let hung = try HungResolver(in: home)
-    let chat = try Journey(
-      with: server, .openAI,
-      variables: hung.fileVariables.merging([Dialect.openAI.keyVariable: "key"]) { $1 },
-      home: home)
-    try chat.ask("read @hung/far.txt now")
-    #expect(hung.nextQuestion() == "hung/far.txt")
-    try chat.see("waits for files")
+    let (chat, hung) = try Self.waitingForFile(with: server)
     #expect(hung.answer())
     try chat.see("› read [far.txt 8 bytes] now")
     chat.press(.enter)
@@ -275,6 +257,23 @@ import Testing
     try chat.see("Thanks.")
     #expect(try #require(server.chatBody(1)).contains("far away"))
     try chat.leave()
+  }
+
+  /// A chat that was asked to read a file on a file system that does not answer.
+  private static func waitingForFile(
+    with server: LoopbackServer
+  ) throws -> (chat: Journey, hung: HungResolver) {
+    let home = try home()
+    try home.write("far away", to: "hung/far.txt")
+    let hung = try HungResolver(in: home)
+    let chat = try Journey(
+      with: server, .openAI,
+      variables: hung.fileVariables.merging([Dialect.openAI.keyVariable: "key"]) { $1 },
+      home: home)
+    try chat.ask("read @hung/far.txt now")
+    #expect(hung.nextQuestion() == "hung/far.txt")
+    try chat.see("waits for files")
+    return (chat, hung)
   }
 
   @Test func `a name from outside is shown and sent as text`() throws {
