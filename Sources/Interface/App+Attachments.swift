@@ -17,7 +17,7 @@ struct FileQuestion: Hashable, Sendable {
     /// A path was completed, which stands here.
     case path(Range<Int>)
     /// A paste, which stands here, may be nothing but files: these of the paths, or else those.
-    case paste(Range<Int>, readings: [Range<Int>])
+    case paste(Range<Int>, [DraftElement], readings: [Range<Int>])
     /// `/attach` with these words.
     case command(words: String)
     /// The command line names them; the prompt goes out with them.
@@ -34,16 +34,6 @@ struct FileQuestion: Hashable, Sendable {
   let revision: UInt64
   let paths: [String]
   var purpose: Purpose
-
-  /// Whether this is what it is asked for as well, to send the draft in the same way.
-  func isForSending(as other: Purpose) -> Bool {
-    switch (purpose, other) {
-    case (.sending(_, let policy), .sending(_, let other)): policy == other
-    case (.reading(_, let policy), .reading(_, let other)): policy == other
-    case (.path, _), (.paste, _), (.command, _), (.commandLine, _), (.sending, _), (.reading, _):
-      false
-    }
-  }
 }
 
 /// What the app knows of files.
@@ -71,14 +61,8 @@ extension App {
   // MARK: - Asking
 
   private mutating func ask(_ paths: [String], for purpose: FileQuestion.Purpose) -> [AppEffect] {
-    // Who presses Enter once more while files are read does not begin anew.
-    if let open = files.open, isSame(open), open.paths == paths, open.isForSending(as: purpose) {
-      return []
-    }
-    if case .commandLine(_?) = files.open?.purpose {
-      notice = Notice(
-        "The files of the command line are waited for; \(keys.name(of: .cancel) ?? "/stop") ends that."
-      )
+    if tellsAwaited() {
+      if case .command(let words) = purpose { giveBackAttach(words) }
       return []
     }
     let number = files.nextNumber()
@@ -112,33 +96,48 @@ extension App {
       composer.insertAtEnd(["@"])
       return []
     }
-    guard let paths = PathWriting.words(of: words, limit: Attachment.limit)?.map(\.path) else {
+    let paths = PathWriting.words(of: words, limit: PathWriting.pathLimit)?.map(\.path)
+    guard let paths, paths.count <= Attachment.limit else {
       notice = Notice(
-        "A quote is open, or these are more than \(Attachment.limit) paths. A blank in a path has a "
-          + "backslash before it.", kind: .error)
-      composer.giveBack("/attach \(words)")
+        paths.map { tooMany($0.count) }
+          ?? "A quote is open. A blank in a path has a backslash before it.", kind: .error)
+      giveBackAttach(words)
       return []
     }
     return ask(paths, for: .command(words: words))
   }
 
+  private func tooMany(_ count: Int) -> String {
+    "A prompt takes \(Attachment.limit) files at the most, and these are \(count)."
+  }
+
   /// Looks whether what was pasted is files; meanwhile it is text. Nothing becomes of it behind a command.
   mutating func attachPaste(_ text: String, at range: Range<Int>) -> [AppEffect] {
-    guard composer.elements.first != "/" || range.lowerBound == 0 else { return [] }
-    let candidates = PathWriting.dropped(text)
+    guard case .prompt = commands.read(composer.elements[..<range.lowerBound].promptText) else {
+      return []
+    }
+    let all = PathWriting.dropped(text)
+    let candidates = all.filter { $0.count <= Attachment.limit }
+    if let count = all.lazy.map(\.count).first(where: { $0 > Attachment.limit }) {
+      notice = Notice("\(tooMany(count)) They stay as text.")
+    }
     guard !candidates.isEmpty else { return [] }
     var start = 0
     let readings = candidates.map { paths in
       defer { start += paths.count }
       return start..<(start + paths.count)
     }
-    return ask(Array(candidates.joined()), for: .paste(range, readings: readings))
+    return ask(
+      Array(candidates.joined()),
+      for: .paste(range, Array(composer.elements[range]), readings: readings))
   }
 
   // MARK: - Sending
 
   /// Sends the draft, which is a prompt, once its files are read; a path in it that names a file is shown first.
   mutating func sendDraft(as policy: SendPolicy?, at now: Instant) -> [AppEffect] {
+    // Who presses Enter once more does not begin anew.
+    guard !isBeingSent, !tellsAwaited() else { return [] }
     var paths: [String] = []
     let written = composer.elements.writtenPaths(except: composer.draft.plainPaths).map {
       start, choices in
@@ -156,12 +155,10 @@ extension App {
     composer.draft.keepPlainPaths(written.contains)
   }
 
-  private mutating func readAndSend(as policy: SendPolicy?, at now: Instant) -> [AppEffect] {
+  mutating func readAndSend(as policy: SendPolicy?, at now: Instant) -> [AppEffect] {
     let attachments = composer.elements.attachments
     guard attachments.count <= Attachment.limit else {
-      notice = Notice(
-        "A prompt takes \(Attachment.limit) files at the most, and these are \(attachments.count).",
-        kind: .error)
+      notice = Notice(tooMany(attachments.count), kind: .error)
       return []
     }
     let paths = attachments.compactMap(\.path)
@@ -256,21 +253,17 @@ extension App {
     switch question.purpose {
     case .path(let range):
       if isSame(question) { attach(files, inPlaceOf: range, otherwise: "") }
-    case .paste(let range, let readings):
+    case .paste(let range, let pasted, let readings):
       let isThere = { (reading: Range<Int>) in files[reading].allSatisfy { $0.finding != .missing }
       }
-      guard isSame(question), let reading = readings.first(where: isThere) else { return [] }
+      guard stands(pasted, at: range, of: question), let reading = readings.first(where: isThere)
+      else { return [] }
       attach(Array(files[reading]), inPlaceOf: range, otherwise: " The path stays as text.")
     case .command(let words):
       guard question.conversation == chats.inView else { return [] }
-      if !attach(files, inPlaceOf: nil, otherwise: "") { composer.giveBack("/attach \(words)") }
+      if !attach(files, inPlaceOf: nil, otherwise: "") { giveBackAttach(words) }
     case .commandLine(let prompt):
-      let isAlone = isSame(question)
-      let isWhole = attach(files, inPlaceOf: nil, otherwise: "")
-      guard let prompt else { return [] }
-      composer.insertAtEnd(draftText(of: prompt).draftElements)
-      // What somebody has written meanwhile does not go out with it.
-      return isWhole && isAlone ? readAndSend(as: nil, at: now) : []
+      return takeFromCommandLine(files, prompt: prompt, at: now)
     case .sending(let written, let policy):
       guard isSame(question) else { return [] }
       return show(written, files, as: policy, at: now)
@@ -283,7 +276,7 @@ extension App {
   /// Attaches files in the place of what was written, or at the end of the draft; where one cannot be, none is, and
   /// a sentence says why. False then.
   @discardableResult
-  private mutating func attach(
+  mutating func attach(
     _ found: [FoundFile], inPlaceOf range: Range<Int>?, otherwise consequence: String
   ) -> Bool {
     if let refusal = found.lazy.compactMap(\.refusal).first {
@@ -319,8 +312,9 @@ extension App {
     if !changes.isEmpty, !composer.replace(changes) { tellDraftIsFull() }
     let send = keys.name(of: .send) ?? "Sending again"
     let refusals = there.compactMap(\.file.refusal)
-    if let refusal = refusals.first {
-      notice = Notice("\(refusal) \(send) sends its path as text.", kind: .error)
+    if !refusals.isEmpty {
+      let what = refusals.count == 1 ? "its path" : "their paths"
+      notice = Notice("\(FoundFile.told(refusals)) \(send) sends \(what) as text.", kind: .error)
     } else if let remark = there.lazy.compactMap(\.file.remark).first {
       notice = Notice(remark, kind: .error)
     } else {

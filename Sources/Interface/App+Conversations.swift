@@ -48,6 +48,7 @@ extension App {
     guard chats.inView != left else { return }
     viewedBefore.removeAll { $0 == left || $0 == chats.inView || chats[$0] == nil }
     if chats[left] != nil { viewedBefore.append(left) }
+    stopAwaitingFiles(of: left)
     readingPlaces[left] = viewport.mode == .follow ? .some(nil) : layout.reading
     composer.turn(from: left, to: chats.inView)
     editedPrompts[left] = editedPrompt

@@ -3,7 +3,7 @@
 import Chat
 
 extension App {
-  /// Quits; but prompts that were never sent come back into the draft first, and where other conversations
+  /// Quits; but prompts that were never sent, or that wait for files, come back into the draft first, and where other conversations
   /// hold drafts, prompts or live replies there is a question.
   mutating func quit(at now: Instant) -> [AppEffect] {
     guard heldPrompt == nil, store.queue.isEmpty else {
@@ -11,6 +11,7 @@ extension App {
       notice = Notice("What waited to be sent is in the draft again.")
       return takeBackQueue(at: now)
     }
+    if awaitsFiles { return stopAwaitingFiles() }
     guard let loss = lossOutOfView else { return leave(at: now) }
     ask(Confirmation("\(loss) Leave all the same?", yes: "leaves", no: "stays", .leave))
     return []

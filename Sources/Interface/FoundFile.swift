@@ -39,4 +39,12 @@ struct FoundFile {
     case .refused(let sentence): return sentence
     }
   }
+
+  /// Sentences on files in one: all that the eye takes in, and how many there are beside.
+  static func told(_ sentences: [String]) -> String {
+    let most = 3
+    let rest = sentences.count - most
+    return sentences.prefix(most).joined(separator: " ")
+      + (rest > 0 ? " And \(rest) more cannot be attached." : "")
+  }
 }

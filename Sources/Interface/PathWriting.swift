@@ -5,6 +5,9 @@ enum PathWriting {
   /// The system takes no longer path, in bytes (limits.h, PATH_MAX).
   static let byteLimit = 4_096
 
+  /// More are not counted.
+  static let pathLimit = 10_000
+
   /// What may stand in a sentence before the `@` of a path …
   static let openingMarks: Set<Character> = ["(", "[", "{", "<", "\"", "'", "“", "‘", "„", "«"]
   /// … and behind the path.
@@ -98,17 +101,18 @@ enum PathWriting {
   // MARK: - Dropped files
 
   /// The paths that a paste may consist of: its words as a shell reads them, or else its lines as they stand. None
-  /// where it has anything else in it: files come with their whole path, or as a URL.
+  /// where it has anything else in it: files come with their whole path, or as a URL. There may be more than a prompt
+  /// takes.
   static func dropped(_ text: String) -> [[String]] {
     guard text.utf8.count <= Attachment.limit * byteLimit else { return [] }
     let lines = text.split(whereSeparator: \.isNewline).map(String.init)
-    let words = words(of: text, limit: Attachment.limit)?.map(\.path)
+    let words = words(of: text, limit: pathLimit)?.map(\.path)
     var readings: [[String]] = []
     for reading in [words, lines].compactMap(\.self) {
       let paths = reading.compactMap(droppedPath)
-      guard !paths.isEmpty, paths.count == reading.count, paths.count <= Attachment.limit,
-        !readings.contains(paths)
-      else { continue }
+      guard !paths.isEmpty, paths.count == reading.count, !readings.contains(paths) else {
+        continue
+      }
       readings.append(paths)
     }
     return readings

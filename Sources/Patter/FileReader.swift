@@ -1,11 +1,11 @@
-// What the app asks of files, answered on a thread of its own: whoever touches a network mount whose server is gone
-// waits for it, and that may hold neither keys nor replies.
+// What the app asks of files, answered on threads of their own: whoever touches a network mount whose server is gone
+// waits for it, and that may hold neither keys nor replies, nor other files.
 //
-//   ask ──▶ the last question and the last folder ──▶ a thread ──▶ answers, and a byte in a pipe ──▶ take
+//   ask ──▶ a worker for questions, one for folders ──▶ answers, and a byte in a pipe ──▶ take
 //
-// The app listens to its last question alone, so an earlier one that was not begun is dropped. The thread ends when
-// nothing is left to be done. `stop` leaves it to what it waits for, and what is asked next gets another one; when
-// Patter ends, it ends with it. What a thread and the loop share is `Locked`; all else is theirs alone.
+// The app listens to its last question and to its last folder alone. A worker that is still at an earlier one is left
+// to it and what it says is dropped; another one takes its place. A thread ends when nothing is left to be done, and
+// all of them with Patter. What a thread and the loop share is `Locked`; all else is theirs alone.
 
 import CLinux
 import Glibc
@@ -14,8 +14,10 @@ import Interface
 /// Looks at files and reads them. Lives on the loop's thread and does not wait, but for a moment where it is told
 /// to.
 final class FileReader {
-  /// So many threads may be left to what they wait for; from then on the last one is waited for.
+  /// So many threads may be left to what they wait for; then nothing more is read until one of them comes back.
   static let leftLimit = 8
+  private static let refusal =
+    "\(leftLimit) files do not answer already; no other one is looked at until one of them does."
 
   /// What one question came to.
   struct Answer: Hashable, Sendable {
@@ -25,33 +27,60 @@ final class FileReader {
 
   private let carryOut: @Sendable (FileRequest) -> [FileNews]
   private let outbox = FileOutbox()
-  private var worker: FileWorker
+  private var questions: FileWorker
+  private var folders: FileWorker
   /// Those that were left to what they wait for.
   private var left: [FileWorker] = []
 
   /// - Parameter carryOut: answers a question on a thread, and may take as long as it likes.
   init(_ carryOut: @escaping @Sendable (FileRequest) -> [FileNews]) {
     self.carryOut = carryOut
-    worker = FileWorker(outbox, carryOut)
+    questions = FileWorker(outbox, carryOut)
+    folders = FileWorker(outbox, carryOut)
   }
 
   /// Readable when there are answers; nil where the system has no pipe to give, and all is done at once.
   var descriptor: Int32? { outbox.descriptor }
 
-  /// Has a question answered. True where nothing else is to be done before.
-  func ask(_ request: FileRequest) -> Bool {
-    let (isNext, needsThread) = worker.put(request)
-    if needsThread, outbox.descriptor == nil || !worker.start() { worker.run() }
-    return isNext
+  /// Whether a thread is at a file, whoever waits for it. One that waits for a network mount cannot be stopped.
+  var isBusy: Bool { ([questions, folders] + left).contains(where: \.isBusy) }
+
+  /// Has a question answered, in place of the one before.
+  func ask(_ request: FileRequest) {
+    switch request {
+    case .list: hand(request, to: \.folders)
+    case .inspect, .read: hand(request, to: \.questions)
+    case .stop: stop()
+    }
   }
 
-  /// Forgets the last question, and what is under way: nobody waits for it any more.
+  /// Forgets the last question: nobody waits for it any more.
   func stop() {
+    questions.forget()
+    _ = leave(\.questions)
+  }
+
+  private func hand(
+    _ request: FileRequest, to kind: ReferenceWritableKeyPath<FileReader, FileWorker>
+  ) {
+    guard leave(kind) else {
+      return outbox.post(Answer(request: request, news: request.refused(Self.refusal)))
+    }
+    let worker = self[keyPath: kind]
+    if worker.put(request), outbox.descriptor == nil || !worker.start() { worker.run() }
+  }
+
+  /// Leaves a worker that is at something, and has another one take its place; false where as many are left as may
+  /// be.
+  private func leave(_ kind: ReferenceWritableKeyPath<FileReader, FileWorker>) -> Bool {
     left.removeAll { !$0.isBusy }
-    guard worker.isBusy, left.count < FileReader.leftLimit else { return worker.forgetQuestion() }
+    let worker = self[keyPath: kind]
+    guard worker.isBusy else { return true }
     worker.leave()
+    guard left.count < FileReader.leftLimit else { return false }
     left.append(worker)
-    worker = FileWorker(outbox, carryOut)
+    self[keyPath: kind] = FileWorker(outbox, carryOut)
+    return true
   }
 
   /// The answers that have come.
@@ -109,12 +138,12 @@ private final class FileOutbox: Sendable {
 /// One thread, as long as there is something to be done, and what it is to do.
 private final class FileWorker: Sendable {
   private struct State {
-    var question: FileRequest?
-    var folder: FileRequest?
-    /// Whether a question was begun, and not answered.
+    var request: FileRequest?
+    /// Whether a request was begun, and not answered.
     var isBusy = false
     /// Whether there is a thread, or is to be one.
     var hasThread = false
+    /// Whether nobody is told of what is under way.
     var isLeft = false
   }
 
@@ -127,33 +156,27 @@ private final class FileWorker: Sendable {
     self.carryOut = carryOut
   }
 
-  /// Whether a question was begun, and not answered.
+  /// Whether a request was begun, and not answered.
   var isBusy: Bool { state.withLock(\.isBusy) }
 
-  /// Has this done, in place of what of its kind was not begun. The answer is whether nothing else is to be done
-  /// before, and whether there is no thread for it.
-  func put(_ request: FileRequest) -> (isNext: Bool, needsThread: Bool) {
+  /// Has this done, in place of what was not begun. The answer is whether there is no thread for it.
+  func put(_ request: FileRequest) -> Bool {
     state.withLock { state in
-      let isNext = !state.isBusy && state.question == nil && state.folder == nil
-      switch request {
-      case .list: state.folder = request
-      case .inspect, .read: state.question = request
-      case .stop: return (false, false)
-      }
+      state.request = request
       defer { state.hasThread = true }
-      return (isNext, !state.hasThread)
+      return !state.hasThread
     }
   }
 
-  func forgetQuestion() {
-    state.withLock { $0.question = nil }
+  func forget() {
+    state.withLock { $0.request = nil }
   }
 
   /// Does nothing more behind what is under way, of which nobody is told.
   func leave() {
     state.withLock { state in
-      (state.question, state.folder) = (nil, nil)
-      state.isLeft = true
+      state.request = nil
+      state.isLeft = state.isBusy
     }
   }
 
@@ -177,14 +200,15 @@ private final class FileWorker: Sendable {
       state.withLock { state in
         state.isBusy = false
         if !state.isLeft { outbox.post(answer) }
+        state.isLeft = false
       }
     }
   }
 
   private func next() -> FileRequest? {
     state.withLock { state in
-      let request = state.question ?? state.folder
-      if state.question != nil { state.question = nil } else { state.folder = nil }
+      let request = state.request
+      state.request = nil
       state.isBusy = request != nil
       if request == nil { state.hasThread = false }
       return request

@@ -7,7 +7,7 @@ import Interface
 
 extension RunLoop {
   /// So long an answer is waited for at once, in milliseconds: what is there before the next frame makes no other
-  /// one, and what is typed behind Enter finds the draft sent. Behind a thread that waits nobody waits.
+  /// one, and what is typed behind Enter finds the draft sent.
   private static let answerMilliseconds: Int32 = 100
 
   func act(_ request: FileRequest) -> [AppEvent] {
@@ -16,9 +16,8 @@ extension RunLoop {
       files.stop()
       return []
     case .list, .inspect, .read:
-      let isBegun = files.ask(request)
-      return files.take(waitingMilliseconds: isBegun ? RunLoop.answerMilliseconds : 0)
-        .flatMap(events)
+      files.ask(request)
+      return files.take(waitingMilliseconds: RunLoop.answerMilliseconds).flatMap(events)
     }
   }
 
@@ -82,6 +81,18 @@ extension FileReader {
 }
 
 extension FileRequest {
+  /// What comes of it where nobody looks.
+  func refused(_ sentence: String) -> [FileNews] {
+    switch self {
+    case .list(let folder): [.listed(FolderListing(folder))]
+    case .inspect(let number, let paths, _):
+      [.inspected(number, paths.map { _ in .refused(sentence) })]
+    case .read(let number, let paths, _):
+      paths.indices.map { .read(number, place: $0, .refused(sentence)) }
+    case .stop: []
+    }
+  }
+
   /// What comes of it on this machine.
   ///
   /// - Parameter home: what `~` stands for at the start of a path.

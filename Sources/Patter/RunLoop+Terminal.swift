@@ -40,6 +40,12 @@ extension RunLoop {
   ///
   /// - Parameter stop: nil when the stop is over already.
   func suspend(_ stop: Signals.Stop?, at now: Instant) {
+    // A thread that waits for a network mount does not stop, and before it does the shell is not told that we have.
+    if stop != nil, files.isBusy {
+      let sentence =
+        "A file is being looked at, and until that ends the system does not let Patter stop."
+      return handle(.notice(Notice(sentence)), at: now)
+    }
     giveTerminal(at: now)
     guard wait(stop, at: now) else { return }
     screen.resume()

@@ -31,6 +31,7 @@ static int say(const char *folder, const char *text) {
   if (asked < 0) return 0;
   char line[512];
   int length = snprintf(line, sizeof line, "%s\n", text);
+  if (length >= (int)sizeof line) length = sizeof line - 1;
   int is_said = write(asked, line, (size_t)length) == length;
   close(asked);
   return is_said;

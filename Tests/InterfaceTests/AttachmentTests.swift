@@ -345,6 +345,39 @@ private let photo = Part(
     #expect(desk.sent == [.text("@void x")])
   }
 
+  @Test func `is told with all others that cannot be sent, before any is sent as text`() {
+    var desk = Desk()
+    desk.disk.files["void"] = ""
+    desk.type("see @src and @void x")
+    #expect(desk.press("enter") == [])
+    #expect(
+      desk.app.notice?.text
+        == "src is a folder; only files can be attached. void is empty. Enter sends their paths as text."
+    )
+  }
+
+  @Test func `more than a prompt takes are counted in words, pasted or named`() {
+    let paths = (1...65).map { "/\($0)" }.joined(separator: " ")
+    let sentence = "A prompt takes 64 files at the most, and these are 65."
+    var desk = Desk()
+    desk.paste(paths)
+    #expect(desk.app.notice?.text == "\(sentence) They stay as text.")
+    desk = Desk()
+    desk.type("/attach ")
+    desk.paste(paths)
+    desk.press("enter")
+    #expect(desk.app.notice?.text == sentence)
+  }
+
+  @Test func `is attached behind a path that stays text`() {
+    var desk = Desk()
+    desk.disk.files["./notes.txt"] = "my notes"
+    desk.paste("/tmp/nobody")
+    desk.type(" ")
+    desk.paste("./notes.txt")
+    #expect(desk.draft == "/tmp/nobody [notes.txt 8 bytes]")
+  }
+
   @Test(arguments: ["src/", "src"])
   func `of a folder is told, and then sent as text`(path: String) {
     var desk = Desk()
@@ -694,8 +727,9 @@ private let photo = Part(
     let asked = desk.app.take(.files(.given(["notes.txt"], prompt: "why?"))).effects
     desk.type("oh ")
     answer(&desk, asked)
-    #expect(desk.draft == "oh [notes.txt 8 bytes]why?")
+    #expect(desk.draft == "oh \n[notes.txt 8 bytes]why?")
     #expect(desk.sent == [])
+    #expect(desk.app.notice?.text.contains("was not sent") == true)
   }
 
   @Test func `and a prompt of the command line are not forgotten for others`() {
@@ -703,10 +737,100 @@ private let photo = Part(
     let asked = desk.app.take(.files(.given(["notes.txt"], prompt: "why?"))).effects
     desk.type("see @notes.txt ")
     #expect(desk.app.press("enter") == [])
-    #expect(
-      desk.app.notice?.text == "The files of the command line are waited for; Esc ends that.")
+    #expect(desk.app.notice?.text == "notes.txt is waited for first; Esc ends that.")
     answer(&desk, asked)
-    #expect(desk.draft == "see @notes.txt [notes.txt 8 bytes]why?")
+    #expect(desk.draft == "see @notes.txt \n[notes.txt 8 bytes]why?")
+  }
+
+  @Test func `and a prompt of the command line go out though something was written and taken back`()
+  {
+    var desk = Desk()
+    let asked = desk.app.take(.files(.given(["notes.txt"], prompt: "why?"))).effects
+    desk.type("x")
+    desk.press("backspace")
+    answer(&desk, asked)
+    #expect(desk.sent == [notes, .text("why?")])
+  }
+
+  @Test func `of the command line are attached as far as they can be, and the others named`() {
+    var desk = Desk()
+    let names = ["nobody", "notes.txt", "src", "no", "none"]
+    desk.take(.files(.given(names, prompt: "why?")))
+    #expect(desk.draft == "[notes.txt 8 bytes]why?")
+    #expect(desk.sent == [])
+    #expect(
+      desk.app.notice?.text
+        == "There is no file nobody. src is a folder; only files can be attached. There is no file no. "
+        + "And 1 more cannot be attached.")
+  }
+
+  @Test func `are waited for before a prompt leaves that they were asked for with`() {
+    var (desk, asked) = waiting("/attach notes.txt", "esc")
+    desk.type("what is this?")
+    #expect(desk.app.press("enter") == [])
+    #expect(desk.app.notice?.text == "notes.txt is waited for first; Esc ends that.")
+    answer(&desk, asked)
+    #expect(desk.draft == "what is this?[notes.txt 8 bytes]")
+    desk.press("enter")
+    #expect(desk.sent == [notes, .text("what is this? notes.txt")])
+  }
+
+  @Test func `that are refused leave their command where it is no part of other words`() {
+    var (desk, asked) = waiting("/attach nobody", "esc")
+    desk.type("what is this?")
+    answer(&desk, asked)
+    #expect(desk.draft == "what is this?")
+    #expect(desk.app.notice?.text == "There is no file nobody.")
+    desk.press("ctrl-u", "up")
+    #expect(desk.draft == "/attach nobody")
+  }
+
+  @Test func `are asked for one after the other, and no command is lost`() {
+    var (desk, asked) = waiting("/attach notes.txt", "esc")
+    desk.type("/attach src/main.swift")
+    desk.press("esc")
+    #expect(desk.app.press("enter") == [])
+    #expect(desk.draft == "/attach src/main.swift")
+    desk.press("ctrl-u")
+    answer(&desk, asked)
+    #expect(desk.draft == "[notes.txt 8 bytes]")
+  }
+
+  @Test func `are waited for no longer when another conversation comes into view`() {
+    var (desk, asked) = waiting("/attach notes.txt", "esc")
+    let first = desk.app.chats.inView
+    desk.press("f4")
+    #expect(desk.app.chats.inView != first)
+    #expect(desk.app.notice?.text == "notes.txt is not waited for any more.")
+    answer(&desk, asked)
+    #expect(desk.draft == "")
+    desk.app.show(first)
+    #expect(desk.draft == "/attach notes.txt")
+
+    (desk, asked) = waiting("see @notes.txt ", "enter")
+    desk.press("f4")
+    #expect(desk.app.notice?.text == "notes.txt is not waited for any more. Nothing was sent.")
+    answer(&desk, asked)
+    #expect(desk.app.notice?.text == "notes.txt is not waited for any more. Nothing was sent.")
+    #expect(desk.sent == [])
+  }
+
+  @Test func `come back into the draft before the program ends`() {
+    var desk = Desk()
+    desk.app.take(.files(.given(["notes.txt"], prompt: "why?")))
+    #expect(desk.app.press("ctrl-d") == [.files(.stop)])
+    #expect(desk.draft == "why?")
+  }
+
+  @Test func `that were dropped take their place though one writes on, and Enter waits for them`() {
+    var desk = Desk()
+    desk.disk.files["./notes.txt"] = "my notes"
+    let asked = desk.app.take(.input(.paste("./notes.txt"))).effects
+    desk.type(" what is it?")
+    #expect(desk.app.awaitsFiles)
+    #expect(desk.app.press("enter") == [])
+    answer(&desk, asked)
+    #expect(desk.draft == "[notes.txt 8 bytes] what is it?")
   }
 
   @Test func `are asked for once, however often Enter is pressed`() {
@@ -715,6 +839,12 @@ private let photo = Part(
     #expect(desk.app.press("enter") == [])
     answer(&desk, asked)
     #expect(desk.sent == [notes, .text("see notes.txt ")])
+
+    // Also where somebody is named who is no file: that one is not looked for again.
+    (desk, asked) = waiting("see @notes.txt @alice", "enter")
+    let number = desk.app.files.open?.number
+    #expect(desk.app.press("enter") == [])
+    #expect(desk.app.files.open?.number == number)
   }
 
   @Test func `are waited for before the reply is stopped, and once`() {

@@ -111,7 +111,7 @@ extension StatusLine {
         text: "\(text), on another branch", short: "\(short ?? text), elsewhere",
         face: .statusLive, rank: 1)
     }
-    guard !app.awaitsFiles else {
+    guard !app.awaitsFiles || app.store.isLive else {
       return StatusItem(
         text: "waits for files", short: "files", face: .statusLive, rank: 1)
     }
