@@ -69,6 +69,9 @@ public struct Conversations: Hashable, Sendable {
   /// The store of a conversation that is open or closed; nil for all others.
   public subscript(id: ConversationID) -> ChatStore? { stores[id] }
 
+  /// Whom conversations ask, those too that are closed or can be brought back.
+  public var routes: Set<Route> { Set((stores.values + deleted.map(\.store)).map(\.route)) }
+
   /// The conversation that `restore` would bring back.
   public var restorable: ChatStore? { deleted.last?.store }
 

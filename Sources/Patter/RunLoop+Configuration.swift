@@ -59,11 +59,12 @@ extension RunLoop {
   }
 
   /// Tells the app where those run now whom its conversations ask: the status line says so before anything is
-  /// sent, whichever conversation comes into view.
+  /// sent, whichever conversation comes into view. A place that nobody knew after the last save may be known again.
   private func tellPlaces(at now: Instant) {
-    for (route, last) in app.value.places.sorted(by: { $0.key.name < $1.key.name }) {
+    let known = app.value.places
+    for route in app.value.chats.routes.union(known.keys).sorted(by: { $0.name < $1.name }) {
       let place = streams.place(of: route)
-      if place != last { handle(.placed(route, place: place), at: now) }
+      if place != known[route] { handle(.placed(route, place: place), at: now) }
     }
   }
 }

@@ -117,6 +117,24 @@ import Testing
     try chat.leave()
   }
 
+  @Test func `where a model runs is said again once a bad save is mended`() throws {
+    func written(_ address: String) -> String {
+      "model: work/test\nproviders: {work: {type: openai, baseURL: \"\(address)\"}}\n"
+    }
+    let home = try TestHome.configured(written("http://127.0.0.1:1/v1"))
+    let chat = try Journey(with: nil, home: home)
+    try chat.waitUntil("who answers") { $0.statusLine.contains("test · work at 127.0.0.1:1 ") }
+    try home.write(written("htp://127.0.0.1:1/v1"), to: Self.place)
+    try chat.waitUntil("that nobody knows where") {
+      !$0.statusLine.contains("work at") && $0.statusLine.contains("test")
+    }
+    try home.write(written("http://localhost:1/v1"), to: Self.place)
+    try chat.waitUntil("where it runs now") {
+      $0.statusLine.contains("test · work at localhost:1 ")
+    }
+    try chat.leave()
+  }
+
   @Test func `the command line stays before what is saved, and so do the variables`() throws {
     let home = try TestHome.configured("theme: patter-dark\n")
     let chat = try Journey(
