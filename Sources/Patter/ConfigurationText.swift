@@ -1,6 +1,7 @@
 // A configuration as the text of a file, for `patter config --print`: what counts in the end, and behind each
 // value where it comes from. The text can be read again. It holds no secret: keys and the values of headers
-// are counted or named, and never shown.
+// are counted or named, and never shown. Where an address or a command may hold a key, all that is said of its
+// provider is a comment, and so is whatever names that provider: a part of it would lead other keys elsewhere.
 
 import Chat
 import Interface
@@ -67,7 +68,10 @@ struct ConfigurationText {
   // MARK: - The members, as the README has them
 
   private mutating func addAll() {
-    add("model", configuration.model.map(YAMLText.scalar), orElse: "whoever is found")
+    hiding(configuration.model.map(isHidden(named:)) ?? false) { sheet in
+      let model = sheet.configuration.model.map(YAMLText.scalar)
+      sheet.add("model", model, orElse: "whoever is found")
+    }
     addTheme()
     add("preset", configuration.preset.map(YAMLText.scalar), orElse: "none")
     add("system", configuration.systemPrompt.map(YAMLText.scalar), orElse: "none")
@@ -116,45 +120,33 @@ struct ConfigurationText {
 
   private mutating func addProviders() {
     let settings = configuration.providerSettings.sorted { $0.key < $1.key }
-    add(settings.allSatisfy { isHidden($0.key) } ? "providers: {}" : "providers:")
+    add(settings.isEmpty ? "providers: {}" : "providers:")
     for (id, setting) in settings {
-      hiding(isHidden(id)) { $0.addProvider(id, setting) }
+      hiding(isHidden(provider: id)) { $0.addProvider(id, setting) }
     }
-  }
-
-  /// Whether a provider would be wrong without what is hidden: one of the user's own has to have an address.
-  private func isHidden(_ id: String) -> Bool {
-    guard configuration.types[id] != nil else { return false }
-    return configuration.providerSettings[id]?.baseURL.map { withoutKeys(inAddress: $0) != $0 }
-      ?? false
   }
 
   private mutating func addProvider(_ id: String, _ setting: ProviderSetting) {
     let path = ["providers", id]
-    add(YAMLText.key(id, indent: 2) + (isHiding ? "" : " {}"))
+    add(YAMLText.key(id, indent: 2))
     let heading = lines.count - 1
     if let type = configuration.types[id] { add(path + ["type"], YAMLText.scalar(type)) }
     if let address = setting.baseURL {
-      let shown = withoutKeys(inAddress: address)
-      hiding(shown != address) { $0.add(path + ["baseURL"], YAMLText.scalar(shown)) }
+      add(path + ["baseURL"], YAMLText.scalar(withoutKeys(inAddress: address)))
     }
     addKey(setting.key, of: id, path)
     for header in setting.headers {
       note(
         "the header \(YAMLText.comment(header.name)) is set; its value is hidden",
-        path + ["headers", header.name])
+        path + ["headers"], origin: path + ["headers", header.name])
     }
-    // A mapping without members needs its braces.
-    if lines[(heading + 1)...].contains(where: { !$0.words.drop { $0 == " " }.hasPrefix("#") }) {
-      lines[heading].words.removeLast(3)
-    }
+    // Braces say that nothing stands below: comments there are to be members once more when they are none.
+    if heading == lines.count - 1 { lines[heading].words += " {}" }
   }
 
   private mutating func addKey(_ key: KeySource?, of id: String, _ path: [String]) {
     switch key {
-    case .command(let words):
-      let shown = withoutKeys(words)
-      hiding(shown != words) { $0.add(path + ["apiKeyCommand"], YAMLText.list(shown)) }
+    case .command(let words): addHidden(words, path + ["apiKeyCommand"])
     case .text, nil:
       if let file = configuration.keyFiles[id], mayBeKey(file) {
         note("apiKeyFile is set to what may be a key; it is hidden", path + ["apiKeyFile"])
@@ -177,40 +169,57 @@ struct ConfigurationText {
     let routes = configuration.routes(order).sorted { $0.key < $1.key }
     add(routes.isEmpty ? "\(name): {}" : "\(name):")
     for (route, value) in routes {
-      add([name, route], YAMLText.list(value.models.map(\.description)))
+      hiding(isHidden(value)) {
+        $0.add([name, route], YAMLText.list(value.models.map(\.description)))
+      }
     }
   }
 
   private mutating func addCommands() {
     let commands = configuration.commands.sorted { $0.key < $1.key }
-    let isShown = commands.contains { withoutKeys($0.value.arguments) == $0.value.arguments }
-    add(isShown ? "commands:" : "commands: {}")
+    add(commands.isEmpty ? "commands: {}" : "commands:")
     for (id, command) in commands {
-      let shown = withoutKeys(command.arguments)
-      // Without its command it would be wrong.
-      hiding(shown != command.arguments) { sheet in
-        sheet.add(YAMLText.key(id, indent: 2))
-        sheet.add(["commands", id, "command"], YAMLText.list(shown))
-        let input =
-          switch command.input {
-          case .prompt: "prompt"
-          case .json: "json"
-          }
-        sheet.add(["commands", id, "input"], input)
-      }
+      hiding(isHidden(provider: id)) { $0.addCommand(id, command) }
     }
+  }
+
+  private mutating func addCommand(_ id: String, _ command: CommandProvider) {
+    let path = ["commands", id]
+    add(YAMLText.key(id, indent: 2))
+    if isHiding {
+      addHidden(command.arguments, path + ["command"])
+    } else {
+      add(path + ["command"], YAMLText.list(command.arguments))
+    }
+    let input =
+      switch command.input {
+      case .prompt: "prompt"
+      case .json: "json"
+      }
+    add(path + ["input"], input)
+  }
+
+  /// A command of which no more than the program is shown.
+  private mutating func addHidden(_ words: [String], _ path: [String]) {
+    let count = words.count - 1
+    let rest = count == 0 ? "" : "; \(count) \(count == 1 ? "word is" : "words are") hidden"
+    note("\(path.last ?? "") is set and runs \(shownProgram(of: words))\(rest)", path)
   }
 
   private mutating func addModels() {
     let models = Set(configuration.windows.keys).union(configuration.modelOptions.keys)
     add(models.isEmpty ? "models: {}" : "models:")
     for model in models.sorted(by: { $0.description < $1.description }) {
-      let path = ["models", model.description]
-      add(YAMLText.key(model.description, indent: 2))
-      if let window = configuration.windows[model] { add(path + ["window"], "\(window)") }
-      if let options = configuration.modelOptions[model] {
-        addOptions(options, in: path.joined(separator: "."), path, saysNone: false)
-      }
+      hiding(isHidden(model)) { $0.addModel(model) }
+    }
+  }
+
+  private mutating func addModel(_ model: ModelID) {
+    let path = ["models", model.description]
+    add(YAMLText.key(model.description, indent: 2))
+    if let window = configuration.windows[model] { add(path + ["window"], "\(window)") }
+    if let options = configuration.modelOptions[model] {
+      addOptions(options, in: path.joined(separator: "."), path, saysNone: false)
     }
   }
 
@@ -251,10 +260,29 @@ struct ConfigurationText {
     }
   }
 
+  // MARK: - What is hidden
+
+  /// Whether an address or a command may hold a key.
+  private func isHidden(provider id: String) -> Bool {
+    if let command = configuration.commands[id] { return mayHoldKey(command.arguments) }
+    return configuration.providerSettings[id]?.baseURL.map { withoutKeys(inAddress: $0) != $0 }
+      ?? false
+  }
+
+  private func isHidden(_ model: ModelID) -> Bool { isHidden(provider: model.provider) }
+
+  private func isHidden(_ route: Route) -> Bool { route.models.contains(where: isHidden) }
+
+  /// The same of a route or a model.
+  private func isHidden(named name: String) -> Bool {
+    if let route = configuration.routes[name] { return isHidden(route) }
+    return ModelID(name).map { isHidden($0) } ?? false
+  }
+
   // MARK: - Lines
 
-  /// Adds lines; where something in them is hidden, as comments: what can be read again must not say anything else
-  /// than what counts.
+  /// Adds lines; where something is hidden, as comments: what can be read again must not say anything else than
+  /// what counts.
   private mutating func hiding(_ isHidden: Bool, _ lines: (inout Self) -> Void) {
     let before = isHiding
     isHiding = before || isHidden
@@ -266,9 +294,11 @@ struct ConfigurationText {
     lines.append(Line(words: isHiding ? commented(heading) : heading, origin: nil))
   }
 
-  private func commented(_ line: String) -> String {
-    let indent = line.prefix { $0 == " " }
-    return "\(indent)# \(line.dropFirst(indent.count))"
+  private func commented(_ text: String) -> String {
+    text.split(separator: "\n").map { line in
+      let indent = line.prefix { $0 == " " }
+      return "\(indent)# \(line.dropFirst(indent.count))"
+    }.joined(separator: "\n")
   }
 
   /// A member by its way with dots, of which no name holds one.
@@ -285,9 +315,9 @@ struct ConfigurationText {
   }
 
   /// A line that nothing reads.
-  private mutating func note(_ words: String, _ path: [String]) {
+  private mutating func note(_ words: String, _ path: [String], origin: [String]? = nil) {
     let indent = String(repeating: " ", count: 2 * (path.count - 1))
-    lines.append(Line(words: "\(indent)# \(words)", origin: origin(of: path)))
+    lines.append(Line(words: "\(indent)# \(words)", origin: self.origin(of: origin ?? path)))
   }
 
   private func origin(of path: [String]) -> String {

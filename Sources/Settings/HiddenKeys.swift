@@ -1,34 +1,60 @@
-// Words of commands and addresses as they may be shown. People write keys where there is room for one; what may
-// be one is hidden, and as much as says what the rest is for stays readable.
+// What may be shown of commands and addresses. People write keys where there is room for one. Of a command that may
+// hold one no more is shown than its program: to say which of its words is the key would be to guess. Of an address
+// as much stays readable as says where it leads.
 
 /// What stands in place of what is hidden.
 private let hiddenMark = "(hidden)"
 
 /// What comes before a key inside a word, in lower case: a scheme of HTTP's, a name with a value.
-private let keyBorders = ["bearer ", "basic ", "=", ": "]
+private let keyBorders = ["bearer ", "basic ", ": "]
 
-/// How options end that a key follows as the next word.
-private let keyOptions = [
-  "password", "passwd", "passphrase", "token", "secret", "api-key", "apikey",
+/// Words in the names of options that a key follows.
+private let keyWords: Set<String> = [
+  "apikey", "auth", "authorization", "bearer", "credential", "credentials", "key", "login", "pass",
+  "passphrase", "passwd", "password", "pwd", "secret", "token",
 ]
 
-/// The words of a command without what may be a key: words that look like one, what follows `=`, `: ` or
-/// `Bearer ` in a word, a name and a password in an address, and the word behind an option such as `--token`.
-public func withoutKeys(_ words: [String]) -> [String] {
-  words.indices.map { index in
-    let option = index > words.startIndex ? words[index - 1].lowercased() : ""
-    let isKey = option.hasPrefix("-") && keyOptions.contains(where: option.hasSuffix)
-    // `curl -u NAME:PASSWORD`.
-    let isLogin = ["-u", "--user"].contains(option) && words[index].contains(":")
-    return isKey || isLogin ? hiddenMark : withoutKeys(inWord: words[index])
+/// Options, of curl and others, that a pair such as `NAME:PASSWORD` follows, or stands behind in the same word.
+private let pairOptions = ["-H", "-u", "--header", "--user"]
+
+/// Whether a command may hold a key: a word that looks like one, something behind `=`, `: ` or `Bearer `, an option
+/// such as `--token`, an address with a name, a password or a question. A word of several, as a shell is given, is
+/// taken for these.
+public func mayHoldKey(_ words: [String]) -> Bool {
+  let isNamed = words.contains { word in
+    let word = word.lowercased()
+    return keyBorders.contains { word.contains($0) }
+  }
+  guard !isNamed, !words.contains(where: mayBeKey) else { return true }
+  let pieces = words.flatMap { $0.split { $0.isWhitespace || "\"'`()".contains($0) } }
+  return pieces.indices.contains { index in
+    let next = pieces[(index + 1)...].first
+    return holdsMore(pieces[index]) || isKeyOption(pieces[index], next: next)
   }
 }
 
-private func withoutKeys(inWord word: String) -> String {
-  let ends = keyBorders.compactMap { firstEnd(of: $0, in: word) }
-  guard let end = ends.min(), end < word.endIndex else { return withoutKeys(inAddress: word) }
-  let beginning = withoutKeys(inAddress: String(word[..<end]))
-  return beginning.hasSuffix(hiddenMark) ? beginning : beginning + hiddenMark
+/// Whether a word has something behind an `=`, or is an address with more than where it leads.
+private func holdsMore(_ piece: Substring) -> Bool {
+  if let sign = piece.firstIndex(of: "="), piece.index(after: sign) < piece.endIndex { return true }
+  guard let scheme = piece.firstRange(of: "://") else { return false }
+  return piece[scheme.upperBound...].contains { "@?#".contains($0) }
+}
+
+/// Whether a word is an option with a key behind it.
+private func isKeyOption(_ option: Substring, next: Substring?) -> Bool {
+  guard option.hasPrefix("-") else { return false }
+  let isPaired = option.contains(":") || next?.contains(":") == true
+  if isPaired, pairOptions.contains(where: option.hasPrefix) { return true }
+  let names = option.lowercased().split { !$0.isLetter }.map(String.init)
+  return next != nil && names.contains(where: keyWords.contains)
+}
+
+/// The program of a command, where its name is an ordinary one.
+public func shownProgram(of words: [String]) -> String {
+  guard let program = words.first, !program.isEmpty, program.count <= 60, !mayBeKey(program),
+    program.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "/~._+-".contains($0)) })
+  else { return "a program" }
+  return program
 }
 
 /// An address without what may be a key: a name and a password before its host, pieces of its path that look like
@@ -49,14 +75,4 @@ public func withoutKeys(inAddress text: String) -> String {
   guard !mayBeKey(beginning) else { return hiddenMark }
   return beginning + (host ?? String(rest[..<path])) + pieces.joined(separator: "/")
     + (query.map { "\(rest[$0])\(hiddenMark)" } ?? "")
-}
-
-/// The end of the first `border` in a text, whatever the case of its letters.
-private func firstEnd(of border: String, in text: String) -> String.Index? {
-  text.indices.lazy.compactMap { start -> String.Index? in
-    guard let end = text.index(start, offsetBy: border.count, limitedBy: text.endIndex),
-      text[start..<end].lowercased() == border
-    else { return nil }
-    return end
-  }.first
 }

@@ -5,14 +5,16 @@ private let quotationLimit = 40
 
 /// How the keys of providers begin that have a beginning of their own.
 private let keyBeginnings = [
-  "sk-", "sk_", "gsk_", "gsk-", "xai-", "pplx-", "hf_", "AIza", "csk-", "Bearer ",
+  "sk-", "sk_", "gsk_", "gsk-", "xai-", "pplx-", "hf_", "AIza", "csk-", "AKIA", "ghp_", "glpat-",
 ]
+/// What parts words, also those of addresses and commands.
+private let wordBorders = " \t\n\"'`=:/,;@?&#()[]{}|<>$"
 /// So many letters and digits in a row, with digits among them, are a key or an id, and no word.
 private let keyRunLength = 20
 
 /// Whether a text may be a key, or hold one: people write one where it does not belong.
 public func mayBeKey(_ text: String) -> Bool {
-  let words = text.split { $0 == " " || $0 == "\"" || $0 == "'" || $0 == "=" || $0 == ":" }
+  let words = text.split(whereSeparator: wordBorders.contains)
   if words.contains(where: { word in
     keyBeginnings.contains { word.hasPrefix($0) && word.count > $0.count + 3 }
   }) || text.contains("Bearer ") {

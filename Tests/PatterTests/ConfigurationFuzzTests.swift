@@ -16,6 +16,7 @@ struct ConfigurationFuzzTests {
     "providers", "commands", "fallback", "pools", "models", "model", "theme", "system", "keys",
     "options", "retry", "idle", "view", "send", "queue", "work", "openai", "ollama/x", "echo/any",
     "echo", "careful", "type", "baseURL", "http://127.0.0.1:1/v1", "apiKey", "${KEY}", "${", "sk-x",
+    "https://h/sk-planted", "sk-planted", "work/m", "-u a:b",
     "apiKeyFile", "apiKeyCommand", "headers", "X-Team", "command", "input", "json", "window",
     "temperature", "stop", "seed", "effort", "high", "enter", "ctrl-h", "home on empty draft",
     "none",
@@ -79,16 +80,37 @@ struct ConfigurationFuzzTests {
   /// What a text that shows no secret can say.
   private func withoutSecrets(_ configuration: Configuration) -> Configuration {
     var configuration = configuration
-    configuration.commands = configuration.commands.filter {
-      withoutKeys($0.value.arguments) == $0.value.arguments
+    let settings = configuration.providerSettings
+    let commands = configuration.commands.filter { mayHoldKey($0.value.arguments) }
+    let servers = settings.filter { _, setting in
+      setting.baseURL.map { withoutKeys(inAddress: $0) != $0 } ?? false
+    }
+    let hidden = Set(commands.keys).union(servers.keys)
+    for id in hidden {
+      configuration.commands[id] = nil
+      configuration.providerSettings[id] = nil
+      configuration.types[id] = nil
+      configuration.keyFiles[id] = nil
+    }
+    configuration.keyFiles = configuration.keyFiles.filter { !mayBeKey($0.value) }
+    configuration.ownProviders.removeAll { hidden.contains($0.id) }
+    configuration.windows = configuration.windows.filter { !hidden.contains($0.key.provider) }
+    configuration.modelOptions = configuration.modelOptions.filter {
+      !hidden.contains($0.key.provider)
+    }
+    let routes = configuration.routes
+    configuration.routes = routes.filter { route in
+      !route.value.models.contains { hidden.contains($0.provider) }
+    }
+    if let name = configuration.model {
+      let models = routes[name]?.models ?? [ModelID(name)].compactMap(\.self)
+      if models.contains(where: { hidden.contains($0.provider) }) { configuration.model = nil }
     }
     for (id, setting) in configuration.providerSettings {
       configuration.providerSettings[id]?.headers = []
-      if case .text(let text) = setting.key, text.withoutSecrets == nil {
-        configuration.providerSettings[id]?.key = nil
-      }
-      if case .command(let words) = setting.key, withoutKeys(words) != words {
-        configuration.providerSettings[id]?.key = nil
+      switch setting.key {
+      case .text(let text) where text.withoutSecrets != nil: break
+      case .text, .command, nil: configuration.providerSettings[id]?.key = nil
       }
     }
     return configuration

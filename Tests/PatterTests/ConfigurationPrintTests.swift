@@ -79,7 +79,9 @@ struct ConfigurationPrintTests {
     let first = try reading(Self.everything)
     #expect(first.errors == [])
     let text = printed(first)
-    #expect(try again(text) == first.value)
+    var shown = first.value
+    shown.providerSettings["anthropic"]?.key = nil
+    #expect(try again(text) == shown)
     #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0 == "\u{202E}" })
   }
 
@@ -138,38 +140,78 @@ struct ConfigurationPrintTests {
     _ = try again(text)
   }
 
-  @Test func `what may be a key in a command or an address is hidden, and its line no value`()
+  @Test func `a provider whose address may hold a key is a comment, and so is what names it`()
     throws
   {
     let first = try reading(
       """
+      model: gate
       providers:
-        openai: {apiKeyCommand: [pass, show, openai]}
-        anthropic: {apiKeyCommand: [echo, sk-planted-1234], baseURL: "https://llm.example.org"}
-        gemini: {apiKeyCommand: [curl, -H, "Authorization: Bearer planted"]}
-        mistral: {baseURL: "https://gate.example.org/sk-planted-1234/v1"}
+        anthropic: {baseURL: "https://llm.example.org"}
+        openai: {baseURL: "https://gate.example.org/sk-planted-1234/v1", apiKeyFile: /keys/openai}
         work: {type: openai, baseURL: "https://gate.example.org/sk-planted-1234"}
+      fallback: {gate: [anthropic/a, work/b], plain: [anthropic/a]}
+      pools: {many: [curl/a, anthropic/a]}
+      models: {openai/m: {window: 8192}, "work/a: b": {temperature: 1}, anthropic/m: {window: 4096}}
       commands:
         curl: {command: [curl, "https://ada:planted@llm.example.org"]}
+        echo: {command: [cat]}
 
       """)
     #expect(first.errors == [])
     let text = printed(first)
     #expect(!text.contains("planted"), "\(text)")
     for line in [
-      "\n    apiKeyCommand: [pass, show, openai] ",
-      "\n    # apiKeyCommand: [echo, \"(hidden)\"] ",
-      "\n    # apiKeyCommand: [curl, \"-H\", \"Authorization: (hidden)\"]  # config.yaml:4\n",
-      "\n    # baseURL: \"https://gate.example.org/(hidden)/v1\"  # config.yaml:5\n",
+      "\n# model: gate ",
+      "\n  # openai:\n    # baseURL: \"https://gate.example.org/(hidden)/v1\"  # config.yaml:4\n",
+      "\n    # apiKeyFile: /keys/openai ",
       "\n  # work:\n    # type: openai ",
-      "\ncommands: {}\n  # curl:\n    # command: [curl, \"https://(hidden)@llm.example.org\"] ",
+      "\nfallback:\n  # gate: [anthropic/a, work/b] ", "\n  plain: [anthropic/a] ",
+      "\npools:\n  # many: [curl/a, anthropic/a] ",
+      "\n  # openai/m:\n    # window: 8192 ", "\n  # \"work/a: b\":\n    # temperature: 1.0 ",
+      "\ncommands:\n  # curl:\n    # command is set and runs curl; 1 word is hidden",
+      "\n    # input: prompt ",
     ] {
       #expect(text.contains(line), "\(line) in \(text)")
     }
     let again = try again(text)
-    #expect(again.providerSettings["openai"] == first.value.providerSettings["openai"])
-    #expect(again.providerSettings["anthropic"]?.key == nil)
-    #expect(again.commands == [:])
+    #expect(again.model == nil)
+    #expect(Array(again.providerSettings.keys) == ["anthropic"])
+    #expect(again.keyFiles == [:] && again.ownProviders == [])
+    #expect(Array(again.commands.keys) == ["echo"])
+    #expect(Array(again.routes.keys) == ["plain"])
+    #expect(again.windows.count == 1 && again.modelOptions == [:])
+  }
+
+  @Test func `a provider of which nothing is shown can be given members once more`() throws {
+    let first = try reading(
+      "providers: {groq: {apiKeyCommand: [pass, show, groq], headers: {X-Team: a}}, openai: {}}\n")
+    let text = printed(first)
+    #expect(
+      text.contains(
+        """
+        \n  groq:
+            # apiKeyCommand is set and runs pass; 2 words are hidden  # config.yaml:1
+            # the header X-Team is set; its value is hidden  # config.yaml:1
+          openai: {}
+
+        """), "\(text)")
+    #expect(try Array(again(text).providerSettings.keys).sorted() == ["groq", "openai"])
+    let mended = text.replacing("    # apiKeyCommand is", with: "    apiKey: ${K} # is")
+    #expect(try again(mended).providerSettings["groq"]?.key != nil)
+  }
+
+  @Test(arguments: [
+    ["echo", "planted2"], ["curl", "-H", "x-api-key:planted3"], ["curl", "-uname:planted"],
+    ["vault", "--key", "planted"], ["sh", "-c", "curl -u bob:planted2 --password planted3"],
+    ["/nonexistent/sk-planted1234"], ["echo planted"],
+  ])
+  func `of a command that tells a key no word is printed but the program`(words: [String]) throws {
+    let first = try reading("providers: {groq: {apiKeyCommand: \(YAMLText.list(words))}}\n")
+    #expect(first.errors == [])
+    let text = printed(first)
+    #expect(!text.contains("planted"), "\(text)")
+    #expect(try again(text).providerSettings["groq"]?.key == nil)
   }
 
   @Test func `a name that is longer than YAML takes before a colon is written another way`() throws

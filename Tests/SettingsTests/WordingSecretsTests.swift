@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [
     "sk-SECRET1234567890", "sk-proj-abc", "gsk_abcd", "gsk-NEWKEY-123456789012345", "AIzaSyabc",
     "Bearer abc", "Authorization Bearer x", "echo sk-abcd", "0123456789abcdef0123456789abcdef",
-    "key=a1b2c3d4e5f6a7b8c9d0e1", "hf_abcd",
+    "key=a1b2c3d4e5f6a7b8c9d0e1", "hf_abcd", "a/sk-abcd", "a,sk-abcd", "AKIAIOSFODNN7EXAMPLE",
   ])
   func `is no key`(text: String) {
     #expect(mayBeKey(text))
