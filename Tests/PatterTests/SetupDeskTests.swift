@@ -72,6 +72,18 @@ import Testing
     #expect(!"\(desk.offers(found: []))".contains("planted"))
   }
 
+  @Test func `an address of the environment is planned as it is, and traced without a key in it`()
+    throws
+  {
+    let (plain, _) = try desk(["OPENAI_BASE_URL": "https://gate.test/sk-planted-1234/v1"])
+    let plan = try typed("new-key", into: plain).plan(
+      SetupTrial(provider: "openai", key: .written), model: "m")
+    #expect("\(plan)".contains("sk-planted-1234"))
+    let traced = "\(TracedEvent(.planned(plan)))"
+    #expect(!traced.contains("planted"), "\(traced)")
+    #expect(traced.contains("https://gate.test/(hidden)/v1"))
+  }
+
   @Test func `who has no address, or was not found, is asked for one`() throws {
     let offers = try desk().desk.offers(found: [])
     let asking = offers.filter(\.asksAddress).map(\.id)

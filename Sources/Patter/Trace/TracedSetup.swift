@@ -3,6 +3,7 @@
 
 import Chat
 import Interface
+import Settings
 
 /// What happened to the screen that connects a model. What a tried prompt is answered stands among the events of
 /// streams, as that of a stream of `Streams.trialConversation`.
@@ -32,10 +33,23 @@ struct TracedOffer: Hashable, Codable {
   var asksAddress: Bool
 }
 
-/// A file that would be written.
+/// A file that would be written. Its lines are shown to who may have to write them himself; of an address that is one
+/// of the user's own a trace has no piece that may be a key.
 struct TracedFile: Hashable, Codable {
   var path: String
   var lines: [String]
+}
+
+extension TracedFile {
+  init(_ file: SetupPlan.File) {
+    path = file.path
+    lines = file.lines.map(Self.traced)
+  }
+
+  private static func traced(_ line: String) -> String {
+    guard let name = line.firstRange(of: "baseURL: ") else { return line }
+    return line[..<name.upperBound] + withoutKeys(inAddress: String(line[name.upperBound...]))
+  }
 }
 
 extension TracedEvent {
@@ -61,7 +75,7 @@ extension TracedEvent {
     case .planned(let plan):
       self = .setup(
         event: .planned(
-          files: plan.files.map { TracedFile(path: $0.path, lines: $0.lines) },
+          files: plan.files.map { TracedFile($0) },
           notes: plan.notes, refusal: plan.refusal))
     case .saved(let text): self = .setup(event: .saved(text: text))
     case .saveFailed(let reason): self = .setup(event: .saveFailed(reason: reason))
