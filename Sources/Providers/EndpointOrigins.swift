@@ -1,6 +1,8 @@
 // Who gave an endpoint its address and its key, so that sentences name the place where that is mended, and a report
 // says which key goes where. Never the key itself.
 
+import Wire
+
 /// Where an address comes from.
 public enum AddressOrigin: Hashable, Sendable {
   /// The provider's row: it is everybody's.
@@ -41,17 +43,28 @@ extension Endpoint {
   /// Whether what is sent can be read on its way: it is not encrypted, and leaves this machine and its network.
   public var isInTheClear: Bool { address.isInTheClear }
 
-  /// Which key goes to which server, as a sentence; nil where no key does and nothing can be read on its way.
+  /// Which key goes to which server, as a sentence; nil where no key does and nothing can be read on its way. Headers
+  /// that the user wrote may be one.
   public var keySentence: String? {
+    let key: String? =
+      switch keyOrigin {
+      case .variable(let name): name
+      case .configuration(let member): "The key of \(providerID) (\(member))"
+      case nil: nil
+      }
     let subject: String
-    switch keyOrigin {
-    case .variable(let name): subject = name
-    case .configuration(let member): subject = "The key of \(providerID) (\(member))"
-    case nil:
+    switch (key, hasOwnHeaders) {
+    case (let key?, true): subject = "\(key) and the headers of \(providerID) go"
+    case (let key?, false): subject = "\(key) goes"
+    case (nil, true): subject = "The headers of \(providerID) go"
+    case (nil, false):
       guard isInTheClear else { return nil }
-      subject = "What is asked"
+      subject = "What is asked goes"
     }
-    return "\(subject) goes to \(serverName)"
+    return "\(subject) to \(serverName)"
       + (isInTheClear ? " over plain http: whoever is on the way can read it." : ".")
   }
+
+  /// Whether the user wrote headers for it.
+  private var hasOwnHeaders: Bool { headers.contains(where: \.isSecret) }
 }

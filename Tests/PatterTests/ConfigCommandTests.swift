@@ -88,7 +88,7 @@ import YAMLDocuments
     #expect(has("cutReplies: keep", "default"))
     #expect(
       lines.contains("# Set, and before what is written of providers: OPENAI_API_KEY, OLLAMA_HOST"))
-    #expect(lines.contains("# OPENAI_API_KEY goes to api.openai.com."))
+    #expect(lines.contains("# OPENAI_API_KEY and the headers of openai go to api.openai.com."))
     #expect(!program.output.contains("planted"))
   }
 

@@ -139,6 +139,23 @@ struct `Which key goes where` {
         == "The key of openai (apiKey) goes to gate.test.")
   }
 
+  @Test func `is said of headers, which may be one`() throws {
+    func sentence(_ variables: [String: String]) throws -> String? {
+      try #require(ProviderTable.standard["ollama"]).endpoint(
+        environment: variables,
+        setting: ProviderSetting(
+          baseURL: "https://gate.test",
+          headers: [HTTPHeader("Authorization", "k-planted", isSecret: true)])
+      ).keySentence
+    }
+    #expect(try sentence([:]) == "The headers of ollama go to gate.test.")
+    #expect(
+      try sentence(["OLLAMA_API_KEY": "k-planted"])
+        == "OLLAMA_API_KEY and the headers of ollama go to gate.test.")
+    // They stay where they are meant for.
+    #expect(try sentence(["OLLAMA_HOST": "https://other.test"]) == nil)
+  }
+
   @Test(arguments: [
     ("http://10.1.2.3", false), ("http://172.16.0.1", false), ("http://172.32.0.1", true),
     ("http://192.168.1.1", false), ("http://169.254.1.1", false), ("http://100.64.0.1", false),
