@@ -67,7 +67,7 @@ struct ConfigCommand {
       keys: start.providers.modelSources(
         environment: environment, settings: start.configuration.providerSettings
       ).filter { !$0.isGuess }.compactMap { $0.endpoint?.keySentence })
-    let faults = start.errors + start.warnings
+    let faults = start.errors + start.warnings + start.exposures
     return Outcome(
       text: text, sentences: faults.map(\.description), code: start.errors.isEmpty ? 0 : 1)
   }
@@ -75,7 +75,7 @@ struct ConfigCommand {
   /// One line for each thing that is wrong, in the form that editors jump to.
   private func checked(_ path: String) -> Outcome {
     let start = Preparation(arguments, environment: environment)
-    var lines = (start.errors + start.warnings).map(\.description)
+    var lines = (start.errors + start.warnings + start.exposures).map(\.description)
     if start.fileState == .missing {
       lines.append(
         "\(path): There is no such file. Everything has its default; patter config makes one.")

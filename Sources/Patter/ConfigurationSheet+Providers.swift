@@ -82,14 +82,6 @@ extension ConfigurationSheet {
       return nil
     }
     origins.note(setting)
-    if type?.isInTheClear(at: text) == true {
-      warnings.append(
-        SettingsError(
-          file: reader.file, place: setting.node.place,
-          message:
-            "\(quoted(setting.path)) is plain http: whoever is on the way can read prompts, replies and "
-            + "the key. Begin it with https:// where the server takes that."))
-    }
     return text
   }
 

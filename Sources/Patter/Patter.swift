@@ -74,7 +74,7 @@ enum Patter {
         tmuxHint: TmuxHint(environment: environment))
       code = loop.run(
         preset: start.preset, firstPrompt: arguments.prompt, files: arguments.files,
-        notice: Notice(start.errors + start.warnings + theme.errors))
+        notice: Notice(start.errors + start.warnings + start.exposures + theme.errors))
       screen.restore()
       loop.leave()
       if let farewell = loop.farewell { say(farewell) }

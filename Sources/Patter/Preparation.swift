@@ -18,6 +18,9 @@ struct Preparation {
   /// What is wrong with the configuration's file, and what should not be as it is.
   let errors: [SettingsError]
   let warnings: [SettingsError]
+  /// What can be read on its way to a server. It is said where somebody begins or looks at the configuration, and
+  /// not to every script.
+  let exposures: [SettingsError]
   let themes: ThemeLibrary
   /// Ours and the user's own.
   let providers: ProviderTable
@@ -87,10 +90,37 @@ struct Preparation {
     directory = ModelDirectory(
       providers, environment: environment, configuration: configuration,
       userAgent: Preparation.userAgent)
+    exposures = Preparation.exposures(
+      providers.modelSources(
+        environment: environment, settings: configuration.providerSettings
+      ).compactMap(\.endpoint), reading.origins,
+      file: Configuration.path(environment: environment) ?? "config.yaml")
     guide = Guide(
       keys: configuration.keys, commands: .standard, providers: providers,
       places: Guide.places(
         themes, ownTexts, configuration: Configuration.path(environment: environment)))
+  }
+
+  /// Sentences on the endpoints that are asked without encryption, each at the line that says so.
+  private static func exposures(
+    _ endpoints: [Endpoint], _ origins: ConfigurationOrigins, file: String
+  ) -> [SettingsError] {
+    var told: Set<AddressOrigin> = []
+    return endpoints.compactMap { endpoint in
+      let origin = endpoint.addressOrigin
+      guard let exposure = endpoint.exposure, told.insert(origin).inserted else { return nil }
+      let advice = "Begin it with https:// where the server takes that."
+      switch origin {
+      case .variable(let name):
+        return SettingsError(
+          file: "environment", place: nil, message: "\(name) \(exposure) \(advice)")
+      case .configuration, .own:
+        let path = "providers.\(endpoint.providerID).baseURL"
+        return SettingsError(
+          file: file, place: origins.place(of: path),
+          message: "\(quoted(path)) \(exposure) \(advice)")
+      }
+    }
   }
 
   /// What the configuration's file is called, in sentences.

@@ -34,7 +34,9 @@ extension RunLoop {
     configurationWatch.watch(next.files)
     let route = app.value.store.route
     let names = next.configuration.changes(from: last.configuration)
-    var faults = next.errors + next.warnings
+    let told = last.exposures.map(\.message)
+    var faults =
+      next.errors + next.warnings + next.exposures.filter { !told.contains($0.message) }
     if !names.isEmpty {
       if next.configuration.theme != last.configuration.theme {
         faults += theme.follow(next.configuration.theme)

@@ -106,9 +106,8 @@ extension SetupDesk {
       notes: (named + access.strongerVariables).map { variable in
         "\(variable) is set and goes before what is written here: unset it."
       })
-    if let address = access.setting.baseURL, access.provider.isInTheClear(at: address) {
-      sheet.notes.append(
-        "The address is plain http: whoever is on the way can read prompts, replies and the key.")
+    if let exposure = try? endpoint(of: trial).exposure {
+      sheet.notes.append("The address \(exposure)")
     }
     if trial.key == .written {
       // Beside the file that names it: another configuration has keys of its own.

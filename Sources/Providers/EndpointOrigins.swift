@@ -65,6 +65,16 @@ extension Endpoint {
       + (isInTheClear ? " over plain http: whoever is on the way can read it." : ".")
   }
 
+  /// What can be read on its way, to follow the name of who gave the address; nil where nothing can.
+  public var exposure: String? {
+    guard isInTheClear else { return nil }
+    let things =
+      ["prompts", "replies"] + (keyOrigin == nil ? [] : ["the key"])
+      + (hasOwnHeaders ? ["headers"] : [])
+    return "is plain http: whoever is on the way can read "
+      + "\(things.dropLast().joined(separator: ", ")) and \(things[things.count - 1])."
+  }
+
   /// Whether the user wrote headers for it.
   private var hasOwnHeaders: Bool { headers.contains(where: \.isSecret) }
 }

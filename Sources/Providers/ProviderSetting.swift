@@ -144,11 +144,6 @@ extension Provider {
     return Provider(id: id, name: id, server: server.elsewhere(address.url, traits: traits))
   }
 
-  /// Whether what is sent to this address of the provider's can be read on its way.
-  public func isInTheClear(at text: String) -> Bool {
-    (try? server?.dialect.rules.address(text))?.isInTheClear ?? false
-  }
-
   /// What is wrong with an address for this provider, to follow the name of who wrote it; nil if nothing
   /// is.
   public func fault(ofAddress text: String) -> String? {

@@ -103,9 +103,46 @@ import YAMLDocuments
       ))
     #expect(
       program.diagnostics.contains(
-        "config.yaml:1:31: 'providers.openai.baseURL' is plain http: whoever is on the way can read "
-      ))
+        "config.yaml:1:22: 'providers.openai.baseURL' is plain http: whoever is on the way can read "
+          + "prompts, replies and the key. Begin it with https://"))
     #expect(!(program.output + program.diagnostics).contains("planted"))
+  }
+
+  @Test(
+    arguments: [
+      // The variable's address is asked, and not the file's.
+      (
+        "providers: {openai: {baseURL: http://gate.example.org/v1}}\n",
+        ["OPENAI_BASE_URL": "https://other.example.org", "OPENAI_API_KEY": "planted"], nil
+      ),
+      (
+        "providers: {openai: {baseURL: https://gate.example.org/v1}}\n",
+        ["OPENAI_BASE_URL": "http://other.example.org", "OPENAI_API_KEY": "planted"],
+        "environment: OPENAI_BASE_URL is plain http: whoever is on the way can read prompts, replies "
+          + "and the key."
+      ),
+      (
+        "providers: {ollama: {baseURL: http://gate.example.org}}\n", [:],
+        "'providers.ollama.baseURL' is plain http: whoever is on the way can read prompts and replies."
+      ),
+      (
+        "providers: {ollama: {baseURL: http://gate.example.org, headers: {X: planted}}}\n", [:],
+        "'providers.ollama.baseURL' is plain http: whoever is on the way can read prompts, replies and "
+          + "headers."
+      ),
+    ] as [(String, [String: String], String?)])
+  func `warns of the address that is asked, and of what goes there`(
+    yaml: String, variables: [String: String], sentence: String?
+  ) throws {
+    let home = try TestHome.configured(yaml)
+    let program = try run(["--check"], home: home, variables: variables)
+    #expect(try program.waitForExit() == .exited(0))
+    if let sentence {
+      #expect(program.output.ranges(of: sentence).count == 1, "\(program.output)")
+    } else {
+      #expect(program.output.hasSuffix(": All is well.\n"), "\(program.output)")
+    }
+    #expect(!program.output.contains("planted"))
   }
 
   @Test func `prints what is right of a file, and says what is wrong`() throws {

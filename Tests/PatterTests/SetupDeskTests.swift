@@ -84,6 +84,15 @@ import Testing
     #expect(traced.contains("https://gate.test/(hidden)/v1"))
   }
 
+  @Test func `the word on an address names a key only where one goes there`() throws {
+    let (plain, _) = try desk([:])
+    let trial = SetupTrial(provider: "another server", address: "http://gate.test/v1")
+    #expect(
+      try plain.plan(trial, model: "m").notes == [
+        "The address is plain http: whoever is on the way can read prompts and replies."
+      ])
+  }
+
   @Test func `who has no address, or was not found, is asked for one`() throws {
     let offers = try desk().desk.offers(found: [])
     let asking = offers.filter(\.asksAddress).map(\.id)
