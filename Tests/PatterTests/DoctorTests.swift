@@ -124,6 +124,16 @@ import Testing
     #expect(program.output.contains("→ start the server at 127.0.0.1:\(closed.port)\n"))
   }
 
+  @Test func `a port in the configuration where nobody listens`() throws {
+    let closed = try ClosedPort()
+    let home = try TestHome.configured(
+      "providers: {work: {type: openai, baseURL: http://127.0.0.1:\(closed.port)/v1}}\n")
+    let program = try run(home: home)
+    #expect(try program.waitForExit() == .exited(1))
+    #expect(program.output.contains("nothing listens there"))
+    #expect(program.output.contains("→ patter config\n"), "\(program.output)")
+  }
+
   @Test func `a name that nobody has`() throws {
     let program = try run(variables: ["OPENAI_BASE_URL": "http://patter.invalid:8000/v1"])
     #expect(try program.waitForExit() == .exited(1))

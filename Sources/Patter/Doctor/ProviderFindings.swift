@@ -134,8 +134,12 @@ private struct ProviderAdvice {
       guard let endpoint = subject.source?.endpoint, endpoint.isLoopback else {
         return "curl -sv \(address) -o /dev/null"
       }
-      let advice = row?.server?.startAdvice ?? ""
-      return advice.isEmpty ? "start the server at \(endpoint.serverName)" : advice
+      if let advice = row?.server?.startAdvice, !advice.isEmpty { return advice }
+      switch endpoint.addressOrigin {
+      // What listens there may be a tunnel, or nothing that a line could start.
+      case .configuration: return "patter config"
+      case .variable, .own: return "start the server at \(endpoint.serverName)"
+      }
     case .handshake:
       return "date; curl -sv \(address) -o /dev/null"
     case .list, .model:
