@@ -84,6 +84,14 @@ func maskingSecrets(in text: String, keys: [Secret]) -> String {
   return String(decoding: masked, as: UTF8.self)
 }
 
+/// Whether a word begins as the keys of a known service do, however short it is.
+func beginsLikeKey(_ word: some StringProtocol) -> Bool {
+  let bytes = word.utf8.map(lowercased)
+  return KeyKind.all.contains { kind in
+    bytes.count > kind.prefix.count && bytes.starts(with: kind.prefix.map(lowercased))
+  }
+}
+
 /// How the keys of a service begin.
 private struct KeyKind {
   let prefix: [UInt8]
@@ -97,7 +105,7 @@ private struct KeyKind {
 
   static let all = [
     // OpenAI, Anthropic, OpenRouter, DeepSeek, Moonshot, Alibaba.
-    KeyKind("sk-", leastCount: 3),
+    KeyKind("sk-", leastCount: 3), KeyKind("sk_"),
     // xAI, Groq, Google, Perplexity, Cerebras.
     KeyKind("xai-"), KeyKind("gsk_"), KeyKind("AIza"), KeyKind("pplx-"), KeyKind("csk-"),
     // Hugging Face.

@@ -3,9 +3,9 @@
 //     {"version":1,"lists":[{"provider":"openai","address":"https://api.openai.com/v1",
 //       "listed":1763700000123,"models":[{"name":"gpt-4o","window":128000,"input":2.5,"output":10}]}]}
 //
-// No key and no header is in it, and no list of an address that may hold a key. The address parts the lists: what another server told under the same
-// provider's name is not shown for this one. What is read is foreign text: a file of another form is no
-// file, and what is no model is left out.
+// No key and no header is in it, and no list of an address that may hold a key. The address parts the lists: what
+// another server told under the same provider's name is not shown for this one. What is read is foreign text: a file
+// of another form is no file, and what is no model is left out.
 
 import Chat
 
@@ -25,13 +25,19 @@ public struct ModelLists: Hashable, Sendable {
       self.init(provider: source.provider, address: source.address)
     }
 
+    /// Letters and digits in a row that may be an id, and no word that says where.
+    private static let longestWord = 16
+
     /// Whether a piece of the path may be a key, as gateways have them: it begins like one, or is a long run of
     /// letters and digits.
     fileprivate var mayHoldKey: Bool {
       if maskingSecrets(in: address, key: nil) != address { return true }
-      let path = address.split(separator: "/").dropFirst(2)
-      return path.flatMap { $0.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) } }.contains {
-        $0.count >= 20 && $0.count(where: \.isNumber) > 2
+      let pieces = address.split(separator: "/").dropFirst(2)
+      return pieces.contains { piece in
+        beginsLikeKey(piece)
+          || piece.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.contains {
+            $0.count > Self.longestWord
+          }
       }
     }
   }

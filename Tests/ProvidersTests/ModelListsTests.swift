@@ -90,10 +90,21 @@ struct `The file of lists` {
 
   @Test(arguments: [
     "https://gate.test/sk-planted-1234/v1", "https://gate.test/0123456789abcdef0123/v1",
+    "https://gate.test/gsk_planted/v1", "https://gate.test/sk_planted/v1",
+    "https://gate.test/v1/hf_planted", "https://gate.test/v1/abcdefghijklmnopq",
   ])
   func `holds no list of an address that may hold a key`(address: String) {
     let key = ModelLists.Key(provider: "p", address: address)
     #expect(ModelLists(file: lists([ListedModel("m")], key).file) == ModelLists())
+  }
+
+  @Test(arguments: [
+    "https://gate.test/openai/deployments/v1beta", "https://averylonghostname0123456789.test/v1",
+    "https://gate.test/compatible-mode/v1",
+  ])
+  func `holds the list of any other address`(address: String) {
+    let key = ModelLists.Key(provider: "p", address: address)
+    #expect(ModelLists(file: lists([ListedModel("m")], key).file)?[key] != nil)
   }
 
   @Test func `holds no key and no header`() throws {
