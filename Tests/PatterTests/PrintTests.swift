@@ -105,6 +105,13 @@ import Testing
     try patter.expectEnd(.exited(1), saying: ["failed (500: the gears jammed)."])
   }
 
+  @Test func `a script is not told what a chat and the doctor say of plain http`() throws {
+    let home = try TestHome.configured("providers: {ollama: {baseURL: http://gate.example.org}}\n")
+    let patter = try PipedProgram(asking: nil, model: "guide/guide", words: ["hello"], home: home)
+    #expect(try patter.waitForExit() == .exited(0))
+    #expect(patter.diagnostics == "")
+  }
+
   @Test func `a configuration with an error is not taken by halves`() throws {
     let server = try LoopbackServer()
     let home = try TestHome()

@@ -135,6 +135,19 @@ import Testing
     try chat.leave()
   }
 
+  @Test func `that an address can be read on its way is told at the start, and not at each save`()
+    throws
+  {
+    let yaml = "model: guide/guide\nproviders: {ollama: {baseURL: http://gate.example.org}}\n"
+    let home = try TestHome.configured(yaml)
+    let chat = try Journey(with: nil, home: home)
+    try chat.seeSentence("can read prompts and replies.")
+    try home.write(yaml + "send: block\n", to: Self.place)
+    try chat.see("config.yaml: send.")
+    #expect(!chat.picture.shows("plain http"))
+    try chat.leave()
+  }
+
   @Test func `the command line stays before what is saved, and so do the variables`() throws {
     let home = try TestHome.configured("theme: patter-dark\n")
     let chat = try Journey(
