@@ -200,26 +200,41 @@ extension Collection<DraftElement> {
     }
   }
 
-  /// The words as they are sent. An attachment in front of all words leaves none; one among them leaves its name,
-  /// so that a sentence about it stays a sentence.
+  /// The words as they are sent. An attachment leaves its name among them, so that a sentence about it stays a
+  /// sentence, wherever in that it stands; one on a line of its own before all words leaves none. Nor does one
+  /// there that was sent before: it comes back in front of words that have its name already. And none is before a
+  /// slash, with which a command begins, nor where words follow without a blank.
   var promptText: String {
     guard contains(where: { $0.attachment != nil }) else { return text }
-    var hasWords = false
     var named: [DraftElement] = []
     var isBehindName = false
-    for element in self {
+    let isCommand = first { $0.attachment == nil && !$0.isBlank } == .character("/")
+    // As the files of a command line stand before its prompt.
+    let words = drop { $0.attachment != nil }.first
+    let isApart = words.map { $0.isWordCharacter || $0 == .character("@") } ?? false
+    for element in self[firstWordLine...] {
       guard let attachment = element.attachment else {
-        if !hasWords, element.isBlank { continue }
+        if named.isEmpty, element.isBlank { continue }
         if isBehindName, element.isWordCharacter { named.append(" ") }
-        (hasWords, isBehindName) = (true, false)
+        isBehindName = false
         named.append(element)
         continue
       }
-      guard hasWords else { continue }
+      if named.isEmpty, isCommand || isApart || attachment.path == nil { continue }
       if let last = named.last, !last.isShellBlank, !last.opensQuote { named.append(" ") }
       named += Attachment.shortened(attachment.name).draftElements
       isBehindName = true
     }
     return named.text
+  }
+
+  /// Where the first line begins with more in it than attachments and blanks; the end where none has more.
+  private var firstWordLine: Index {
+    var line = startIndex
+    for place in indices {
+      if self[place].attachment == nil, !self[place].isBlank { return line }
+      if self[place].isLineEnd { line = index(after: place) }
+    }
+    return endIndex
   }
 }

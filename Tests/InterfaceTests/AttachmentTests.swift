@@ -274,6 +274,19 @@ private let photo = Part(
     #expect(desk.press("ctrl-g") == [.openEditor("see (@notes.txt ), [@notes.txt ] ")])
   }
 
+  @Test(arguments: [
+    ("@notes.txt and @/tmp/c.pdf differ?", "notes.txt and c.pdf differ?"),
+    ("@notes.txt's end", "notes.txt's end"),
+    ("@notes.txt, @src/main.swift x", "notes.txt, main.swift x"),
+    (" @notes.txt @/tmp/c.pdf differ", "notes.txt c.pdf differ"),
+  ])
+  func `leaves its name at the beginning of a sentence, too`(text: String, words: String) {
+    var desk = Desk()
+    desk.type(text)
+    desk.press("enter", "enter")
+    #expect(desk.sent.last == .text(words))
+  }
+
   @Test func `is not looked for behind more marks than a sentence has`() {
     var desk = Desk()
     desk.type("@notes.txt" + String(repeating: ")", count: 3_000) + " ")
@@ -437,12 +450,30 @@ private let photo = Part(
     #expect(desk.disk.readCount == 0)
     desk.type(" what is this?")
     desk.press("enter")
-    #expect(desk.sent == [notes, .text("what is this?")])
+    #expect(desk.sent == [notes, .text("notes.txt what is this?")])
     #expect(desk.disk.readCount == 1)
     #expect(desk.app.composer.isEmpty)
     desk.press("enter")
     #expect(desk.disk.readCount == 1)
     #expect(desk.app.store.conversation.allMessages.count { $0.role == .user } == 1)
+  }
+
+  @Test func `leaves no name on a line of its own before the words`() {
+    var desk = attached("")
+    desk.press("alt-enter")
+    desk.type("what is in @notes.txt")
+    desk.press("tab", "enter")
+    #expect(desk.sent == [notes, .text("what is in notes.txt")])
+  }
+
+  @Test func `leaves its name once, however often its prompt comes back`() {
+    var desk = attached("")
+    desk.type(" is mine")
+    desk.press("enter")
+    for _ in 0..<2 {
+      desk.press("alt-e", "enter")
+      #expect(desk.sent == [notes, .text("notes.txt is mine")])
+    }
   }
 
   @Test func `is sent alone, and once however often it stands there`() {
@@ -457,7 +488,7 @@ private let photo = Part(
     desk.disk.files["./notes.txt"] = "my notes"
     desk.type("@./notes.txt both")
     desk.press("enter", "enter")
-    #expect(desk.sent == [notes, .text("both")])
+    #expect(desk.sent == [notes, .text("notes.txt notes.txt both")])
   }
 
   @Test func `is held once though two prompts have it`() {
@@ -597,13 +628,13 @@ private let photo = Part(
     desk.press("tab")
     desk.type(" one")
     desk.press("enter")
-    #expect(desk.app.heldPrompt == Prompt("one", attachments: [notes]))
+    #expect(desk.app.heldPrompt == Prompt("notes.txt one", attachments: [notes]))
     desk.press("esc")
-    #expect(desk.draft == "[notes.txt 8 bytes]one")
+    #expect(desk.draft == "[notes.txt 8 bytes]notes.txt one")
     desk.press("enter")
     desk.take(
       .modelFound(Route(ModelID(provider: "test", name: "m")), place: "a test"))
-    #expect(desk.sent == [notes, .text("one")])
+    #expect(desk.sent == [notes, .text("notes.txt one")])
   }
 
   @Test func `goes to the editor as a path, and comes back as a file where that still stands`() {
@@ -1030,7 +1061,8 @@ private let photo = Part(
     #expect(
       Array(picture[..<5]) == [
         "  You", "  [c.pdf, application/pdf, 3 bytes]",
-        "  [a photo with a n…for a label.png, image/png, 1.2 MB]", "", "  what are these?",
+        "  [a photo with a n…for a label.png, image/png, 1.2 MB]", "",
+        "  c.pdf a photo with a n…for a label.png what are these?",
       ])
     #expect(
       Array(picture[18...22]) == [
@@ -1044,7 +1076,8 @@ private let photo = Part(
     var stage = stage(rows: 12, columns: 30)
     #expect(
       Array(stage.picture[..<11]) == [
-        "[a photo with a n…for a", "label.png, image/png, 1.2 MB]", "", "what are these?", "",
+        "label.png, image/png, 1.2 MB]", "", "c.pdf a photo with a n…for a",
+        "label.png what are these?", "",
         "src/", "my photo.png", "──────────────────────────────", "› and [c.pdf 3 bytes]",
         "  [a photo with a n…for a lab…", "  @",
       ])

@@ -50,7 +50,7 @@ import Testing
     try chat.see("[my photo.png, image/png, 11 bytes]")
     let body = try #require(server.chatBody(1))
     #expect(body.contains("data:image/png;base64,\(Self.base64(Self.png))"))
-    #expect(body.contains(#""what is this?""#))
+    #expect(body.contains(#""my photo.png what is this?""#))
     try chat.leave()
   }
 
@@ -187,7 +187,7 @@ import Testing
     try chat.seeIdle()
     unlink("\(home.path)/notes.txt")
     chat.press(.alt("e"))
-    try chat.see("› [notes.txt 10 bytes]one")
+    try chat.see("› [notes.txt 10 bytes]notes.txt one")
     chat.type("!")
     try chat.see("one!")
     chat.press(.enter)
