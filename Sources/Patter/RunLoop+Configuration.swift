@@ -10,19 +10,26 @@ import Settings
 extension RunLoop {
   /// The configuration's file was saved, or one that it takes a key from.
   func hearConfiguration(at now: Instant) {
-    switch configurationWatch.take() {
-    // Some programs take a file away before they write it anew.
-    case .removed, nil: break
-    case .written:
-      let next = Preparation(start.arguments, environment: start.environment)
-      switch next.fileState {
-      case .missing: break
-      case .broken:
-        isConfigurationBroken = true
-        if let notice = Notice(next.errors, changes: nil) { handle(.notice(notice), at: now) }
-      case .read:
-        adopt(next, at: now)
-      }
+    guard let change = configurationWatch.take() else { return }
+    let next = Preparation(start.arguments, environment: start.environment)
+    switch (next.fileState, change) {
+    case (.missing, _):
+      // Some programs take a file away before they write it anew: what comes then takes the sentence away.
+      guard start.fileState != .missing, !isConfigurationGone else { break }
+      isConfigurationGone = true
+      isConfigurationBroken = true
+      handle(
+        .notice(
+          Notice(
+            "\(next.fileName) is gone. What counted before still does until the next start.",
+            kind: .error)), at: now)
+    case (.broken, _):
+      isConfigurationGone = false
+      isConfigurationBroken = true
+      if let notice = Notice(next.errors, changes: nil) { handle(.notice(notice), at: now) }
+    case (.read, .written): adopt(next, at: now)
+    // A file of a key was taken away.
+    case (.read, .removed): break
     }
   }
 
@@ -53,6 +60,7 @@ extension RunLoop {
     }
     let wasWrong = isConfigurationBroken || !(last.errors + last.warnings).isEmpty
     isConfigurationBroken = false
+    isConfigurationGone = false
     let isMended = faults.isEmpty && wasWrong
     let changes = ConfigurationChanges(
       file: next.fileName, names: names, isMended: isMended,

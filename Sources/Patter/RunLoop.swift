@@ -31,6 +31,8 @@ final class RunLoop {
   let files: FileReader
   /// Whether the file of the configuration could not be read when it was last saved.
   var isConfigurationBroken = false
+  /// Whether it was told that there is no such file any more.
+  var isConfigurationGone = false
   private let languages: LanguageLibrary
   let screen: Screen
   let signals: Signals

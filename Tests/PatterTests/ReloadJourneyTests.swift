@@ -73,6 +73,17 @@ import Testing
     try chat.leave()
   }
 
+  @Test func `a file that is gone is told, and changes nothing until it is there again`() throws {
+    let home = try TestHome.configured("send: queue\n")
+    let chat = try Journey(with: nil, home: home)
+    #expect(unlink("\(home.path)/\(Self.place)") == 0)
+    try chat.seeSentence(
+      "config.yaml is gone. What counted before still does until the next start.")
+    try home.write("send: queue\n", to: Self.place)
+    try chat.see("config.yaml is right again.")
+    try chat.leave()
+  }
+
   @Test func `whoever is configured now takes the place of the guide`() throws {
     let server = try LoopbackServer(.reply("Hello"))
     let home = try TestHome()
