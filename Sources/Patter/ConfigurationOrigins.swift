@@ -6,7 +6,8 @@ import Settings
 /// Where values come from, by the way to them, as in `retry.base`. What is not named has its default.
 struct ConfigurationOrigins: Hashable, Sendable {
   private enum Origin: Hashable {
-    case written(Place)
+    /// In the file: where its name stands, and where the value itself does.
+    case written(name: Place, value: Place)
     /// A variable or an option, as people call it.
     case outside(String)
   }
@@ -16,7 +17,8 @@ struct ConfigurationOrigins: Hashable, Sendable {
   /// Notes that a value counts which is written here.
   mutating func note(_ setting: Setting, if isTaken: Bool = true) {
     guard isTaken else { return }
-    origins[setting.path] = .written(setting.namePlace ?? setting.node.place)
+    let value = setting.node.place
+    origins[setting.path] = .written(name: setting.namePlace ?? value, value: value)
   }
 
   /// Notes that a variable or an option goes before the file.
@@ -27,18 +29,20 @@ struct ConfigurationOrigins: Hashable, Sendable {
 
   func isDefault(_ path: String) -> Bool { origins[path] == nil }
 
-  /// Where a value is written in the file; nil for one from elsewhere.
+  /// Where in the file the name of a value stands that counts; nil where it comes from anywhere else.
+  func namePlace(of path: String) -> Place? {
+    if case .written(let name, _) = origins[path] { name } else { nil }
+  }
+
+  /// Where the value itself stands.
   func place(of path: String) -> Place? {
-    switch origins[path] {
-    case .written(let place): place
-    case .outside, nil: nil
-    }
+    if case .written(_, let value) = origins[path] { value } else { nil }
   }
 
   /// Where a value comes from, in words; `file` is what the file is called.
   func words(for path: String, file: String) -> String {
     switch origins[path] {
-    case .written(let place): "\(file):\(place.line)"
+    case .written(let name, _): "\(file):\(name.line)"
     case .outside(let source): source
     case nil: "default"
     }

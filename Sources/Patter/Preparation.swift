@@ -69,7 +69,9 @@ struct Preparation {
         } else {
           let path = Configuration.path(environment: environment) ?? "config.yaml"
           errors.append(
-            SettingsError(file: path, place: nil, message: "'preset': \(error.message)"))
+            SettingsError(
+              file: path, place: origins.place(of: "preset"),
+              message: "'preset': \(error.message)"))
         }
       }
     }
@@ -117,7 +119,7 @@ struct Preparation {
       case .configuration, .own:
         let path = "providers.\(endpoint.providerID).baseURL"
         return SettingsError(
-          file: file, place: origins.place(of: path),
+          file: file, place: origins.namePlace(of: path),
           message: "\(quoted(path)) \(exposure) \(advice)")
       }
     }

@@ -8,7 +8,13 @@ extension RunLoop {
   func preset(_ name: String) -> [AppEvent] {
     do {
       let read = try start.ownTexts.preset(name)
-      return take(read.value) + told(Notice(read.errors))
+      let events = take(read.value)
+      let isTaken = events.contains { if case .presetRead = $0 { true } else { false } }
+      guard isTaken, var notice = Notice(read.errors) else {
+        return events + told(Notice(read.errors))
+      }
+      notice.text += "\nThe rest of preset \(read.value.value.name) counts from the next prompt on."
+      return events + [.notice(notice)]
     } catch {
       return [.notice(Notice(error.message, kind: .error))]
     }

@@ -206,6 +206,7 @@ import Testing
     let chat = try Journey(with: nil, home: home, columns: 200)
     try chat.ask("/preset odd")
     try chat.seeSentence("\(file):2:8: There is no provider 'opnai'; did you mean 'openai'?")
+    try chat.seeSentence("The rest of preset odd counts from the next prompt on.")
     try chat.see("preset odd")
     // Nothing of one whose model cannot be asked.
     try chat.ask("/preset review")
@@ -220,7 +221,7 @@ import Testing
     let home = try Self.home("preset: reveiw")
     let chat = try Journey(with: nil, home: home, columns: 200)
     try chat.seeSentence(
-      "config.yaml: 'preset': No preset is called 'reveiw'; did you mean 'review'?")
+      "config.yaml:1:9: 'preset': No preset is called 'reveiw'; did you mean 'review'?")
     try chat.seeNo("· preset")
     try chat.leave()
   }
