@@ -11,6 +11,17 @@ extension App.Overlay {
   }
 }
 
+extension App {
+  /// Whether a question of the screen waits for an answer and says nowhere but in the status line what Enter does.
+  var asksForSetup: Bool {
+    guard case .setup(let setup) = overlay else { return false }
+    switch setup.step {
+    case .provider, .address, .key, .model: return true
+    case .test, .save: return false
+    }
+  }
+}
+
 extension Setup {
   /// Moves what is in view: the rows of a list, or of a text.
   mutating func move(_ page: (inout Viewport) -> Void, _ list: (inout Picker) -> Void) {
@@ -19,7 +30,9 @@ extension Setup {
       isSelectionTheirs = true
       list(&providers)
     case .model: list(&models)
-    case .address, .key, .test, .save: page(&viewport)
+    case .address, .key, .test, .save:
+      isTextMoved = true
+      page(&viewport)
     }
   }
 }
@@ -30,7 +43,14 @@ extension Setup {
     switch step {
     case .provider: providers.measured(rows)
     case .model: models.measured(rows)
-    case .address, .key, .test, .save: viewport.measured(rows)
+    case .address, .key, .test: viewport.measured(rows)
+    case .save:
+      viewport.measured(rows)
+      // On a screen that grows smaller it begins as it would have there.
+      if rows.content <= rows.visible {
+        viewport = .atTop
+        isTextMoved = false
+      }
     }
   }
 }
@@ -86,9 +106,9 @@ extension App {
       notice = Notice(sentence)
       return Response()
     }
-    setup.take(event, at: now)
+    let effects = setup.take(event, at: now)
     overlay = .setup(setup)
-    return Response()
+    return Response(effects.map(AppEffect.setup))
   }
 
   /// When another second has passed since somebody was asked.
@@ -179,7 +199,9 @@ extension Setup {
     case .provider:
       isSelectionTheirs = true
       change(&providers)
-    case .model: change(&models)
+    case .model:
+      fault = nil
+      change(&models)
     case .address, .key, .test, .save: break
     }
   }

@@ -4,7 +4,7 @@ import Chat
 
 extension Setup {
   /// Takes in what happened. What does not belong to the step in view changes nothing.
-  mutating func take(_ event: SetupEvent, at now: Instant) {
+  mutating func take(_ event: SetupEvent, at now: Instant) -> [SetupEffect] {
     switch event {
     case .offered, .saved: break
     case .providers(let offers, let isLooking):
@@ -15,7 +15,7 @@ extension Setup {
           + [PickerItem(Setup.guideRow, title: "Go on with the guide")])
       if !isSelectionTheirs { providers.moveToStart() }
     case .keyWritten(let shape, let fault):
-      guard step == .key else { return }
+      guard step == .key else { break }
       key = shape
       self.fault = fault
     case .pastedEarly:
@@ -30,18 +30,28 @@ extension Setup {
       case .provider, .address, .key, .save: fault = sentence
       }
     case .models(let items):
-      guard case .asked = listing else { return }
+      guard case .asked = listing else { break }
       listing = .listed
       models.show(items)
-    case .modelsFailed(let sentence, let isKeyRefused):
-      guard step == .model, case .asked = listing else { return }
-      if isKeyRefused { askForKey(because: sentence) } else { listing = .failed(sentence) }
-    case .answered(let event): take(event, at: now)
+    case .modelsFailed(let sentence, let isKeyRefused, let isUnreachable):
+      guard step == .model, case .asked = listing else { break }
+      if isKeyRefused {
+        askForKey(because: sentence)
+      } else if isUnreachable, !address.isEmpty, address != deadAddress {
+        askForAddress(because: sentence)
+      } else {
+        listing = .failed(sentence)
+      }
+    case .answered(let event): return take(event, at: now)
     case .planned(let plan):
-      guard step == .save else { return }
+      guard step == .save else { break }
       self.plan = plan
-    case .saveFailed(let sentence): saving = .failed(sentence)
+    case .saveFailed(let sentence):
+      saving = .failed(sentence)
+      viewport = .atTop
+      isTextMoved = false
     }
+    return []
   }
 
   /// What stands in a field cannot be used: it is shown again.
@@ -55,30 +65,38 @@ extension Setup {
     fault = sentence
   }
 
-  private mutating func take(_ event: StreamEvent, at now: Instant) {
+  private mutating func take(_ event: StreamEvent, at now: Instant) -> [SetupEffect] {
     let since: Instant
     switch test {
     case .asked(let time), .answering(let time, _): since = time
-    case .ready, .done, .failed: return
+    case .ready, .done, .failed: return []
     }
     switch event {
     case .text(let delta), .refusal(let delta):
       if case .asked = test { test = .answering(since: since, first: now) }
       reply += delta.prefix(max(0, Setup.replyLimit - reply.count))
+      // More would be paid for and not shown.
+      guard reply.count >= Setup.replyLimit, case .answering(_, let first) = test else { break }
+      test = .done(since: since, first: first, ended: now)
+      return [.stop]
     case .thinking:
       if case .asked = test { test = .answering(since: since, first: now) }
     case .usage(let usage): self.usage = usage
     case .completed:
       guard case .answering(_, let first) = test else {
         test = .failed("The reply was empty; another model may answer.")
-        return
+        break
       }
       test = .done(since: since, first: first, ended: now)
     case .failed(let failure):
-      guard failure.kind != .unauthorized else { return askForKey(because: failure.message) }
-      test = .failed(failure.message)
+      if failure.kind == .unauthorized {
+        askForKey(because: failure.message)
+      } else {
+        test = .failed(failure.message)
+      }
     case .started, .toolCall, .toolArguments, .finished: break
     }
+    return []
   }
 
   /// How fast the model answered, in words: `first word after 0.4 s, 38 tokens/s`.

@@ -4,8 +4,8 @@
 //   provider ──▶ (address) ──▶ (key) ──▶ model ──▶ test ──▶ save ──▶ the model answers
 //       └───────────── can be asked as it is ─────────▲
 //
-// A key that is refused leads back to the key, a server that cannot be reached leaves room to write the name of
-// a model. Nothing is written before the last Enter.
+// A key that is refused leads back to the key, and a server that cannot be reached to its address; the second time
+// it leaves room to write the name of a model. Nothing is written before the last Enter.
 
 import Chat
 
@@ -61,6 +61,8 @@ public struct Setup: Hashable, Sendable {
   /// Who was chosen.
   var offer: SetupOffer?
   var address = ""
+  /// The address that could not be reached last; nil where none was asked in vain.
+  var deadAddress: String?
   var key = KeyShape.empty
   /// What is wrong with what stands in the field, or what came of it.
   var fault: String?
@@ -74,6 +76,8 @@ public struct Setup: Hashable, Sendable {
   var saving = Saving.ready
   /// Which rows of a text are in view.
   var viewport = Viewport.atTop
+  /// Whether somebody has moved in that text: it then stays where it is.
+  var isTextMoved = false
 
   public init() {}
 
@@ -89,7 +93,12 @@ public struct Setup: Hashable, Sendable {
   var askedSince: Instant? {
     switch step {
     case .model: if case .asked(let since) = listing { return since }
-    case .test: if case .asked(let since) = test { return since }
+    case .test:
+      switch test {
+      case .asked(let since): return since
+      case .answering(_, let first): return reply.isEmpty ? first : nil
+      case .ready, .done, .failed: return nil
+      }
     case .provider, .address, .key, .save: break
     }
     return nil
@@ -98,7 +107,7 @@ public struct Setup: Hashable, Sendable {
   /// Who is tried as things were answered.
   var trial: SetupTrial {
     var trial = SetupTrial(provider: offer?.id ?? "")
-    if earlier.contains(.address) || step == .address { trial.address = address }
+    if earlier.contains(.address) || step == .address, !isKnownAddress { trial.address = address }
     guard earlier.contains(.key) || step == .key else { return trial }
     switch key {
     case .empty: break
@@ -108,12 +117,8 @@ public struct Setup: Hashable, Sendable {
     return trial
   }
 
-  /// The name that Enter takes: of the selected row, or what was typed where none has its letters.
-  var writtenModel: String? {
-    if let selected = models.selected { return selected.id }
-    let words = models.query.split(whereSeparator: \.isWhitespace)
-    return words.count == 1 ? String(words[0]) : nil
-  }
+  /// Whether what is written is where the provider would have been asked anyway, with the key that it has there.
+  private var isKnownAddress: Bool { offer?.isReady == true && offer?.address == address }
 
   // MARK: - What somebody does
 
@@ -134,20 +139,10 @@ public struct Setup: Hashable, Sendable {
         fault = "An address begins with http:// or https://."
         return Move()
       }
-      let wantsKey = offer?.needsKey == true
+      let wantsKey = offer?.needsKey == true && !isKnownAddress
       if wantsKey { go(to: .key) } else { return list(at: now) }
     case .key: return takeKey(at: now)
-    case .model:
-      guard let name = writtenModel else {
-        if !models.query.isEmpty { fault = "The name of a model has no blanks." }
-        return Move()
-      }
-      if case .asked = listing { listing = .idle }
-      model = name
-      test = .ready
-      reply = ""
-      go(to: .test)
-      return Move(effects: [.stop])
+    case .model: return takeModel(at: now)
     case .test:
       switch test {
       case .ready, .failed: return send(at: now)
@@ -221,6 +216,7 @@ public struct Setup: Hashable, Sendable {
       address = chosen.address
     }
     offer = chosen
+    deadAddress = nil
     if chosen.isReady {
       var move = list(at: now)
       move.effects = effects + move.effects
@@ -248,11 +244,8 @@ public struct Setup: Hashable, Sendable {
   }
 
   private mutating func list(at now: Instant) -> Move {
-    models = Picker()
-    listing = .asked(since: now)
-    let trial = trial
     go(to: .model)
-    return Move(effects: [.listModels(trial)])
+    return askForModels(at: now)
   }
 
   private mutating func send(at now: Instant) -> Move {
@@ -270,24 +263,11 @@ public struct Setup: Hashable, Sendable {
     return Move(effects: [.plan(trial, model: model)])
   }
 
-  private mutating func go(to next: Step) {
+  mutating func go(to next: Step) {
     earlier.append(step)
     step = next
     fault = nil
     viewport = .atTop
-  }
-
-  /// Goes back to the key, or on to it where it was not asked for.
-  mutating func askForKey(because sentence: String) {
-    if let place = earlier.lastIndex(of: .key) {
-      earlier.removeSubrange(place...)
-    } else {
-      earlier.removeAll { $0 == .model || $0 == .test }
-    }
-    step = .key
-    listing = .idle
-    test = .ready
-    fault = sentence
-    viewport = .atTop
+    isTextMoved = false
   }
 }

@@ -112,8 +112,8 @@ public enum SetupEvent: Hashable, Sendable {
   case refused(String)
   /// The models that there are, as rows whose ids are their names.
   case models([PickerItem])
-  /// There is no list. The key is to blame, or not.
-  case modelsFailed(String, isKeyRefused: Bool)
+  /// There is no list. The key is to blame, or nobody answers at the address, or neither.
+  case modelsFailed(String, isKeyRefused: Bool, isUnreachable: Bool = false)
   /// Something came of the test.
   case answered(StreamEvent)
   case planned(SetupPlan)

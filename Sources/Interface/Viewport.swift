@@ -38,6 +38,13 @@ public struct Viewport: Hashable, Sendable {
     return viewport
   }()
 
+  /// One that begins with this row.
+  static func begins(at row: Int) -> Viewport {
+    var viewport = Viewport()
+    viewport.mode = .hold(top: row)
+    return viewport
+  }
+
   /// The first visible row, as far as it is known.
   public var top: Int {
     switch mode {

@@ -4,6 +4,7 @@
 import Chat
 import Interface
 import Providers
+import Settings
 import Wire
 
 /// Who may be connected, and by what. The key is forgotten when the screen closes.
@@ -75,6 +76,13 @@ struct SetupDesk {
     let set = ((variables?.keys.map(\.name) ?? []) + [variables?.baseURL].compactMap(\.self))
       .first { environment[$0]?.trimmed.isEmpty == false }
     offer.detail = set.map { "\($0) is set" } ?? "in config.yaml"
+    let named = variables?.baseURL.flatMap { environment[$0]?.trimmed }.flatMap {
+      $0.isEmpty ? nil : $0
+    }
+    if let address = named ?? start.configuration.providerSettings[row.id]?.baseURL {
+      // One with a key in it is not shown, and so cannot be changed here.
+      offer.address = withoutKeys(inAddress: address) == address ? address : ""
+    }
     offer.isReady = (try? endpoint(of: SetupTrial(provider: row.id))) != nil
     return offer
   }
@@ -222,7 +230,8 @@ struct SetupDesk {
           PickerItem($0.name, details: ModelList.details(of: $0))
         }.sorted(putting: endpoint.chosenModel(among: models.map(\.name))))
     case .failed(let failure, let isKeyRefused):
-      .modelsFailed(failure.message, isKeyRefused: isKeyRefused)
+      .modelsFailed(
+        failure.message, isKeyRefused: isKeyRefused, isUnreachable: failure.kind == .unreachable)
     }
   }
 }

@@ -25,6 +25,9 @@ func connecting() -> App {
           SetupOffer(
             id: "azure", name: "Azure", detail: "needs an address and a key", needsKey: true,
             asksAddress: true),
+          SetupOffer(
+            id: "lmstudio", name: "LM Studio", detail: "in config.yaml", isReady: true,
+            address: "http://127.0.0.1:1/v1", asksAddress: true),
         ], isLooking: false)), at: origin)
   return app
 }
@@ -51,6 +54,13 @@ extension App {
     press("enter")
     tell(.models([PickerItem("large"), PickerItem("mini")]))
     press("down", "enter")
+  }
+}
+
+extension Stage {
+  fileprivate func shows(_ words: String) -> Bool {
+    var stage = self
+    return stage.picture.contains { $0.contains(words) }
   }
 }
 
@@ -213,10 +223,60 @@ extension App {
     var app = connecting()
     app.press("enter")
     app.tell(.modelsFailed("Nobody is there.", isKeyRefused: false))
-    #expect(app.press("enter") == [])
     app.type("mine")
     #expect(app.press("enter") == [.setup(.stop)])
     #expect(app.setup?.model == "mine")
+  }
+
+  @Test func `an address that nobody answers at is asked for again, filled in`() {
+    var app = connecting()
+    app.press("down", "down", "down", "down")
+    let known = SetupTrial(provider: "lmstudio")
+    #expect(app.press("enter").last == .setup(.listModels(known)))
+    app.tell(.modelsFailed("Nobody is there.", isKeyRefused: false, isUnreachable: true))
+    #expect(app.setup?.step == .address)
+    #expect(app.setup?.address == "http://127.0.0.1:1/v1")
+    #expect(app.setup?.fault == "Nobody is there.")
+    #expect(app.press("enter") == [.setup(.listModels(known))])
+    // The second time a model may be named all the same.
+    app.tell(.modelsFailed("Nobody is there.", isKeyRefused: false, isUnreachable: true))
+    #expect(app.setup?.step == .model)
+    #expect(app.setup?.listing == .failed("Nobody is there."))
+    app.press("esc")
+    #expect(app.setup?.step == .address)
+    app.press("backspace")
+    #expect(
+      app.press("enter")
+        == [.setup(.listModels(SetupTrial(provider: "lmstudio", address: "http://127.0.0.1:1/v")))])
+    app.tell(.modelsFailed("Nobody is there.", isKeyRefused: false, isUnreachable: true))
+    #expect(app.setup?.step == .address)
+    app.press("esc", at: later(1_000))
+    #expect(app.setup?.step == .provider)
+  }
+
+  @Test func `an address is no name of a model`() {
+    var app = connecting()
+    app.press("enter")
+    app.tell(.modelsFailed("Nobody is there.", isKeyRefused: false))
+    app.type("HTTP://h/v1")
+    #expect(app.press("enter") == [])
+    #expect(app.setup?.step == .model)
+    #expect(Stage(app, rows: 24, columns: 80).shows("This is an address."))
+    app.press("backspace")
+    #expect(app.setup?.fault == nil)
+  }
+
+  @Test func `Enter asks once more where there is no list and no name`() {
+    var app = connecting()
+    app.press("enter")
+    #expect(app.press("enter") == [])
+    app.tell(.modelsFailed("Nobody is there.", isKeyRefused: false))
+    #expect(Stage(app, rows: 24, columns: 80).shows("Enter asks again"))
+    #expect(app.press("enter") == [.setup(.listModels(ready))])
+    #expect(app.setup?.listing == .asked(since: origin))
+    #expect(!Stage(app, rows: 24, columns: 80).shows("Enter chooses"))
+    app.press("esc")
+    #expect(app.setup?.step == .provider)
   }
 
   @Test func `a list that comes too late changes nothing`() {
@@ -286,6 +346,31 @@ extension App {
       Issue.record("the test has succeeded")
       return
     }
+  }
+
+  @Test func `seconds are counted while a model thinks and says nothing`() {
+    var app = connecting()
+    app.chooseModel()
+    app.press("enter")
+    app.tell(.answered(.thinking("Hm")), at: later(1_000))
+    #expect(app.deadline(after: later(3_500)) == later(4_000))
+    var stage = Stage(app, rows: 24, columns: 80)
+    stage.now = later(4_000)
+    #expect(stage.shows("It thinks … 3 s"))
+    app.tell(.answered(.text("Hello")), at: later(5_000))
+    #expect(app.deadline(after: later(5_500)) == nil)
+    #expect(!Stage(app, rows: 24, columns: 80).shows("It thinks"))
+  }
+
+  @Test func `a reply that is longer than is shown is ended there`() {
+    var app = connecting()
+    app.chooseModel()
+    app.press("enter")
+    #expect(app.tell(.answered(.text(String(repeating: "a", count: 1_999)))) == [])
+    #expect(app.tell(.answered(.text("bcd")), at: later(400)) == [.setup(.stop)])
+    #expect(app.tell(.answered(.text("e"))) == [])
+    #expect(app.setup?.test == .done(since: origin, first: origin, ended: later(400)))
+    #expect(app.press("enter") == [.setup(.plan(ready, model: "mini"))])
   }
 
   @Test func `a reply is shown up to a length`() {
@@ -437,15 +522,47 @@ extension App {
     var stage = Stage(step.app, rows: 8, columns: 20)
     #expect(
       stage.picture == [
-        "Save large", "~/.config/patter/con", "fig.yaml", "Enter writes this,", "Esc goes back.",
-        "────────────────────", "› Ask something", " m · ↓ 15  Esc back",
+        "  model:", "  mistral/large", "  providers:", "Enter writes this,", "Esc goes back.",
+        "────────────────────", "› Ask something", " m · ↓ 12  Esc back",
       ])
+    stage.app.press("home")
+    #expect(stage.picture.first == "Save large")
     stage.app.press("end")
     #expect(
       stage.picture == [
         "set and goes before", "what is written", "here: unset it.", "Enter writes this,",
-        "Esc goes back.", "────────────────────", "› Ask something", " m         Esc back",
+        "Esc goes back.", "────────────────────", "› Ask something", " m    Esc goes back",
       ])
+  }
+
+  @Test func `a plan begins with its lines on a screen that has become smaller, too`() throws {
+    let step = try #require(Self.steps.first { $0.name == "save" })
+    var stage = Stage(step.app, rows: 24, columns: 80)
+    stage.draw()
+    var smaller = Stage(stage.app, rows: 8, columns: 20)
+    #expect(smaller.picture.first == "  model:")
+  }
+
+  @Test(arguments: [(12, 40), (8, 20)])
+  func `says on the first screen what Enter does, whatever the model is called`(
+    rows: Int, columns: Int
+  ) {
+    var app = connecting()
+    app.handle(
+      .modelFound(
+        Route(ModelID(provider: "test", name: "a-model-of-a-long-name")), place: "a test"),
+      at: origin)
+    var stage = Stage(app, rows: rows, columns: columns)
+    #expect(stage.picture.last?.contains("Enter chooses") == true)
+  }
+
+  @Test func `a list that failed says why, and how to go on, in all the rows there are`() throws {
+    let step = try #require(Self.steps.first { $0.name == "unreachable" })
+    for (rows, columns, words) in [(12, 40, "Enter alone asks again."), (8, 20, "no such host")] {
+      var stage = Stage(step.app, rows: rows, columns: columns)
+      let text = stage.picture.joined(separator: " ").split(separator: " ").joined(separator: " ")
+      #expect(text.contains(words), "\(text)")
+    }
   }
 
   @Test func `fits any screen`() {

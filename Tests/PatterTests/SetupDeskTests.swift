@@ -36,6 +36,14 @@ import Testing
 
   // MARK: - Offers
 
+  @Test func `the address of the configuration is there to be changed`() throws {
+    let written = "http://127.0.0.1:1/v1"
+    let (desk, _) = try desk([:], "providers: {lmstudio: {baseURL: \"\(written)\"}}\n")
+    let offer = try #require(desk.offers(found: []).first { $0.id == "lmstudio" })
+    #expect(offer.isReady)
+    #expect(offer.address == written)
+  }
+
   @Test func `variables that are set come first, then servers that run, then all others`() throws {
     let (desk, _) = try desk(
       ["ANTHROPIC_API_KEY": "k"], "providers:\n  mistral:\n    apiKey: ${NONE}\n")

@@ -197,6 +197,10 @@ enum TraceSamples {
       #""setup":{"event":{"modelsFailed":{"isKeyRefused":true,"reason":"No."}}}"#
     ),
     (
+      .setup(.modelsFailed("No.", isKeyRefused: false, isUnreachable: true)),
+      #""setup":{"event":{"modelsFailed":{"isKeyRefused":false,"isUnreachable":true,"reason":"No."}}}"#
+    ),
+    (
       .setup(.answered(.text("Hel"))),
       #""text":{"delta":"Hel","stream":"4294967294.1"}"#
     ),

@@ -69,7 +69,9 @@ struct PickerView {
     self.columns = columns
     self.wrap = wrap
     self.theme = theme
-    let noteRows = words.notes == nil ? 0 : min(rows / Self.noteShare, Self.noteRowLimit)
+    // Where nothing is listed no row can move, and the sentence that says why has what no note needs.
+    let isFree = words.notes.map { $0.isEmpty && picker.found.isEmpty } ?? true
+    let noteRows = isFree ? 0 : min(rows / Self.noteShare, Self.noteRowLimit)
     let rooms = PickerRooms(
       rows: max(0, rows - 1 - noteRows), columns: columns,
       detailColumns: Self.detailColumns(picker),

@@ -7,6 +7,10 @@ import Terminal
 struct SetupView {
   /// With fewer rows than this nothing is said that the keys do not need.
   private static let leastIntroductionRows = 14
+  /// With fewer rows than this a list has no title above it …
+  fileprivate static let leastListRows = 4
+  /// … and with fewer than this the sentence in the place of one has none.
+  fileprivate static let leastSentenceRows = 8
 
   /// What stands above a list; where there is none, all but the hint.
   private(set) var lines: [TextLine] = []
@@ -14,6 +18,8 @@ struct SetupView {
   private(set) var hint: [TextLine] = []
   /// Whether an empty row is between, where there is room for it.
   private(set) var isHintApart = false
+  /// The first row of what is to be written, which a screen without room for all begins with.
+  private(set) var firstRow = 0
   /// Where the cursor stands in the field; nil where there is none.
   private(set) var cursor: Position?
 
@@ -55,7 +61,7 @@ struct SetupView {
       lines += test
       hint = testHint.map { text($0, .overlay) } ?? []
     case .save:
-      lines += plan
+      addPlan()
       hint = planHint.map { text($0, .overlay) } ?? []
     }
     if setup.step == .test, case .done = setup.test { isHintApart = true }
@@ -126,17 +132,20 @@ struct SetupView {
     switch setup.listing {
     case .failed(let sentence):
       return sentence
-        + "\n\nTo go on without a list, write the name of a model and press \(name(.send))."
+        + "\n\nTo go on without a list, write the name of a model and press \(name(.send)); "
+        + "\(name(.send)) alone asks again."
+    case .listed where setup.models.items.isEmpty:
+      return "No models are listed. Write the name of one and press \(name(.send))."
     case .idle, .asked, .listed: return ""
     }
   }
 
   private var modelNotes: [String] {
+    if let fault = setup.fault { return [fault] }
     switch setup.listing {
-    case .asked(let since):
-      ["Its models are asked for … \(seconds(since))"]
-    case .failed(let sentence) where !setup.models.query.isEmpty: [sentence]
-    case .idle, .listed, .failed: []
+    case .asked(let since): return ["Its models are asked for … \(seconds(since))"]
+    case .failed(let sentence) where !setup.models.query.isEmpty: return [sentence]
+    case .idle, .listed, .failed: return []
     }
   }
 
@@ -190,7 +199,8 @@ struct SetupView {
     case .ready: return []
     case .asked(let since):
       return text("Waiting for the first token … \(seconds(since))", .overlay)
-    case .answering: return reply
+    case .answering(_, let first):
+      return reply.isEmpty ? text("It thinks … \(seconds(first))", .overlay) : reply
     case .done: return reply + text(setup.speed ?? "", .overlayBorder, indentation: 2)
     case .failed(let sentence): return reply + text(sentence, .error)
     }
@@ -205,17 +215,23 @@ struct SetupView {
     }
   }
 
-  private var plan: [TextLine] {
-    guard let plan = setup.plan else { return [] }
-    var lines: [TextLine] = []
-    if let refusal = plan.refusal { lines += text(refusal, .error) }
-    for file in plan.files {
+  private mutating func addPlan() {
+    guard let plan = setup.plan else { return }
+    var hasFault = false
+    if case .failed(let sentence) = setup.saving {
+      lines += text(sentence, .error)
+      hasFault = true
+    }
+    if let refusal = plan.refusal {
+      lines += text(refusal, .error)
+      hasFault = true
+    }
+    for (index, file) in plan.files.enumerated() {
       lines += text(file.path, .key)
+      if index == 0, !hasFault { firstRow = lines.count }
       lines += file.lines.flatMap { text($0, .overlay, indentation: 2) }
     }
     lines += plan.notes.flatMap { text($0, .overlay) }
-    if case .failed(let sentence) = setup.saving { lines += text(sentence, .error) }
-    return lines
   }
 
   private var planHint: String? {
@@ -237,7 +253,9 @@ extension ScreenView {
       columns: region.limit, wrap: wrap,
       theme: theme)
     guard setup.isPicking else {
-      let shown = draw(view, setup.viewport, in: region, of: &frame)
+      let viewport = setup.isTextMoved ? setup.viewport : nil
+      let shown = draw(
+        view, setup.step == .save ? viewport : setup.viewport, in: region, of: &frame)
       let cursor = view.cursor.map {
         Position(
           row: region.rows.lowerBound + $0.row - shown.top, column: region.column + $0.column)
@@ -246,20 +264,24 @@ extension ScreenView {
     }
     var below = region
     // A list that has no room below the title is more use than the title.
-    let head = region.rows.count < 4 ? [] : Array(view.lines.prefix(region.rows.count - 3))
+    let picker = setup.step == .provider ? setup.providers : setup.models
+    let least = picker.items.isEmpty ? SetupView.leastSentenceRows : SetupView.leastListRows
+    let head =
+      region.rows.count < least ? [] : Array(view.lines.prefix(region.rows.count - 3))
     put(head, in: region, of: &frame)
     below.rows = (region.rows.lowerBound + head.count)..<region.rows.upperBound
-    let picker = setup.step == .provider ? setup.providers : setup.models
     return draw(picker, view.words, theme: theme, in: below, of: &frame)
   }
 
   /// A text with the hint behind it, or, where both have no room, the text scrolled above the hint.
+  ///
+  /// - Parameter viewport: nil for where the text begins by itself.
   private func draw(
-    _ view: SetupView, _ viewport: Viewport, in region: Region, of frame: inout Frame
+    _ view: SetupView, _ viewport: Viewport?, in region: Region, of frame: inout Frame
   ) -> Viewport.Rows {
     let whole = view.lines + (view.isHintApart ? [.empty] : []) + view.hint
     guard whole.count > region.rows.count, !view.hint.isEmpty else {
-      return draw(whole, viewport, in: region, of: &frame)
+      return draw(whole, viewport ?? .atTop, in: region, of: &frame)
     }
     // A row of the text is left, so that it can be scrolled through.
     let hint = view.hint.prefix(max(1, region.rows.count - 1))
@@ -268,7 +290,7 @@ extension ScreenView {
     text.rows = region.rows.lowerBound..<end
     below.rows = end..<region.rows.upperBound
     put(hint, in: below, of: &frame)
-    return draw(view.lines, viewport, in: text, of: &frame)
+    return draw(view.lines, viewport ?? .begins(at: view.firstRow), in: text, of: &frame)
   }
 }
 

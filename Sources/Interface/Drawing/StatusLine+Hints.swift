@@ -131,9 +131,12 @@ extension StatusLine {
     let back = hint(.cancel, "goes back", 2, "back")
     switch setup.step {
     case .provider:
-      return [hint(.send, "chooses", 3, nil), hint(.cancel, "skips this", 2, "skips")]
-    case .model: return [hint(.send, "chooses", 3, nil), back]
-    case .address, .key: return [hint(.send, "goes on", 3, nil), back]
+      return [hint(.send, "chooses", 2, nil), hint(.cancel, "skips this", 2, "skips")]
+    case .model:
+      let words: String? =
+        setup.canAskAgain ? "asks again" : setup.writtenModel == nil ? nil : "chooses"
+      return [words.flatMap { hint(.send, $0, 2, nil) }, back]
+    case .address, .key: return [hint(.send, "goes on", 2, nil), back]
     case .test:
       switch setup.test {
       case .ready, .failed: return [hint(.send, "sends it", 3, nil), back]
@@ -142,7 +145,11 @@ extension StatusLine {
       }
     case .save:
       let isRefused = setup.plan?.refusal != nil
-      return [hint(.send, isRefused ? "closes" : "writes it", 3, nil), back]
+      // Both stand in the text, too; how much of that is not in view stands nowhere else.
+      return [
+        hint(.send, isRefused ? "closes" : "writes it", 4, nil),
+        hint(.cancel, "goes back", 3, "back"),
+      ]
     }
   }
 

@@ -16,7 +16,8 @@
 //       (the name is cut to 5 columns)
 //   2   the keys that stop, close and send
 //   1   what the reply is doing
-//   0   the model's name stays, and the screen cuts it
+//   0   the model's name stays, and the screen cuts it; where a model is only being connected it goes before the
+//       keys do
 //
 // Nothing is cut in the middle but the name, and that says so.
 
@@ -56,6 +57,8 @@ struct StatusItem {
 struct StatusLine {
   private let left: [StatusItem]
   private let right: [StatusItem]
+  /// Whether what the keys do is more use than the model's name.
+  private let areKeysFirst: Bool
 
   /// - Parameters:
   ///   - rows: what is in view of the transcript, or of what lies over it.
@@ -63,6 +66,7 @@ struct StatusLine {
   init(_ app: App, rows: Viewport.Rows, totals: UsageTotals, now: Instant) {
     left = StatusLine.facts(app, rows: rows, totals: totals, now: now)
     right = StatusLine.hints(app, now: now)
+    areKeysFirst = app.asksForSetup
   }
 
   // MARK: - Made to fit
@@ -94,6 +98,7 @@ struct StatusLine {
     }
     drop(above: 2)
     cutName(to: 5)
+    if areKeysFirst, excess() > 0 { left = [] }
     drop(above: 0)
     let status = theme.style(for: .status)
     let facts = StatusLine.joined(left, theme)

@@ -15,7 +15,7 @@ enum TracedSetup: Hashable, Codable {
   case pastedEarly
   case refused(reason: String)
   case models(items: [TracedItem])
-  case modelsFailed(reason: String, isKeyRefused: Bool)
+  case modelsFailed(reason: String, isKeyRefused: Bool, isUnreachable: Bool?)
   case planned(files: [TracedFile], notes: [String], refusal: String?)
   case saved(text: String)
   case saveFailed(reason: String)
@@ -70,8 +70,10 @@ extension TracedEvent {
     case .pastedEarly: self = .setup(event: .pastedEarly)
     case .refused(let reason): self = .setup(event: .refused(reason: reason))
     case .models(let items): self = .setup(event: .models(items: items.map(TracedItem.init)))
-    case .modelsFailed(let reason, let isKeyRefused):
-      self = .setup(event: .modelsFailed(reason: reason, isKeyRefused: isKeyRefused))
+    case .modelsFailed(let reason, let isKeyRefused, let isUnreachable):
+      self = .setup(
+        event: .modelsFailed(
+          reason: reason, isKeyRefused: isKeyRefused, isUnreachable: isUnreachable ? true : nil))
     case .planned(let plan):
       self = .setup(
         event: .planned(
@@ -101,8 +103,9 @@ extension TracedSetup {
     case .pastedEarly: return .pastedEarly
     case .refused(let reason): return .refused(reason)
     case .models(let items): return .models(items.map(\.item))
-    case .modelsFailed(let reason, let isKeyRefused):
-      return .modelsFailed(reason, isKeyRefused: isKeyRefused)
+    case .modelsFailed(let reason, let isKeyRefused, let isUnreachable):
+      return .modelsFailed(
+        reason, isKeyRefused: isKeyRefused, isUnreachable: isUnreachable ?? false)
     case .planned(let files, let notes, let refusal):
       return .planned(
         SetupPlan(

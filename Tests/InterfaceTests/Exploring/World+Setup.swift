@@ -10,7 +10,7 @@ extension World {
     switch effect {
     case .lookAround:
       let offers = [
-        SetupOffer(id: "a", name: "A", isReady: true),
+        SetupOffer(id: "a", name: "A", isReady: true, address: "http://a"),
         SetupOffer(id: "b", name: "B", needsKey: true, variable: "B_KEY"),
         SetupOffer(id: "c", name: "C", asksAddress: true),
       ]
@@ -22,7 +22,9 @@ extension World {
         .keyWritten(.hidden(count: 20, end: "wxyz"), fault: nil),
         coin()
           ? .models([PickerItem("large"), PickerItem("mini")])
-          : coin() ? .modelsFailed("It failed.", isKeyRefused: coin()) : .refused("It is none."),
+          : coin()
+            ? .modelsFailed("It failed.", isKeyRefused: coin(), isUnreachable: coin())
+            : .refused("It is none."),
       ]
     case .test:
       let end = StreamEvent.failed(StreamFailure(.serverFailed, "It failed."))
