@@ -24,6 +24,20 @@ import Testing
     return chat
   }
 
+  /// Takes the model that is listed, tries it, which the server answers with a hello, and saves.
+  private static func takeMini(in chat: Journey) throws {
+    try chat.see("mini")
+    chat.press(.enter)
+    try chat.see("Try mini")
+    chat.press(.enter)
+    try chat.see("Hello, friend.")
+    try chat.see("first token after")
+    chat.press(.enter)
+    try chat.see("Enter writes this")
+    chat.press(.enter)
+    try chat.see("server/mini is asked from now on.")
+  }
+
   /// The same, when the address of a server was written and Enter pressed.
   private static func beginAsking(
     _ address: String, _ arguments: [String] = [], variables: [String: String] = [:],
@@ -161,16 +175,7 @@ import Testing
     chat.type("Y")
     try chat.see("$MY_KEY   is set")
     chat.press(.enter)
-    try chat.see("mini")
-    chat.press(.enter)
-    try chat.see("Try mini")
-    chat.press(.enter)
-    try chat.see("Hello, friend.")
-    try chat.see("first token after")
-    chat.press(.enter)
-    try chat.see("Enter writes this")
-    chat.press(.enter)
-    try chat.see("server/mini is asked from now on.")
+    try Self.takeMini(in: chat)
     try chat.leave()
     #expect(
       home.read(Self.configuration) == before + """
@@ -190,15 +195,7 @@ import Testing
       .openAIModels(["mini"]), .reply("Hello, friend."), .reply("At your service."))
     let chat = try Self.beginAsking(
       server.url("/v1"), variables: ["OPENAI_API_KEY": "sk-of-openai-alone"])
-    try chat.see("mini")
-    chat.press(.enter)
-    try chat.see("Try mini")
-    chat.press(.enter)
-    try chat.see("first token after")
-    chat.press(.enter)
-    try chat.see("Enter writes this")
-    chat.press(.enter)
-    try chat.see("server/mini is asked from now on.")
+    try Self.takeMini(in: chat)
     try chat.ask("hi")
     try chat.see("At your service.")
     try chat.seeIdle()
