@@ -144,7 +144,11 @@ private final class Gate: Sendable {
       reader.take() == [.init(request: last, news: [.inspected(100, [.refused(sentence)])])])
     // When one comes back, there is one again who looks.
     for _ in 0...FileReader.leftLimit { gate.open() }
-    while reader.isBusy { sched_yield() }
+    let deadline = ContinuousClock.now + .seconds(TerminalProgram.patienceSeconds)
+    while reader.isBusy {
+      try #require(ContinuousClock.now < deadline)
+      sched_yield()
+    }
     #expect(reader.take().isEmpty)
     gate.open()
     reader.ask(last)
