@@ -61,12 +61,19 @@ final class FileWatch {
   private func add(_ folder: String, to descriptor: Int32) {
     let mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE)
     var beginning = folder
+    // The folder in that one which is not there.
+    var below: String?
     while true {
       let watch = inotify_add_watch(descriptor, beginning.isEmpty ? "." : beginning, mask)
       let error = errno
       if watch >= 0 {
         beginnings[watch, default: []].insert(beginning)
-        return
+        // A folder that was made since it was looked for, and before the one above it was watched, is told by
+        // nobody any more.
+        guard let next = below, FileWatch.isThere(next) else { return }
+        beginning = folder
+        below = nil
+        continue
       }
       guard [ENOENT, ENOTDIR].contains(error), beginning.contains(where: { $0 != "/" }) else {
         isWhole = false
@@ -74,6 +81,7 @@ final class FileWatch {
       }
       let name = String(beginning.dropLast())
       missing.insert(name)
+      below = beginning
       beginning = FileWatch.folder(of: name)
     }
   }
