@@ -112,15 +112,20 @@ extension RunLoop {
 
   /// Ends the editor because Patter ends, and leaves the terminal as Patter found it.
   func endEditor() {
-    let started = Clock.now()
     editor.terminate()
+    var due = Clock.now().advanced(byMilliseconds: RunLoop.lastEditMilliseconds)
+    var isKilled = false
     while editor.isOpen {
-      let waited = Clock.now().milliseconds(since: started)
-      if waited >= RunLoop.lastEditMilliseconds { editor.kill() }
-      // Whom the kernel does not end, because a disk is stuck, nobody waits for.
-      guard waited < 2 * RunLoop.lastEditMilliseconds else { break }
-      let limit = RunLoop.lastEditMilliseconds - waited % RunLoop.lastEditMilliseconds
-      _ = streams.wait(for: [signals.descriptor], atMostMilliseconds: Int(limit))
+      if Clock.now() >= due {
+        // Whom the kernel does not end, because a disk is stuck, nobody waits for.
+        guard !isKilled else { break }
+        editor.kill()
+        isKilled = true
+        // From here on: where the machine stood still, the time may have run out twice.
+        due = Clock.now().advanced(byMilliseconds: RunLoop.lastEditMilliseconds)
+      }
+      let limit = Clock.now().milliseconds(untilNanoseconds: [due.uptimeNanoseconds])
+      _ = streams.wait(for: [signals.descriptor], atMostMilliseconds: limit)
       _ = signals.take()
       if case .ended(let sentence) = editor.hear() { farewell = sentence }
     }
