@@ -88,7 +88,7 @@ import Wire
 
   @Test func `T02 closing during a look-up returns`() throws {
     let transport = try Transport()
-    transport.open(.stream(1), HTTPRequest(.get, url: "http://patter.invalid/"))
+    transport.open(.stream(1), HTTPRequest(.get, url: "http://\(UnknownName.text)/"))
     _ = transport.events()
     transport.close(.stream(1))
     #expect(transport.events().isEmpty)
@@ -157,11 +157,11 @@ import Wire
     drive(transport, into: &owners, until: isEnough)
   }
 
-  /// Runs the transport until `isEnough`, or for ten seconds, and notes whose events came.
+  /// Runs the transport until `isEnough`, or for as long as a test waits, and notes whose events came.
   private func drive(
     _ transport: Transport, into owners: inout Set<TransferID>, until isEnough: () -> Bool
   ) {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(LoopbackServer.patienceSeconds)
     while !isEnough(), ContinuousClock.now < deadline {
       _ = transport.wait(for: [], atMostMilliseconds: 10)
       owners.formUnion(transport.events().map(\.0))

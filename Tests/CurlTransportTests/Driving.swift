@@ -32,12 +32,12 @@ struct Exchange: Equatable {
 }
 
 extension Transport {
-  /// Waits and collects until `isEnough` says so of the transfer, or for ten seconds.
+  /// Waits and collects until `isEnough` says so of the transfer, or for as long as a test waits.
   func follow(
     _ id: TransferID, from start: Exchange = Exchange(), until isEnough: (Exchange) -> Bool
   ) -> Exchange {
     var exchange = start
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(LoopbackServer.patienceSeconds)
     while !isEnough(exchange), ContinuousClock.now < deadline {
       _ = wait(for: [], atMostMilliseconds: 1000)
       for (owner, event) in events() where owner == id { exchange.take(event) }

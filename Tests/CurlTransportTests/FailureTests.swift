@@ -33,7 +33,8 @@ import Wire
   }
 
   @Test func `no machine has the name`() throws {
-    let exchange = try Transport().carry(HTTPRequest(.get, url: "http://patter.invalid/"))
+    let exchange = try Transport().carry(
+      HTTPRequest(.get, url: "http://\(UnknownName.text)/"))
     #expect(exchange.failure?.kind == .nameNotFound)
   }
 

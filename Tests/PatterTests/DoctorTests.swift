@@ -101,14 +101,15 @@ import Testing
   }
 
   @Test func `a key that can be read on its way`() throws {
+    let name = UnknownName.text
     let home = try TestHome.configured(
-      "providers: {openai: {baseURL: http://patter.invalid:8000/v1}}\n")
+      "providers: {openai: {baseURL: http://\(name):8000/v1}}\n")
     let program = try run(variables: ["OPENAI_API_KEY": "sk-planted"], home: home)
     #expect(try program.waitForExit() == .exited(1))
     #expect(
       program.output.contains(
         """
-          ! openai  OPENAI_API_KEY goes to patter.invalid:8000 over plain http: whoever is on the way can read it.
+          ! openai  OPENAI_API_KEY goes to \(name):8000 over plain http: whoever is on the way can read it.
                     → patter config, and https:// in its baseURL
 
         """))
@@ -135,10 +136,11 @@ import Testing
   }
 
   @Test func `a name that nobody has`() throws {
-    let program = try run(variables: ["OPENAI_BASE_URL": "http://patter.invalid:8000/v1"])
+    let name = UnknownName.text
+    let program = try run(variables: ["OPENAI_BASE_URL": "http://\(name):8000/v1"])
     #expect(try program.waitForExit() == .exited(1))
     #expect(program.output.contains("no machine of that name is known"))
-    #expect(program.output.contains("→ getent hosts patter.invalid\n"))
+    #expect(program.output.contains("→ getent hosts \(name)\n"))
   }
 
   @Test func `a server that speaks no TLS`() throws {

@@ -123,11 +123,9 @@ import Testing
   }
 
   @Test func `says that a name is not known`() throws {
-    // No resolver asks the network for a name with so long a part (RFC 1035, section 2.3.4).
-    let name = String(repeating: "nosuch", count: 11) + ".invalid"
     let chat = try Journey(
       BuiltProgram.path("patter"), ["-m", "openai/test", "anybody?"],
-      variables: ["OPENAI_BASE_URL": "http://\(name)/v1"])
+      variables: ["OPENAI_BASE_URL": "http://\(UnknownName.text)/v1"])
     try chat.seeSentence("cannot be found: no machine of that name is known.")
     try chat.seeSentence("Alt-R sends the prompt again.")
     try chat.leave()
