@@ -1,5 +1,6 @@
-// Two ends of one thing, for tests that write at one and look at the other in the same process. No child
-// of another test inherits them: it would keep an end open that is closed here.
+// Two ends of one thing, for tests that write at one and look at the other in the same process. A child
+// that another test starts just now holds all of them until it has become its program; so whoever closes an
+// end waits until the other one tells of it.
 
 import CVTerm
 import Glibc
@@ -25,8 +26,10 @@ public final class PipeEnds {
   }
 
   public func closeReader() {
-    if reader >= 0 { close(reader) }
+    guard reader >= 0 else { return }
+    close(reader)
     reader = -1
+    waitForHangUp(of: writer)
   }
 
   /// What lies in the pipe; empty when nothing does.
@@ -61,7 +64,15 @@ public final class TerminalEnds {
   }
 
   public func closeWindow() {
-    if window >= 0 { close(window) }
+    guard window >= 0 else { return }
+    close(window)
     window = -1
+    waitForHangUp(of: terminal)
   }
+}
+
+/// Waits until nobody has the other end of a descriptor any more.
+private func waitForHangUp(of descriptor: Int32) {
+  var hangUp = pollfd(fd: descriptor, events: 0, revents: 0)
+  poll(&hangUp, 1, Int32(TerminalProgram.patienceSeconds * 1000))
 }

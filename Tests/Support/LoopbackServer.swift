@@ -122,6 +122,8 @@ public final class LoopbackServer: Sendable {
 
   /// Waits until everybody who connected before this call is in the journal.
   public func letEverybodyIn() {
+    // Another server may have the port of one that stopped.
+    guard !core.state.read({ $0.isStopping }) else { return }
     guard let (knock, knockPort) = try? LoopbackServerSocket.bound() else { return }
     defer { _ = Glibc.close(knock) }
     core.state.change { $0.knocks.insert(knockPort) }

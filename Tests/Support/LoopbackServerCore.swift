@@ -1,5 +1,6 @@
 // What the threads of one loopback server share, and the thread that accepts.
 
+import CVTerm
 import Glibc
 
 /// Everything about a server that changes.
@@ -54,8 +55,7 @@ final class LoopbackServerCore: Sendable {
   /// A pipe, read end first, whose write end hears `ringAll` until `unhang`.
   func hangBell() -> (thread: Int, bell: Int32) {
     var ends: [Int32] = [-1, -1]
-    _ = pipe(&ends)
-    for end in ends { LoopbackServerSocket.keepToOurselves(end) }
+    _ = pipe2(&ends, O_CLOEXEC | O_NONBLOCK)
     return state.change { state in
       state.lastThread += 1
       state.bells[state.lastThread] = ends[1]

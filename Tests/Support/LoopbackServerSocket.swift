@@ -1,5 +1,6 @@
 // The system calls of the loopback server, in its own words.
 
+import CVTerm
 import Glibc
 
 /// One non-blocking socket. Whoever has it closes it.
@@ -26,17 +27,13 @@ struct LoopbackServerSocket {
 
   let descriptor: Int32
 
-  /// Makes a descriptor non-blocking and hides it from child processes, which would keep it open.
-  static func keepToOurselves(_ descriptor: Int32) {
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-  }
+  /// Does not block, and is hidden from the first on from child processes, which would keep it open.
+  private static let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
 
   /// A TCP socket on 127.0.0.1 at a port of the kernel's choosing, which does not listen yet.
   static func bound() throws(LoopbackServerError) -> (descriptor: Int32, port: UInt16) {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | flags, 0)
     guard descriptor >= 0 else { throw .systemCall("socket", code: errno) }
-    keepToOurselves(descriptor)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
@@ -59,10 +56,11 @@ struct LoopbackServerSocket {
     var address = sockaddr_in()
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let descriptor = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { accept(listener, $0, &size) }
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        accept4(listener, $0, &size, flags)
+      }
     }
     guard descriptor >= 0 else { return nil }
-    keepToOurselves(descriptor)
     // Every write leaves at once: a small one would wait for the answer to the one before it (RFC 896).
     var isSet: Int32 = 1
     setsockopt(

@@ -7,11 +7,12 @@ public final class TestHome {
   /// The folder, without a slash at its end.
   public let path: String
 
-  /// - Throws: `HarnessError` when there is no room for a folder below `TMPDIR`, or `/tmp`.
+  /// Below `/tmp` whatever `TMPDIR` says: tests know how paths of this length break on the screen.
+  ///
+  /// - Throws: `HarnessError` when there is no room for a folder there.
   public init() throws {
-    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var name = Array("\(base)/patter-home-XXXXXX".utf8CString)
-    guard mkdtemp(&name) != nil else { throw HarnessError(call: "mkdtemp in \(base)") }
+    var name = Array("/tmp/patter-home-XXXXXX".utf8CString)
+    guard mkdtemp(&name) != nil else { throw HarnessError(call: "mkdtemp in /tmp") }
     path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
@@ -68,8 +69,17 @@ public final class TestHome {
     // others writes what is to be run.
     let draft = "\(file).draft"
     try Self.write(text, file: draft, permissions: 0o600)
-    try Self.copy(draft, to: file, permissions: permissions)
+    try Self.run(["/usr/bin/install", "-m", String(permissions, radix: 8), draft, file])
     unlink(draft)
+  }
+
+  /// Writes into a file below the home, whose folder is there, as another process does; it is closed when this
+  /// returns. What this process writes is closed for the kernel only when no child that another test starts
+  /// just then holds it any more.
+  ///
+  /// - Throws: `HarnessError` when that is not possible.
+  public func save(_ text: String, to name: String) throws {
+    try Self.run(["/bin/sh", "-c", "printf %s \"$1\" >\"$2\"", "sh", text, "\(path)/\(name)"])
   }
 
   private static func write(_ text: String, file: String, permissions: UInt32) throws {
@@ -82,19 +92,18 @@ public final class TestHome {
     }
   }
 
-  private static func copy(_ source: String, to target: String, permissions: UInt32) throws {
-    let program = "/usr/bin/install"
-    let words: [String] = [program, "-m", String(permissions, radix: 8), source, target]
+  /// Runs a program to its end.
+  private static func run(_ words: [String]) throws {
     var arguments = words.map { strdup($0) } + [nil]
     defer {
       for argument in arguments { free(argument) }
     }
     var processID: pid_t = 0
-    let error = posix_spawn(&processID, program, nil, nil, &arguments, [nil])
-    guard error == 0 else { throw HarnessError(call: "start \(program)", error: error) }
+    let error = posix_spawn(&processID, words[0], nil, nil, &arguments, [nil])
+    guard error == 0 else { throw HarnessError(call: "start \(words[0])", error: error) }
     var status: Int32 = 0
     guard waitpid(processID, &status, 0) == processID, status == 0 else {
-      throw HarnessError("\(program) could not write \(target)")
+      throw HarnessError("\(words.joined(separator: " ")) failed")
     }
   }
 
