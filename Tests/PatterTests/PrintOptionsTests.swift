@@ -20,14 +20,14 @@ import Testing
   // MARK: - --timeout
 
   private static let overdue =
-    "patter: The reply was not whole after 300 ms, the limit of --timeout.\n"
+    "patter: The reply was not whole after 2 s, the limit of --timeout.\n"
 
   @Test(arguments: PrintEndingTests.Place.allCases)
   func `a reply that takes too long is given up, what came of it stays`(
     place: PrintEndingTests.Place
   ) throws {
     let server = try LoopbackServer(place.response)
-    let patter = try PipedProgram(asking: server, options: ["--timeout", "300 ms"])
+    let patter = try PipedProgram(asking: server, options: ["--timeout", "2 s"])
     try patter.expectEnd(
       .exited(1), output: place.output.isEmpty ? "" : place.output + "\n",
       diagnostics: Self.overdue)
@@ -37,7 +37,7 @@ import Testing
   @Test func `time runs out while the connection hangs`() throws {
     let hung = try HungPort()
     let patter = try PipedProgram(
-      asking: nil, model: "openai/test", options: ["--timeout=300ms"],
+      asking: nil, model: "openai/test", options: ["--timeout=2s"],
       variables: Dialect.openAI.variables(port: hung.port))
     try patter.expectEnd(.exited(1), diagnostics: Self.overdue)
     #expect(ConnectionTable().clientCount(of: hung.port, in: .synSent) == 0)
@@ -45,7 +45,7 @@ import Testing
 
   @Test func `T12 time runs out while a retry is waited for`() throws {
     let server = try LoopbackServer(.failure(500, "busy", [.init("Retry-After", "50")]))
-    let patter = try PipedProgram(asking: server, options: ["--timeout", "0.3"])
+    let patter = try PipedProgram(asking: server, options: ["--timeout", "2"])
     #expect(try patter.waitForExit() == .exited(1))
     #expect(patter.diagnostics.hasSuffix(Self.overdue))
     #expect(patter.diagnostics.contains("retry 1 of 2 in 50 s"))
@@ -55,12 +55,12 @@ import Testing
   @Test func `time runs out while somebody is looked for`() throws {
     let server = try LoopbackServer(.init(.gate(LoopbackServer.Response.shut)))
     let patter = try PipedProgram(
-      BuiltProgram.path("patter"), ["-p", "--json", "--timeout", "300 ms", "hi"], home: TestHome(),
+      BuiltProgram.path("patter"), ["-p", "--json", "--timeout", "2 s", "hi"], home: TestHome(),
       variables: Dialect.openAI.variables(port: server.port))
     try patter.expectEnd(
       .exited(1),
       output:
-        #"{"event":"failed","kind":"timeout","message":"The reply was not whole after 300 ms, "#
+        #"{"event":"failed","kind":"timeout","message":"The reply was not whole after 2 s, "#
         + #"the limit of --timeout."}"# + "\n",
       diagnostics: Self.overdue)
     #expect(server.waitFor(.closedByClient(1)))
@@ -73,7 +73,7 @@ import Testing
       .eventStream([
         .openAIDelta("Hello"), .openAIFinish(), .gate(LoopbackServer.Response.shut),
       ]))
-    let patter = try PipedProgram(asking: server, options: ["--timeout", "300 ms"])
+    let patter = try PipedProgram(asking: server, options: ["--timeout", "2 s"])
     try patter.expectEnd(.exited(0), output: "Hello\n")
   }
 
@@ -87,7 +87,7 @@ import Testing
 
   @Test func `T33 a reply that falls silent for longer than it may is given up`() throws {
     let server = try LoopbackServer(.held("Hello"))
-    let patter = try PipedProgram(asking: server, options: ["--idle-timeout", "200ms"])
+    let patter = try PipedProgram(asking: server, options: ["--idle-timeout", "2s"])
     try patter.expectEnd(.exited(1), output: "Hello\n", saying: ["127.0.0.1"])
     #expect(server.sawClose(ofChat: 1))
   }
