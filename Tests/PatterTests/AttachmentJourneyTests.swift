@@ -107,6 +107,7 @@ import Testing
     let home = try Self.home()
     let chat = try Self.chat(with: server, home: home)
     chat.type("@no")
+    try chat.see("notes.txt")
     chat.press(.tab)
     try chat.see("› [notes.txt 10 bytes]")
     unlink("\(home.path)/notes.txt")
@@ -129,6 +130,7 @@ import Testing
     let server = try LoopbackServer()
     let chat = try Self.chat(.ollama, with: server)
     chat.type("@pa")
+    try chat.see("paper.pdf")
     chat.press(.tab)
     try chat.see("› [paper.pdf 11 bytes]")
     try chat.seeSentence(
@@ -179,6 +181,7 @@ import Testing
     let home = try Self.home()
     let chat = try Self.chat(with: server, home: home)
     chat.type("@no")
+    try chat.see("notes.txt")
     chat.press(.tab)
     try chat.see("› [notes.txt 10 bytes]")
     chat.type(" one")
@@ -229,6 +232,7 @@ import Testing
 
     // Another thread reads another file.
     chat.type("@no")
+    try chat.see("notes.txt")
     chat.press(.tab)
     try chat.see("› [notes.txt 10 bytes]")
     chat.press(.enter)

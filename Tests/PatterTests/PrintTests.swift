@@ -229,7 +229,7 @@ import Testing
     let server = try LoopbackServer(.reply(hostile))
     let chat = try Journey(
       BuiltProgram.path("patter"), ["-p", "-m", "openai/test", "hi"],
-      variables: Dialect.openAI.variables(port: server.port))
+      variables: Dialect.openAI.variables(port: server.port).merging(["TERM": "dumb"]) { $1 })
     try chat.expectEnd(.exited(0))
     #expect(
       chat.written

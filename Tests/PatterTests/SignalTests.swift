@@ -23,8 +23,20 @@ import Testing
     shell.type("sh job\r")
     // One of the two is on the screen whatever size Patter takes it for.
     try shell.waitUntil("Patter") { $0.shows("Ask something") || $0.shows("guide answers") }
+    try hearAnswers(shell)
     let text = try #require(home.read("process"))
     return (shell, try #require(Int32(text.dropLast())))
+  }
+
+  /// The terminal is asked behind the first frame, so that words may come before its answer. When they are
+  /// drawn it has answered, and when what came behind them is drawn, the answer has been read.
+  private func hearAnswers(_ shell: TerminalProgram) throws {
+    for words in ["some", " words"] {
+      shell.type(words)
+      try shell.waitUntil("the draft") { $0.shows(words) }
+    }
+    shell.press(.control("u"))
+    try shell.waitUntil("no draft") { !$0.shows("words") }
   }
 
   @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
@@ -76,12 +88,6 @@ import Testing
 
   @Test func `ends from behind the shell's back, and leaves the shell its line settings`() throws {
     let (shell, patter) = try job()
-    // The terminal is asked behind the first frame, so that words may come before its answer. When they are
-    // drawn it has answered, and when what came behind them is drawn, the answer has been read.
-    for words in ["some", " words"] {
-      shell.type(words)
-      try shell.waitUntil("the draft") { $0.shows(words) }
-    }
     kill(patter, SIGSTOP)
     try shell.waitUntil("the shell's prompt again") { $0.rows.contains { $0.hasSuffix("shell>") } }
     let settings = shell.settings

@@ -79,10 +79,12 @@ import Testing
     let answers = "\u{1B}]11;rgb:\(color)\u{1B}\\\(Self.attributes)"
     // What the surroundings tell is the opposite, and the terminal knows better.
     let opposite = theme == "patter-light" ? "15;0" : "0;15"
+    // Looked up before: an answer counts for a second, and is given when somebody looks at this chat.
+    let expected = try Self.invitation(in: theme)
     let chat = try Journey(
       BuiltProgram.path("patter"), [], variables: ["COLORFGBG": opposite],
       answers: .scripted(answers))
-    try Self.see(theme, in: chat)
+    try chat.waitUntil(theme) { _ in try Self.invitation(chat) == expected }
     try chat.leave()
   }
 
