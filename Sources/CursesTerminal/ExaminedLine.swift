@@ -50,9 +50,8 @@ struct ExaminedLine: ~Copyable {
       var waits = [descriptor, interruption].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
-      guard left > 0, poll(&waits, 2, Int32(clamping: left)) > 0, waits[1].revents == 0 else {
-        break
-      }
+      // What lies there already counts, however late somebody looks.
+      guard poll(&waits, 2, Int32(clamping: max(0, left))) > 0, waits[1].revents == 0 else { break }
       var chunk = [UInt8](repeating: 0, count: 4_096)
       let count = Glibc.read(descriptor, &chunk, chunk.count)
       guard count > 0 else { break }
