@@ -266,13 +266,13 @@ import Testing
 
   @Test func `gives a silent reply up when the configuration says so`() throws {
     let home = try TestHome()
-    try home.write("idle: {silence: 1 s}\n", to: Self.place)
+    try home.write("idle: {silence: 3 s}\n", to: Self.place)
     let server = try LoopbackServer(.held("Half a thought"))
     let chat = try Journey(with: server, home: home)
     try chat.ask("hi")
     try chat.see("Half a thought")
     // The default would let it live for longer than the test waits.
-    try chat.seeSentence("fell silent for 1 s")
+    try chat.seeSentence("fell silent for 3 s")
     #expect(server.sawClose(ofChat: 1))
     try chat.seeIdle()
     try chat.leave()
