@@ -12,15 +12,18 @@
 // A connection that the server ends is over when the client has closed it as well, so that a client
 // that leaks sockets is found out: see `LoopbackLedger`.
 //
-// Every wait of the server ends after `LoopbackServer.patienceSeconds`; then it journals `gaveUp`
-// and drops the connection.
+// Every wait of the server ends after `LoopbackServer.idleSeconds`; then it journals `gaveUp` and drops the
+// connection.
 
 import Glibc
 
 /// A scripted HTTP server for one test. Stops when it goes, or by `stop`.
 public final class LoopbackServer: Sendable {
-  /// How long the server waits for anything: a gate, the next request, room to write.
+  /// How long a test waits for what is to come.
   public static let patienceSeconds = TestHome.isSanitized ? 120.0 : 30.0
+  /// How long the server waits for anything: a gate, the next request, room to write. Longer than any single
+  /// wait of a test, for a test may have several while a connection stands idle.
+  static let idleSeconds = 4 * patienceSeconds
 
   /// The port on 127.0.0.1.
   public let port: UInt16

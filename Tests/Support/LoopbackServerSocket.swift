@@ -115,7 +115,7 @@ struct LoopbackServerSocket {
       pollfd(fd: descriptor, events: events | hangUp, revents: 0),
       pollfd(fd: bell, events: Int16(POLLIN), revents: 0),
     ]
-    let milliseconds = Int32(LoopbackServer.patienceSeconds * 1000)
+    let milliseconds = Int32(LoopbackServer.idleSeconds * 1000)
     switch poll(&awaited, 2, milliseconds) {
     case 0: return .timedOut
     case ..<0: return .rung
