@@ -30,6 +30,13 @@ import Testing
       home: try home ?? Self.home())
   }
 
+  /// Types the beginning of a path, and takes the file with Tab as soon as it is listed: a thread looks for it.
+  private static func attach(_ name: String, by beginning: String, in chat: Journey) throws {
+    chat.type(beginning)
+    try chat.see(name)
+    chat.press(.tab)
+  }
+
   @Test func `a picture is found by Tab, stands in the draft, and is sent byte for byte`() throws {
     let server = try LoopbackServer(.reply("A cat."))
     let chat = try Self.chat(with: server)
@@ -106,9 +113,7 @@ import Testing
     let server = try LoopbackServer(.reply("Thanks."))
     let home = try Self.home()
     let chat = try Self.chat(with: server, home: home)
-    chat.type("@no")
-    try chat.see("notes.txt")
-    chat.press(.tab)
+    try Self.attach("notes.txt", by: "@no", in: chat)
     try chat.see("› [notes.txt 10 bytes]")
     unlink("\(home.path)/notes.txt")
     chat.press(.enter)
@@ -129,9 +134,7 @@ import Testing
   @Test func `what the model's server does not take is told in the draft and is not sent`() throws {
     let server = try LoopbackServer()
     let chat = try Self.chat(.ollama, with: server)
-    chat.type("@pa")
-    try chat.see("paper.pdf")
-    chat.press(.tab)
+    try Self.attach("paper.pdf", by: "@pa", in: chat)
     try chat.see("› [paper.pdf 11 bytes]")
     try chat.seeSentence(
       "Ollama cannot be given the file paper.pdf (application/pdf). It takes text and pictures.")
@@ -180,9 +183,7 @@ import Testing
     let server = try LoopbackServer(.reply("Thanks."), .reply("Again."))
     let home = try Self.home()
     let chat = try Self.chat(with: server, home: home)
-    chat.type("@no")
-    try chat.see("notes.txt")
-    chat.press(.tab)
+    try Self.attach("notes.txt", by: "@no", in: chat)
     try chat.see("› [notes.txt 10 bytes]")
     chat.type(" one")
     chat.press(.enter)
@@ -231,9 +232,7 @@ import Testing
     try chat.see("The draft is cleared.")
 
     // Another thread reads another file.
-    chat.type("@no")
-    try chat.see("notes.txt")
-    chat.press(.tab)
+    try Self.attach("notes.txt", by: "@no", in: chat)
     try chat.see("› [notes.txt 10 bytes]")
     chat.press(.enter)
     try chat.see("Thanks.")
@@ -285,9 +284,7 @@ import Testing
     let home = try Self.home()
     try home.write("x", to: "a\u{202E}gnp.txt")
     let chat = try Self.chat(with: server, home: home)
-    chat.type("@a")
-    try chat.see("gnp.txt")
-    chat.press(.tab)
+    try Self.attach("gnp.txt", by: "@a", in: chat)
     try chat.see("gnp.txt 1 byte]")
     #expect(!chat.written.contains("\u{202E}"))
     chat.press(.enter)
