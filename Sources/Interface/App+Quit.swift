@@ -3,8 +3,8 @@
 import Chat
 
 extension App {
-  /// Quits; but prompts that were never sent, or that wait for files, come back into the draft first, and where other conversations
-  /// hold drafts, prompts or live replies there is a question.
+  /// Quits; but prompts that were never sent, or that wait for files, come back into the draft first, and where
+  /// other conversations hold drafts, prompts or live replies there is a question.
   mutating func quit(at now: Instant) -> [AppEffect] {
     guard heldPrompt == nil, store.queue.isEmpty else {
       takeBackHeldPrompt()
